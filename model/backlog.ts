@@ -1,0 +1,75 @@
+import type { Draft } from 'immer';
+import { isWithdrawn, knowsItIsConnected } from './attempts.js';
+import { abort, forget, put, socketIn } from './connections.js';
+import type { Model } from './model.js';
+import type { Choices } from './rule.js';
+import type { Connection, ConnectionId, Listening, World } from './world.js';
+
+/** The requests that may be at the head: first come, first served, as far as the order is known (CA-01). */
+export function heads(world: World, { queue, deferred }: Listening): readonly ConnectionId[] {
+  if (deferred !== null) return [deferred];
+  return queue.filter((id) => !world.connections[id]?.behind.some((earlier) => queue.includes(earlier)));
+}
+
+/** The same for the requests that nobody has withdrawn. */
+export function standingHeads(world: World, listening: Listening): readonly ConnectionId[] {
+  const queue = listening.queue.filter((id) => !isWithdrawn(world.connections[id]));
+  const deferred = queue.find((id) => id === listening.deferred) ?? null;
+  return heads(world, { ...listening, queue, deferred });
+}
+
+/** Takes a request from the backlog; whether it was deferred no longer matters. */
+export function dequeue(world: Draft<World>, id: ConnectionId): void {
+  const connection = world.connections[id];
+  const listener = socketIn(world, connection?.listener ?? null);
+  if (!connection || listener?.phase.is !== 'listening') return;
+  connection.listener = null;
+  listener.phase.queue = listener.phase.queue.filter((queued) => queued !== id);
+  if (listener.phase.deferred === id) listener.phase.deferred = null;
+}
+
+/** How a connector learns that nobody will serve its request. */
+export type Denial = 'refused' | 'reset' | 'silence';
+
+/** Drops a request: its connector is refused, reset, or left to its own timer. */
+export function deny(model: Model, world: Draft<World>, id: ConnectionId, denial: Denial): void {
+  const connection = world.connections[id];
+  if (!connection) return;
+  dequeue(world, id);
+  connection.listener = null;
+  denyAttempt(model, connection, denial);
+  connection.ends.server.open = false;
+  forget(world, id);
+}
+
+function denyAttempt({ profile }: Model, connection: Draft<Connection>, denial: Denial): void {
+  if (denial === 'reset') {
+    abort(profile, connection, 'server', 'stack');
+    return;
+  }
+  connection.wires.client = [];
+  connection.wires.server = [];
+  connection.confirmed = false;
+  connection.ends.server.lost ??= { by: 'self', told: false };
+  if (denial === 'refused') put(profile, connection, 'client', { is: 'refusal', data: null });
+}
+
+/** The listener goes away, or no longer has room for a request that it had queued (LS-08, CL-01). */
+export function abandon(
+  model: Model,
+  world: Draft<World>,
+  id: ConnectionId,
+  { oneOf }: Pick<Choices, 'oneOf'>,
+): void {
+  const connection = world.connections[id];
+  if (!connection) return;
+  const known = knowsItIsConnected(connection);
+  deny(
+    model,
+    world,
+    id,
+    known
+      ? 'reset'
+      : oneOf<Denial>(connection.confirmed ? ['reset', 'refused', 'silence'] : ['refused', 'silence']),
+  );
+}

@@ -1,0 +1,228 @@
+import type { Draft } from 'immer';
+import { castDraft } from 'immer';
+import type { Call, CallArguments, CallName, Result, SocketName } from '../spec/trace/step.js';
+import { leaveOpen } from './calls/preconditions.js';
+import type { Machine } from './machine.js';
+import type { CallRules, DraftLink, Link, Outcome, Rule, Scene } from './rule.js';
+import { forget } from './connections.js';
+import { fails, waits } from './rule.js';
+import type { Fired } from './transition.js';
+import { everyWorld } from './transition.js';
+import type { Prediction, Socket, World } from './world.js';
+import { peerOf } from './world.js';
+
+/** One way in which a call may go. */
+export interface CallTransition extends Fired {
+  readonly world: World;
+  /** What the caller sees; `null` if the call is under way and its end has to come at once. */
+  readonly prediction: Prediction | null;
+}
+
+/** How a call is looked at. */
+export interface Look {
+  /** What was seen of it; `null` when the model is explored. */
+  readonly observed: Result | null;
+  /** Whether the surroundings may fail (ER-04). */
+  readonly environment: boolean;
+}
+
+/** Looks at every result, in surroundings that never fail. */
+export const exploring: Look = { observed: null, environment: false };
+
+/** A socket that has just been made. */
+export const freshSocket: Socket = {
+  phase: { is: 'unbound' },
+  mode: 'blocking',
+  linger: { onoff: false, seconds: 0 },
+  conditionalAccept: false,
+  registration: null,
+  told: [],
+  outstanding: [],
+  errors: [],
+  acceptedFrom: null,
+};
+
+/** Every way in which `call` may go on the socket `name`; never none, whatever the state (total). */
+export function callTransitions(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  call: Call,
+  look: Look = exploring,
+): CallTransition[] {
+  if (call.call === 'WSASocket')
+    return transitionsOf(machine, withFreshSocket(world, name), name, call, look);
+  return transitionsOf(machine, world, name, call, look);
+}
+
+function withFreshSocket(world: World, name: SocketName): World {
+  return { ...world, sockets: { ...world.sockets, [name]: freshSocket } };
+}
+
+type CallNamed<Name extends CallName> = {
+  [N in Name]: { readonly call: N; readonly args: CallArguments[N] };
+}[Name];
+
+function transitionsOf<Name extends CallName>(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  call: CallNamed<Name> & Call,
+  look: Look,
+): CallTransition[] {
+  const self = world.sockets[name];
+  if (!self || self.phase.is === 'closed')
+    return [call.call === 'CalleeData' ? saysNothing(world) : noSocket(world)];
+  if (self.phase.is === 'unspecified') return [saysNothing(withAccepted(world, call.args))];
+  const scene: Scene<Name> = {
+    model: machine,
+    world,
+    name,
+    args: call.args,
+    self,
+    link: linkOf(world, self),
+  };
+  const rules: CallRules<Name> = machine.rules.calls[call.call];
+  return applicable(rules, scene, call.call, look).flatMap((rule) =>
+    fire(machine, world, name, call, rule, look),
+  );
+}
+
+const noSocket = (world: World): CallTransition => ({
+  rule: 'a handle that is closed, or never was, is no socket',
+  clauses: ['CL-01', 'CL-02', 'ER-04'],
+  world,
+  prediction: { error: 'WSAENOTSOCK' },
+});
+
+const saysNothing = (world: World): CallTransition => ({
+  rule: 'the documents leave it open',
+  clauses: ['CN-13', 'CN-15', 'CL-07', 'CD-09'],
+  world,
+  prediction: 'anything',
+});
+
+/** What a socket of which nothing is known accepts is not known either. */
+function withAccepted(world: World, args: object): World {
+  if (!('as' in args) || typeof args.as !== 'string') return world;
+  const accepted: Socket = { ...freshSocket, phase: { is: 'unspecified' } };
+  return { ...world, sockets: { ...world.sockets, [args.as]: accepted } };
+}
+
+/** The connection of a socket, seen from its side. */
+export function linkOf(world: World, { phase }: Socket): Link | null {
+  if (phase.is !== 'connecting' && phase.is !== 'connected') return null;
+  const connection = world.connections[phase.connection];
+  if (!connection) return null;
+  const side = phase.is === 'connected' ? phase.side : 'client';
+  return {
+    id: phase.connection,
+    side,
+    connection,
+    end: connection.ends[side],
+    peer: connection.ends[peerOf(side)],
+  };
+}
+
+/** The same in a draft. */
+export function draftLinkOf(world: Draft<World>, { phase }: Draft<Socket>): DraftLink | null {
+  if (phase.is !== 'connecting' && phase.is !== 'connected') return null;
+  const connection = world.connections[phase.connection];
+  if (!connection) return null;
+  const side = phase.is === 'connected' ? phase.side : 'client';
+  return {
+    id: phase.connection,
+    side,
+    connection,
+    end: connection.ends[side],
+    peer: connection.ends[peerOf(side)],
+  };
+}
+
+/** The rules that apply: those for misuse alone where there are any (ER-08). */
+function applicable<Name extends CallName>(
+  rules: CallRules<Name>,
+  scene: Scene<Name>,
+  call: CallName,
+  { environment, observed }: Look,
+): Rule<Name>[] {
+  if (isClosing(scene.self)) return [besideClose()];
+  const matching = rules.filter((rule) => (rule.kind !== 'environment' || environment) && rule.when(scene));
+  const misuse = matching.filter(({ kind }) => kind === 'misuse');
+  const apply = misuse.length > 0 ? misuse : matching;
+  const pending =
+    observed !== null && 'pending' in observed && scene.self.mode === 'blocking' && mayTakeTime.has(call);
+  const slow = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
+  return [...apply, ...slow, ...(environment ? [subsystemFailed<Name>()] : [])];
+}
+
+const isClosing = ({ outstanding }: Socket): boolean =>
+  outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
+
+const besideClose = <Name extends CallName>(): Rule<Name> => ({
+  name: 'calling beside a close that is under way is undefined',
+  clauses: ['CL-07'],
+  when: () => true,
+  then: leaveOpen,
+});
+
+const takesItsTime = <Name extends CallName>(): Rule<Name> => ({
+  name: 'a blocking call may take its time',
+  clauses: ['IO-04', 'CA-15'],
+  when: () => true,
+  then: () => waits,
+});
+
+const subsystemFailed = <Name extends CallName>(): Rule<Name> => ({
+  name: 'the network subsystem fails, or has no buffers',
+  clauses: ['ER-04'],
+  kind: 'environment',
+  when: () => true,
+  then: fails('WSAENETDOWN', 'WSAENOBUFS'),
+});
+
+const mayTakeTime: ReadonlySet<CallName> = new Set(['send', 'WSASend', 'recv', 'WSARecv', 'WSAAccept']);
+
+function fire<Name extends CallName>(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  call: CallNamed<Name> & Call,
+  rule: Rule<Name>,
+  { observed }: Look,
+): CallTransition[] {
+  return everyWorld(machine, world, observed, (draft, choices) => {
+    const self = draft.sockets[name];
+    if (!self) throw new Error(`there is no socket ${name}`);
+    const link = draftLinkOf(draft, self);
+    const outcome = rule.then({
+      ...choices,
+      model: machine,
+      world: draft,
+      name,
+      args: call.args,
+      self,
+      link,
+    });
+    const prediction = conclude(self, call, outcome);
+    if (link) forget(draft, link.id);
+    return prediction;
+  }).map(({ world: next, gave }) => ({
+    rule: rule.name,
+    clauses: rule.clauses,
+    world: next,
+    prediction: gave,
+  }));
+}
+
+/** Turns an outcome into what the caller sees, according to the socket's mode. */
+function conclude(self: Draft<Socket>, call: Call, outcome: Outcome): Prediction | null {
+  if (outcome === 'at once') {
+    self.outstanding.push({ call: castDraft(call), ended: null });
+    return null;
+  }
+  if (outcome !== waits) return outcome;
+  if (self.mode === 'nonblocking') return { error: 'WSAEWOULDBLOCK' };
+  self.outstanding.push({ call: castDraft(call), ended: null });
+  return { pending: true };
+}

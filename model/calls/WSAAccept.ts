@@ -1,0 +1,279 @@
+import type { Draft } from 'immer';
+import { match } from 'ts-pattern';
+import { carriesConnectData } from '../../spec/profiles.js';
+import type { ConditionAnswer, ConditionReport } from '../../spec/trace/step.js';
+import { isWithdrawn, knowsItIsConnected } from '../attempts.js';
+import type { Denial } from '../backlog.js';
+import { deny, dequeue, heads, standingHeads } from '../backlog.js';
+import { indicateStanding, put } from '../connections.js';
+import { allow, indicate, lapse, raise, reEnable, under } from '../indications.js';
+import type { CallRules, Outcome, Scene, Stage } from '../rule.js';
+import { fails, waits } from '../rule.js';
+import type { Connection, ConnectionId, Listening, Socket } from '../world.js';
+
+type Accept = Stage<'WSAAccept'>;
+
+function backlogOf({ self }: Accept): Draft<Listening> {
+  if (self.phase.is !== 'listening') throw new Error('a rule for listening sockets fired on another one');
+  return self.phase;
+}
+
+const listens = ({ self }: Scene<'WSAAccept'>): boolean => self.phase.is === 'listening';
+
+const withdrawnHeads = ({ world, self }: Scene<'WSAAccept'>): readonly ConnectionId[] =>
+  self.phase.is === 'listening'
+    ? heads(world, self.phase).filter((id) => isWithdrawn(world.connections[id]))
+    : [];
+
+/** A guard for one answer of the condition function, when there is a request that it can be asked about. */
+const whenAnswer =
+  (answers: (condition: ConditionAnswer | null) => boolean) =>
+  ({ self, args }: Scene<'WSAAccept'>): boolean =>
+    self.phase.is === 'listening' && self.phase.queue.length > 0 && answers(args.condition);
+
+/**
+ * The request that this accept is about: one at the head. One that was withdrawn has vanished under AM-04/R3, and is
+ * treated like any other under AM-04/R4.
+ */
+function takeHead(stage: Accept): { id: ConnectionId; connection: Draft<Connection> } | null {
+  const { world, reading, oneOf } = stage;
+  const backlog = backlogOf(stage);
+  const withdrawn = backlog.queue.filter((id) => isWithdrawn(world.connections[id]));
+  const first = heads(world, backlog);
+  const [one, ...more] = new Set([...first, ...standingHeads(world, backlog)]);
+  if (one === undefined) return null;
+  const id = oneOf([one, ...more]);
+  if (withdrawn.includes(id)) reading('AM-04', { accepted: ['R4'] });
+  else if (!first.includes(id)) {
+    reading('AM-04', { vanished: ['R3'] });
+    for (const gone of withdrawn) deny(stage.model, world, gone, 'silence');
+  }
+  const connection = world.connections[id];
+  return connection ? { id, connection } : null;
+}
+
+/** What the condition function is given: the caller's identity and data, and how much it may answer (CA-22, CD-02, CD-10). */
+function reportOf({ model, observed }: Accept, { client, callerData }: Connection): ConditionReport {
+  const seen = observed && 'condition' in observed && observed.condition?.called ? observed.condition : null;
+  const some = carriesConnectData(model.profile) && (seen?.calleeDataLen ?? 0) > 0;
+  const none = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
+  return {
+    called: true,
+    callerId: seen?.callerId === null ? null : client,
+    callerData,
+    calleeDataLen: some && seen?.calleeDataLen !== undefined ? seen.calleeDataLen : none,
+  };
+}
+
+/** After a call that is not a deferral, FD_ACCEPT is enabled again and tells of the next request (NE-12, NE-14, NE-17). */
+function indicateNext(stage: Accept): void {
+  const { self, world } = stage;
+  const backlog = backlogOf(stage);
+  reEnable(self, 'FD_ACCEPT');
+  if (backlog.queue.length === 0) lapse(self, 'FD_ACCEPT');
+  else if (backlog.deferred !== null || standingHeads(world, backlog).length === 0)
+    allow(self, 'FD_ACCEPT', 0);
+  else raise(self, 'FD_ACCEPT');
+}
+
+/** CF_ACCEPT, or no condition function: a socket with the properties of the listener (CA-06, CA-08). */
+function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, data: string | null): void {
+  const { model, world, self, name, args } = stage;
+  dequeue(world, id);
+  connection.server = args.as;
+  if (!connection.confirmed && !connection.ends.server.lost) {
+    connection.confirmed = true;
+    put(model.profile, connection, 'client', { is: 'confirmation', data });
+  }
+  const accepted: Draft<Socket> = {
+    phase: { is: 'connected', connection: id, side: 'server' },
+    mode: self.mode,
+    linger: { ...self.linger },
+    conditionalAccept: self.conditionalAccept,
+    registration: self.registration && { mask: [...self.registration.mask], indications: [] },
+    told: [],
+    outstanding: [],
+    errors: [],
+    acceptedFrom: name,
+  };
+  raise(accepted, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
+  indicateStanding(model.profile, accepted, connection.ends.server);
+  world.sockets[args.as] = accepted;
+}
+
+/** CF_REJECT: the connector learns of it in one of the documented ways (CA-09, CA-29, AM-05b). */
+function reject({ model, world, reading }: Accept, id: ConnectionId, connection: Draft<Connection>): void {
+  const denial = match({ confirmed: connection.confirmed, known: knowsItIsConnected(connection) })
+    .with({ confirmed: false }, () =>
+      reading<Denial>('AM-05b', { refused: ['R1'], reset: [], silence: ['R3'] }),
+    )
+    .with({ known: false }, () =>
+      reading<Denial>('AM-05b', { refused: ['R1'], reset: ['R2'], silence: ['R3'] }),
+    )
+    .with({ known: true }, () => 'reset' as const)
+    .exhaustive();
+  deny(model, world, id, denial);
+}
+
+/** CF_DEFER: the request keeps its place; FD_ACCEPT stays silent, except under AM-01/R3 (CA-10, CA-12, CA-13). */
+function defer(stage: Accept, id: ConnectionId): void {
+  const { self } = stage;
+  backlogOf(stage).deferred = id;
+  lapse(self, 'FD_ACCEPT');
+  indicate(self, 'FD_ACCEPT', 0, under('AM-01', 'R3'));
+}
+
+/** The answer's data as far as they go to the connector; too many are undefined, or an error (CD-03, CD-11, AM-13). */
+function answerData({ model, args, oneOf }: Accept): { data: string | null } | 'refused' {
+  const data = args.calleeData ?? null;
+  const most = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
+  if (data === null || data.length <= most) return { data };
+  return oneOf<{ data: string | null } | 'refused'>([
+    'refused',
+    { data: data.slice(0, most) },
+    { data: null },
+  ]);
+}
+
+/** A failing accept leaves the request at the head, or drops it (AM-23). */
+function failWithRequest(stage: Accept, id: ConnectionId, connection: Draft<Connection>): Outcome {
+  if (stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped') reject(stage, id, connection);
+  indicateNext(stage);
+  return { error: 'WSAEINVAL', condition: reportOf(stage, connection) };
+}
+
+/** `WSAAccept`: decides about the request at the head of the backlog. */
+export const WSAAcceptRules: CallRules<'WSAAccept'> = [
+  {
+    name: 'only a listening socket accepts',
+    clauses: ['CA-07', 'CA-18'],
+    kind: 'misuse',
+    when: (scene) => !listens(scene),
+    then: fails('WSAEINVAL'),
+  },
+  {
+    name: 'nothing pending: accept waits, or would block',
+    clauses: ['CA-15', 'NE-13'],
+    when: ({ self, world }) => self.phase.is === 'listening' && standingHeads(world, self.phase).length === 0,
+    then: (stage) => {
+      const { world, model } = stage;
+      const withdrawn = [...backlogOf(stage).queue];
+      if (withdrawn.length > 0) stage.reading('AM-04', { vanished: ['R3'] });
+      for (const gone of withdrawn) deny(model, world, gone, 'silence');
+      indicateNext(stage);
+      return waits;
+    },
+  },
+  {
+    name: 'without a condition function the request at the head is accepted',
+    clauses: ['CA-01', 'CA-02', 'CA-06', 'CA-07', 'CA-08', 'CN-10', 'SG-01'],
+    when: whenAnswer((condition) => condition === null),
+    then: (stage) => {
+      const deferred = backlogOf(stage).deferred !== null;
+      const head = takeHead(stage);
+      if (!head) return waits;
+      if (deferred && stage.reading('AM-03b', { accepts: ['R1'], misuse: ['R2'] }) === 'misuse')
+        return { error: '*' };
+      accept(stage, head.id, head.connection, null);
+      indicateNext(stage);
+      return { ok: {}, condition: { called: false } };
+    },
+  },
+  {
+    name: 'CF_ACCEPT makes a socket with the properties of the listener',
+    clauses: [
+      'CA-01',
+      'CA-05',
+      'CA-06',
+      'CA-07',
+      'CA-08',
+      'CA-22',
+      'CA-26',
+      'CD-01',
+      'CD-02',
+      'CD-03',
+      'CD-10',
+      'SG-01',
+    ],
+    when: whenAnswer((condition) => condition === 'CF_ACCEPT'),
+    then: (stage) => {
+      const head = takeHead(stage);
+      if (!head) return waits;
+      const answer = answerData(stage);
+      if (answer === 'refused') return failWithRequest(stage, head.id, head.connection);
+      const condition = reportOf(stage, head.connection);
+      accept(stage, head.id, head.connection, answer.data);
+      indicateNext(stage);
+      return { ok: {}, condition };
+    },
+  },
+  {
+    name: 'CF_REJECT refuses the request',
+    clauses: ['CA-01', 'CA-05', 'CA-09', 'CA-22', 'CA-28', 'CA-29', 'CD-10'],
+    when: whenAnswer((condition) => condition === 'CF_REJECT'),
+    then: (stage) => {
+      const head = takeHead(stage);
+      if (!head) return waits;
+      const condition = reportOf(stage, head.connection);
+      reject(stage, head.id, head.connection);
+      indicateNext(stage);
+      return { error: 'WSAECONNREFUSED', condition };
+    },
+  },
+  {
+    name: 'CF_DEFER leaves the request where it is, and its successors silent',
+    clauses: ['CA-01', 'CA-05', 'CA-10', 'CA-11', 'CA-12', 'CA-13', 'ER-07'],
+    when: whenAnswer((condition) => condition === 'CF_DEFER'),
+    then: (stage) => {
+      const again = backlogOf(stage).deferred !== null;
+      const head = takeHead(stage);
+      if (!head) return waits;
+      const condition = reportOf(stage, head.connection);
+      if (again && stage.reading('AM-03a', { repeated: ['R1'], misuse: ['R2'] }) === 'misuse')
+        return { error: '*', condition };
+      defer(stage, head.id);
+      return { error: 'WSATRY_AGAIN', condition };
+    },
+  },
+  {
+    name: 'any other answer of the condition function fails the accept',
+    clauses: ['CA-01', 'CA-14'],
+    when: whenAnswer((condition) => typeof condition === 'number'),
+    then: (stage) => {
+      const head = takeHead(stage);
+      return head ? failWithRequest(stage, head.id, head.connection) : waits;
+    },
+  },
+  {
+    name: 'the request at the head was withdrawn, or reset after it was established',
+    clauses: ['CA-16', 'CA-17', 'ER-07'],
+    when: (scene) => withdrawnHeads(scene).length > 0,
+    then: (stage) => {
+      const { world, args, reading, oneOf, model } = stage;
+      const [one, ...more] = heads(world, backlogOf(stage)).filter((id) =>
+        isWithdrawn(world.connections[id]),
+      );
+      if (one === undefined) return waits;
+      const id = oneOf([one, ...more]);
+      const connection = world.connections[id];
+      if (!connection) return waits;
+      const by = reading('AM-04', { stage: ['R1'], either: ['R2'] });
+      const error = match(by)
+        .with('stage', () => (connection.confirmed ? ('WSAECONNRESET' as const) : ('WSAEACCES' as const)))
+        .with('either', () => oneOf(['WSAEACCES', 'WSAECONNRESET'] as const))
+        .exhaustive();
+      const called = args.condition !== null && oneOf([false, true]);
+      const condition = called ? reportOf(stage, connection) : { called: false as const };
+      if (oneOf([true, false])) deny(model, world, id, 'silence');
+      indicateNext(stage);
+      return { error, condition };
+    },
+  },
+  {
+    name: 'descriptors have run out',
+    clauses: ['CA-20'],
+    kind: 'environment',
+    when: (scene) => listens(scene),
+    then: fails('WSAEMFILE'),
+  },
+];

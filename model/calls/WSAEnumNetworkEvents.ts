@@ -1,0 +1,71 @@
+import type { Draft } from 'immer';
+import type { ErrorCode } from '../../spec/errors.js';
+import type { NetworkEvent } from '../../spec/events.js';
+import { openCandidates } from '../model.js';
+import type { CallRules, Stage } from '../rule.js';
+import type { Indication } from '../world.js';
+
+type Enumeration = Stage<'WSAEnumNetworkEvents'>;
+
+/** The indications that some open reading still gives. */
+function possible({ self, model, world }: Enumeration): Draft<Indication>[] {
+  return (self.registration?.indications ?? []).filter(
+    ({ under }) =>
+      under === null ||
+      openCandidates(model, world, under.key).some((open) => under.candidates.includes(open)),
+  );
+}
+
+/** Chooses whether, and with which code, one event is reported, and narrows the readings accordingly. */
+function report(stage: Enumeration, alternatives: readonly Draft<Indication>[]): 0 | ErrorCode | null {
+  const { oneOf, model, world } = stage;
+  const certain = alternatives.some(({ status, under }) => status === 'recorded' && under === null);
+  const chosen = oneOf<Draft<Indication> | null>(certain ? nonEmpty(alternatives) : [null, ...alternatives]);
+  if (chosen) {
+    if (chosen.under) stage.reading(chosen.under.key, { given: chosen.under.candidates });
+    return chosen.code;
+  }
+  for (const { status, under } of alternatives) {
+    if (status !== 'recorded' || !under) continue;
+    const others = openCandidates(model, world, under.key).filter((open) => !under.candidates.includes(open));
+    stage.reading(under.key, { withheld: others });
+  }
+  return null;
+}
+
+function nonEmpty<T>([first, ...rest]: readonly T[]): readonly [T, ...T[]] {
+  if (first === undefined) throw new Error('an event without an indication');
+  return [first, ...rest];
+}
+
+/** `WSAEnumNetworkEvents`: copies the record and clears it. */
+export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
+  {
+    name: 'the record is copied and cleared',
+    clauses: ['NE-02', 'NE-06', 'NE-07', 'NE-08', 'NE-10', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
+    when: () => true,
+    then: (stage) => {
+      const { self } = stage;
+      const indications = possible(stage);
+      const events: { [Event in NetworkEvent]?: 0 | ErrorCode } = {};
+      for (const event of new Set(indications.map((indication) => indication.event))) {
+        const code = report(
+          stage,
+          indications.filter((indication) => indication.event === event),
+        );
+        if (code === null) continue;
+        events[event] = code;
+        if (self.registration)
+          self.registration.indications = self.registration.indications.filter(
+            (indication) => indication.event !== event,
+          );
+        if (!self.told.includes(event)) self.told = [...self.told, event].sort();
+      }
+      if (self.registration)
+        self.registration.indications = self.registration.indications.filter(
+          ({ status, under }) => status !== 'undecided' && (status !== 'recorded' || !under),
+        );
+      return { ok: { events } };
+    },
+  },
+];

@@ -1,0 +1,111 @@
+import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
+import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
+import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
+import { fails } from '../rule.js';
+import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+
+const dataAt = ({ end }: Link): string => end.ended?.data ?? '';
+
+const fits = (link: Link, { args }: Scene<'WSARecvDisconnect'>): boolean =>
+  args.len === null || dataAt(link).length <= args.len;
+
+/** Ends reception and fetches the disconnect data; with a NULL buffer, whether they are kept is not said (AM-12). */
+function fetch(stage: Stage<'WSARecvDisconnect'>): Outcome {
+  const { model, self, args, oneOf } = stage;
+  const link = connected(stage);
+  const data = dataAt(link);
+  const resets = () => unwantedDataReset(model, 'WSARecvDisconnect', 'unread', stage);
+  stopReceiving(model, self, link, 'WSARecvDisconnect', resets);
+  if (link.end.ended && (args.len !== null || (data !== '' && oneOf([true, false]))))
+    link.end.ended.data = null;
+  return { ok: { data: args.len === null ? null : data } };
+}
+
+/** `WSARecvDisconnect`: `shutdown(SD_RECEIVE)` that also fetches the peer's disconnect data (DD-04, DD-14). */
+export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
+  {
+    name: 'a socket that is not connected has no disconnect data',
+    clauses: ['DD-13'],
+    kind: 'misuse',
+    when: isUnconnected,
+    then: fails('WSAENOTCONN'),
+  },
+  {
+    name: 'a transport without disconnect data says so',
+    clauses: ['DD-13', 'DD-16'],
+    when: whenConnected((_, { model }) => !carriesDisconnectData(model.profile)),
+    then: fails('WSAENOPROTOOPT'),
+  },
+  {
+    name: 'a lost circuit has no disconnect data, or tells that it is lost',
+    clauses: ['DD-05', 'DD-13'],
+    when: whenConnected(({ end }) => end.lost !== null),
+    then: shutDownLost,
+  },
+  {
+    name: 'disconnect data need a buffer that is large enough',
+    clauses: ['DD-13'],
+    when: whenConnected((link, scene) => !link.end.lost && !fits(link, scene)),
+    then: (stage) => {
+      const { model, self, reading, oneOf } = stage;
+      if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'open') {
+        const link = connected(stage);
+        if (oneOf([false, true])) stopReceiving(model, self, link, 'WSARecvDisconnect', () => false);
+        if (link.end.ended && oneOf([false, true])) link.end.ended.data = null;
+      }
+      return { error: 'WSAEFAULT' };
+    },
+  },
+  {
+    name: 'after notice of the peer’s end, the disconnect data are fetched and reception ends; TCP has none to fetch',
+    clauses: [
+      'DD-01',
+      'DD-03',
+      'DD-04',
+      'DD-05',
+      'DD-06',
+      'DD-08',
+      'DD-11',
+      'DD-13',
+      'DD-14',
+      'DD-15',
+      'GS-10',
+      'GS-11',
+    ],
+    when: whenConnected(
+      (link, scene) =>
+        !link.end.lost &&
+        link.end.ended !== null &&
+        link.end.receiving === 'open' &&
+        fits(link, scene) &&
+        mayFetch(scene),
+    ),
+    then: fetch,
+  },
+  {
+    name: 'before any notice there is nothing to fetch, or an error that no page names',
+    clauses: ['DD-04', 'DD-13', 'DD-15'],
+    when: whenConnected(
+      ({ end }, scene) => !end.lost && end.ended === null && end.receiving === 'open' && mayFetch(scene),
+    ),
+    then: (stage) => (stage.oneOf([true, false]) ? fetch(stage) : { error: '*' }),
+  },
+  {
+    name: 'reception stays down',
+    clauses: ['DD-10', 'GS-12'],
+    when: whenConnected(
+      (link, scene) =>
+        !link.end.lost && link.end.receiving !== 'open' && fits(link, scene) && mayFetch(scene),
+    ),
+    then: (stage) => {
+      const { end } = connected(stage);
+      const again = repeatShutdown(end, stage);
+      return typeof again === 'object' && 'ok' in again ? fetch(stage) : again;
+    },
+  },
+];
+
+/** TCP/IP providers need not fail where there are no disconnect data (DD-13). */
+function mayFetch({ model }: Scene<'WSARecvDisconnect'>): boolean {
+  return carriesDisconnectData(model.profile) || isStream(model.profile);
+}

@@ -1,0 +1,83 @@
+import { carriesDisconnectData } from '../../spec/profiles.js';
+import { repeatShutdown, stopSending } from '../directions.js';
+import type { CallRules, Scene } from '../rule.js';
+import { fails } from '../rule.js';
+import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+
+const isUnsupported = ({ model, args }: Scene<'WSASendDisconnect'>): boolean =>
+  typeof args.data === 'string' && !carriesDisconnectData(model.profile);
+
+const isTooLong = ({ model, args }: Scene<'WSASendDisconnect'>): boolean =>
+  carriesDisconnectData(model.profile) && (args.data ?? '').length > model.profile.limits.disconnectData;
+
+const isCarried = (scene: Scene<'WSASendDisconnect'>): boolean => !isUnsupported(scene) && !isTooLong(scene);
+
+/** `WSASendDisconnect`: `shutdown(SD_SEND)` with user data (DD-02, DD-14). */
+export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
+  {
+    name: 'a socket that is not connected has nobody to disconnect from',
+    clauses: ['DD-12'],
+    kind: 'misuse',
+    when: isUnconnected,
+    then: fails('WSAENOTCONN'),
+  },
+  {
+    name: 'disconnect data need a transport that carries them',
+    clauses: ['DD-12', 'DD-16'],
+    when: whenConnected((_, scene) => isUnsupported(scene)),
+    then: (stage) => {
+      const { model, args, reading, oneOf } = stage;
+      const link = connected(stage);
+      const empty = args.data === '' && oneOf([false, true]);
+      const untouched =
+        reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged' || oneOf([true, false]);
+      if ((empty || !untouched) && !link.end.lost) stopSending(model, link);
+      return empty ? { ok: {} } : { error: 'WSAENOPROTOOPT' };
+    },
+  },
+  {
+    name: 'no code is documented for disconnect data that are too long',
+    clauses: ['DD-12'],
+    when: whenConnected((_, scene) => isTooLong(scene)),
+    then: (stage) => {
+      const { model, args, reading, oneOf } = stage;
+      if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged') return { error: '*' };
+      const sent = (args.data ?? '').slice(0, model.profile.limits.disconnectData);
+      if (oneOf([true, false])) stopSending(model, connected(stage), sent);
+      return oneOf([{ error: '*' as const }, { ok: {} }]);
+    },
+  },
+  {
+    name: 'a lost circuit is told, or shut down without effect',
+    clauses: ['DD-12', 'AS-07'],
+    when: whenConnected(({ end }, scene) => end.lost !== null && isCarried(scene)),
+    then: shutDownLost,
+  },
+  {
+    name: 'the end of data and the disconnect data go to the peer',
+    clauses: [
+      'DD-01',
+      'DD-02',
+      'DD-03',
+      'DD-06',
+      'DD-11',
+      'DD-14',
+      'GS-01',
+      'GS-04',
+      'GS-10',
+      'GS-11',
+      'GS-17',
+    ],
+    when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'open'),
+    then: (stage) => {
+      stopSending(stage.model, connected(stage), stage.args.data ?? null);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'the sending direction stays down',
+    clauses: ['DD-09', 'GS-12'],
+    when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'ended'),
+    then: (stage) => repeatShutdown(connected(stage).end, stage),
+  },
+];

@@ -1,0 +1,29 @@
+import type { CallRules } from '../rule.js';
+import { fails } from '../rule.js';
+
+/** `bind`: gives an unbound socket a local address of its own. */
+export const bindRules: CallRules<'bind'> = [
+  {
+    name: 'an unbound socket is bound',
+    clauses: ['LS-01'],
+    when: ({ self }) => self.phase.is === 'unbound',
+    then: ({ self }) => {
+      self.phase = { is: 'bound' };
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'a socket that has an address cannot be bound again',
+    clauses: ['ER-02'],
+    kind: 'misuse',
+    when: ({ self }) => self.phase.is !== 'unbound',
+    then: fails('*'),
+  },
+  {
+    name: 'the address is taken',
+    clauses: ['LS-10'],
+    kind: 'environment',
+    when: ({ self }) => self.phase.is === 'unbound',
+    then: fails('WSAEADDRINUSE', 'WSAEACCES'),
+  },
+];

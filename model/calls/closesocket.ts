@@ -1,0 +1,199 @@
+import type { Draft } from 'immer';
+import { closesGracefully } from '../../spec/profiles.js';
+import { abandon } from '../backlog.js';
+import { abort, endSending } from '../connections.js';
+import { withdraw } from '../attempts.js';
+import type { Model } from '../model.js';
+import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
+import { fails, waits } from '../rule.js';
+import type { Linger, Socket } from '../world.js';
+import { peerOf } from '../world.js';
+import { connected, leaveOpen, whenConnected } from './preconditions.js';
+
+/** The handle is gone, and with it the registration; calls under way are cancelled without notification (CL-01, CL-05, NE-29). */
+export function release(self: Draft<Socket>): void {
+  self.phase = { is: 'closed' };
+  self.registration = null;
+  self.told = [];
+  self.errors = [];
+  self.outstanding = self.outstanding.map(({ call, ended }) => ({ call, ended: ended ?? 'anything' }));
+}
+
+/** Leaves the connection to the background: the graceful sequence goes on, or has been replaced by a reset. */
+export function leave(self: Draft<Socket>, { end }: DraftLink): void {
+  end.open = false;
+  end.unread = [];
+  release(self);
+}
+
+/** What the linger options ask for (M-1); an unknown time-out may be zero or not (LG-11). */
+type Manner = 'background' | 'abort' | 'wait';
+
+function manners({ onoff, seconds }: Linger): readonly Manner[] {
+  if (!onoff) return ['background'];
+  if (seconds === 'unknown') return ['abort', 'wait'];
+  return seconds === 0 ? ['abort'] : ['wait'];
+}
+
+const closesBy =
+  (manner: Manner) =>
+  ({ end }: Link, { self, model }: Scene<'closesocket'>): boolean =>
+    !end.lost && closesGracefully(model.profile) && manners(self.linger).includes(manner);
+
+/** Whether data that were sent have not reached the peer yet. */
+export const hasUnsent = ({ connection, side }: Pick<Link, 'connection' | 'side'>): boolean =>
+  connection.wires[peerOf(side)].some(({ is }) => is === 'data');
+
+/** Starts the graceful sequence if none has been started; unread data may make it a reset (CL-03, AM-11). */
+function startGraceful(stage: Stage<'closesocket'>): void {
+  const { model, reading } = stage;
+  const { end, connection, side } = connected(stage);
+  if (end.unread.length > 0 && reading('AM-11', { graceful: ['R1'], reset: ['R2'] }) === 'reset')
+    abort(model.profile, connection, side, 'stack');
+  else endSending(model.profile, connection, side);
+}
+
+/** `closesocket`: gives the handle back, and ends the connection in the manner of matrix M-1. */
+export const closesocketRules: CallRules<'closesocket'> = [
+  {
+    name: 'closing a socket that is closing already is undefined',
+    clauses: ['CL-07'],
+    kind: 'misuse',
+    when: ({ self }) => isClosing(self),
+    then: leaveOpen,
+  },
+  {
+    name: 'a socket without a connection is just gone',
+    clauses: ['CL-01', 'NE-29'],
+    when: ({ self }) => self.phase.is === 'unbound' || self.phase.is === 'bound',
+    then: ({ self }) => {
+      release(self);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'a listening socket takes its backlog along',
+    clauses: ['CL-01', 'CL-05', 'NE-29'],
+    when: ({ self }) => self.phase.is === 'listening',
+    then: ({ self, model, world, oneOf }) => {
+      const queue = self.phase.is === 'listening' ? [...self.phase.queue] : [];
+      for (const id of queue) abandon(model, world, id, { oneOf });
+      release(self);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'closing withdraws a connection attempt',
+    clauses: ['CL-01', 'CL-05', 'LS-06'],
+    when: ({ self }) => self.phase.is === 'connecting',
+    then: (stage) => {
+      const link = connected(stage);
+      withdraw(stage.model, link.connection);
+      leave(stage.self, link);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'after the circuit is lost only the handle is left to give back',
+    clauses: ['CL-01', 'AS-10'],
+    when: whenConnected(({ end }, { self }) => end.lost !== null && !isClosing(self)),
+    then: (stage) => {
+      leave(stage.self, connected(stage));
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'without lingering, close returns at once and shuts down gracefully in the background',
+    clauses: ['LG-01', 'LG-02', 'LG-03', 'GS-02', 'GS-04', 'CL-01', 'CL-03', 'CL-04', 'CL-06', 'DD-07'],
+    when: whenConnected((link, scene) => !isClosing(scene.self) && closesBy('background')(link, scene)),
+    then: (stage) => {
+      startGraceful(stage);
+      leave(stage.self, connected(stage));
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'lingering for zero seconds resets the connection and returns at once',
+    clauses: ['LG-01', 'LG-04', 'GS-02', 'AS-02', 'AS-03', 'CL-01'],
+    when: whenConnected((link, scene) => !isClosing(scene.self) && closesBy('abort')(link, scene)),
+    then: (stage) => {
+      const { model, reading } = stage;
+      const link = connected(stage);
+      const already = link.end.sending === 'ended';
+      const ignored = already && reading('AM-27', { reset: ['R1'], ignored: ['R2'] }) === 'ignored';
+      if (!ignored) abort(model.profile, link.connection, link.side, 'abort');
+      leave(stage.self, link);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'lingering on a blocking socket waits until what was sent has gone, or the time-out',
+    clauses: ['LG-01', 'LG-05', 'LG-09', 'GS-02', 'CL-01', 'CL-03'],
+    when: whenConnected(
+      (link, scene) =>
+        !isClosing(scene.self) && scene.self.mode === 'blocking' && closesBy('wait')(link, scene),
+    ),
+    then: (stage) => {
+      startGraceful(stage);
+      return waits;
+    },
+  },
+  {
+    name: 'lingering on a nonblocking socket succeeds if it can complete at once',
+    clauses: ['LG-06', 'CL-01', 'CL-03'],
+    when: whenConnected(
+      (link, scene) =>
+        scene.self.mode === 'nonblocking' &&
+        closesBy('wait')(link, scene) &&
+        (!hasUnsent(link) || link.end.sending === 'ended'),
+    ),
+    then: (stage) => {
+      const { reading } = stage;
+      const link = connected(stage);
+      if (
+        link.end.sending === 'open' &&
+        reading('AM-16', { conditional: ['R1'], always: ['R2'] }) === 'always'
+      )
+        return { error: 'WSAEWOULDBLOCK' };
+      startGraceful(stage);
+      leave(stage.self, link);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'lingering on a nonblocking socket fails if it cannot complete at once, and disconnects nothing',
+    clauses: ['LG-06', 'LG-07', 'CL-08'],
+    when: whenConnected(
+      (link, scene) => scene.self.mode === 'nonblocking' && closesBy('wait')(link, scene) && hasUnsent(link),
+    ),
+    then: fails('WSAEWOULDBLOCK'),
+  },
+  {
+    name: 'a transport without graceful close aborts',
+    clauses: ['GS-17', 'CL-03', 'CL-01'],
+    when: whenConnected(({ end }, { model }) => !end.lost && !closesGracefully(model.profile)),
+    then: (stage) => {
+      const link = connected(stage);
+      abort(stage.model.profile, link.connection, link.side, 'abort');
+      leave(stage.self, link);
+      return { ok: {} };
+    },
+  },
+];
+
+const isClosing = ({ outstanding }: Socket): boolean =>
+  outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
+
+/** Ends a lingering close: in time, or by a reset when the time-out has expired (AS-04, LG-05). */
+export function finishClose(
+  model: Model,
+  self: Draft<Socket>,
+  link: DraftLink,
+  how: 'in time' | 'expired',
+): void {
+  const closing = self.outstanding.find(({ call, ended }) => call.call === 'closesocket' && ended === null);
+  if (!closing) throw new Error('no close is under way');
+  closing.ended = { ok: {} };
+  if (how === 'expired') abort(model.profile, link.connection, link.side, 'abort');
+  leave(self, link);
+}

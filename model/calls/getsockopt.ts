@@ -1,0 +1,59 @@
+import { match } from 'ts-pattern';
+import type { ErrorCode } from '../../spec/errors.js';
+import { isTcp } from '../../spec/profiles.js';
+import type { CallRules } from '../rule.js';
+
+/** `getsockopt` for the options of the lifecycle. */
+export const getsockoptRules: CallRules<'getsockopt'> = [
+  {
+    name: 'SO_LINGER reads what was set',
+    clauses: ['LG-02', 'LG-10'],
+    when: ({ args }) => args.option === 'SO_LINGER',
+    then: ({ self, observed }) => {
+      const { onoff, seconds } = self.linger;
+      if (seconds !== 'unknown') return { ok: { onoff, linger: seconds } };
+      const shown = observed && 'ok' in observed ? observed.ok.linger : undefined;
+      if (shown === undefined) return { ok: { onoff } };
+      self.linger.seconds = shown;
+      return { ok: { onoff, linger: shown } };
+    },
+  },
+  {
+    name: 'SO_DONTLINGER reads whether lingering is off',
+    clauses: ['LG-12'],
+    when: ({ args }) => args.option === 'SO_DONTLINGER',
+    then: ({ self, reading }) => {
+      const polarity = reading('AM-15', { negated: ['R1'], same: ['R2'] });
+      return { ok: { value: polarity === 'negated' ? !self.linger.onoff : self.linger.onoff } };
+    },
+  },
+  {
+    name: 'SO_CONDITIONAL_ACCEPT reads what was set, where the transport has it',
+    clauses: ['CA-27'],
+    when: ({ args }) => args.option === 'SO_CONDITIONAL_ACCEPT',
+    then: ({ self, model, oneOf }) =>
+      match({ tcp: isTcp(model.profile), accepted: self.acceptedFrom !== null })
+        .with({ tcp: true, accepted: false }, () => ({ ok: { value: self.conditionalAccept } }))
+        .with({ tcp: true, accepted: true }, () => ({ ok: {} }))
+        .with({ tcp: false }, () =>
+          oneOf([{ error: 'WSAENOPROTOOPT' as const }, { ok: { value: self.conditionalAccept } }]),
+        )
+        .exhaustive(),
+  },
+  {
+    name: 'SO_ACCEPTCONN reads whether the socket listens',
+    clauses: ['LS-11'],
+    when: ({ args }) => args.option === 'SO_ACCEPTCONN',
+    then: ({ self }) => ({ ok: { value: self.phase.is === 'listening' } }),
+  },
+  {
+    name: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
+    clauses: ['ER-06', 'CN-03'],
+    when: ({ args }) => args.option === 'SO_ERROR',
+    then: ({ self, oneOf }) => {
+      const value = oneOf<0 | ErrorCode>([0, ...self.errors]);
+      if (value !== 0) self.errors = [];
+      return { ok: { value } };
+    },
+  },
+];

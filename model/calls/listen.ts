@@ -1,0 +1,69 @@
+import { abandon } from '../backlog.js';
+import type { CallRules, Scene } from '../rule.js';
+import { fails } from '../rule.js';
+import type { Listening } from '../world.js';
+
+/** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
+export function capacityFor(backlog: number, limit: number): Listening['capacity'] {
+  return { atLeast: Math.min(Math.max(backlog, 1), limit), atMost: limit };
+}
+
+const isListening = ({ self }: Scene<'listen'>): boolean => self.phase.is === 'listening';
+
+/** `listen`: makes a bound socket wait for connections. */
+export const listenRules: CallRules<'listen'> = [
+  {
+    name: 'listening needs a bound socket',
+    clauses: ['LS-02'],
+    kind: 'misuse',
+    when: ({ self }) => self.phase.is === 'unbound',
+    then: fails('WSAEINVAL'),
+  },
+  {
+    name: 'a connected socket cannot listen',
+    clauses: ['LS-03'],
+    kind: 'misuse',
+    when: ({ self, link }) => self.phase.is === 'connected' && link?.end.lost === null,
+    then: fails('WSAEISCONN'),
+  },
+  {
+    name: 'a socket whose connection is being made or was lost cannot listen',
+    clauses: ['LS-03', 'CN-14'],
+    kind: 'misuse',
+    when: ({ self, link }) => self.phase.is === 'connecting' || (link !== null && link.end.lost !== null),
+    then: fails('*'),
+  },
+  {
+    name: 'a bound socket listens, with a backlog that is silently clamped',
+    clauses: ['LS-01', 'LS-05', 'LS-06'],
+    when: ({ self }) => self.phase.is === 'bound',
+    then: ({ self, model, args }) => {
+      const capacity = capacityFor(args.backlog, model.profile.limits.backlog);
+      self.phase = { is: 'listening', queue: [], deferred: null, capacity };
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'listening again leaves the backlog, or changes it and drops what no longer fits',
+    clauses: ['LS-08'],
+    when: isListening,
+    then: ({ self, model, args, world, reading, oneOf }) => {
+      if (self.phase.is !== 'listening') throw new Error('not listening');
+      if (reading('AM-20', { unchanged: ['R1'], updated: ['R2'] }) === 'unchanged') return { ok: {} };
+      const capacity = capacityFor(args.backlog, model.profile.limits.backlog);
+      self.phase.capacity = capacity;
+      while (self.phase.queue.length > capacity.atLeast && oneOf([true, false])) {
+        const last = self.phase.queue.at(-1);
+        if (last !== undefined) abandon(model, world, last, { oneOf });
+      }
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'the address is taken, or descriptors have run out',
+    clauses: ['LS-09', 'LS-10'],
+    kind: 'environment',
+    when: ({ self }) => self.phase.is === 'bound' || self.phase.is === 'listening',
+    then: fails('WSAEADDRINUSE', 'WSAEMFILE'),
+  },
+];

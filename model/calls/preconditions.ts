@@ -1,0 +1,73 @@
+import type { CallName } from '../../spec/trace/step.js';
+import type { Choices, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
+import type { Loss, Prediction } from '../world.js';
+
+/** A socket that never got a connection (IO-03). */
+export const isUnconnected = <Name extends CallName>({ link, self }: Scene<Name>): boolean =>
+  link === null || self.phase.is !== 'connected';
+
+/** The connection of a scene whose guard has made sure that there is one. */
+export function connected<Name extends CallName>(stage: Stage<Name>): DraftLink;
+export function connected<Name extends CallName>(scene: Scene<Name>): Link;
+export function connected<Name extends CallName>({ link }: Scene<Name> | Stage<Name>): Link | DraftLink {
+  if (!link) throw new Error('a rule for connected sockets fired on one that has no connection');
+  return link;
+}
+
+/** Guard: the socket is connected, and `holds` of its connection. */
+export const whenConnected =
+  <Name extends CallName>(holds: (link: Link, scene: Scene<Name>) => boolean) =>
+  (scene: Scene<Name>): boolean =>
+    scene.link !== null && scene.self.phase.is === 'connected' && holds(scene.link, scene);
+
+/** The codes with which a call may report a lost circuit (AS-01, AS-03, AS-07, AS-09, AM-30, M-2). */
+export function lossErrors({ by, told }: Loss): readonly [Code, ...Code[]] {
+  if (by === 'abort' && !told) return ['WSAECONNRESET'];
+  if (by === 'network')
+    return ['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'];
+  if (by === 'stack' && !told) return ['WSAECONNRESET', 'WSAECONNABORTED'];
+  return ['WSAECONNRESET', 'WSAECONNABORTED', 'WSAENOTCONN'];
+}
+
+type Code = Extract<Prediction, { error: unknown }>['error'];
+
+/** Effect: the call reports that the circuit is lost. */
+export function tellLoss<Name extends CallName>(stage: Stage<Name>): Outcome {
+  const { end } = connected(stage);
+  if (!end.lost) throw new Error('a rule for lost circuits fired on one that stands');
+  const error = stage.oneOf(lossErrors(end.lost));
+  end.lost.told = true;
+  return { error };
+}
+
+/** Effect of a call that shuts a lost circuit down: the pages disagree on the code, and some are silent (GS-20, DD-12). */
+export function shutDownLost<Name extends CallName>(stage: Stage<Name>): Outcome {
+  const { end } = connected(stage);
+  if (!end.lost) throw new Error('a rule for lost circuits fired on one that stands');
+  if (stage.oneOf([false, true])) return { ok: {} };
+  const error = stage.oneOf<Code>(['WSAECONNABORTED', 'WSAENOTCONN', ...lossErrors(end.lost)]);
+  end.lost.told = true;
+  return { error };
+}
+
+/** Effect: nothing else is known of what the documents leave open. */
+export function leaveOpen<Name extends CallName>({ self, link, world }: Stage<Name>): Outcome {
+  if (link) {
+    for (const name of [link.connection.client, link.connection.server]) {
+      const socket = name === null ? undefined : world.sockets[name];
+      if (socket && socket.phase.is !== 'closed') socket.phase = { is: 'unspecified' };
+    }
+    const request = link.connection.listener;
+    const listener = request === null ? undefined : world.sockets[request];
+    if (listener) listener.phase = { is: 'unspecified' };
+    delete world.connections[link.id];
+  }
+  self.phase = { is: 'unspecified' };
+  return 'anything';
+}
+
+/** Success without anything to tell. */
+export const succeeds = (): Outcome => ({ ok: {} });
+
+/** Effect: success, or an error that the documents do not name, without further consequence. */
+export const unsettled = ({ oneOf }: Choices): Outcome => oneOf<Outcome>([{ ok: {} }, { error: '*' }]);

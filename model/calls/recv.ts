@@ -1,0 +1,142 @@
+import { closesGracefully, isMessageOriented } from '../../spec/profiles.js';
+import { indicateEnd, put } from '../connections.js';
+import { lapse, raise, reEnable } from '../indications.js';
+import { grantRoom } from '../room.js';
+import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
+import { fails, waits } from '../rule.js';
+import { peerOf } from '../world.js';
+import { connected, isUnconnected, tellLoss, whenConnected } from './preconditions.js';
+
+type Receive = 'recv' | 'WSARecv';
+
+/** Takes what is there from a byte stream, or one message, and indicates what is left (NE-14, IO-05, IO-07). */
+function take<Name extends Receive>(stage: Stage<Name>): Outcome {
+  const { model, self, args } = stage;
+  const { end, connection, side } = connected(stage);
+  const [first = '', ...rest] = end.unread;
+  if (isMessageOriented(model.profile) && first.length > args.len) {
+    raise(self, 'FD_READ');
+    return { error: 'WSAEMSGSIZE' };
+  }
+  const data = first.slice(0, args.len);
+  const left = first.slice(args.len);
+  end.unread = left === '' ? rest : [left, ...rest];
+  if (end.unread.length > 0) raise(self, 'FD_READ');
+  else {
+    lapse(self, 'FD_READ');
+    if (end.ended && !end.lost) indicateEnd(self, end);
+  }
+  grantRoom(stage.world, connection, side);
+  return { ok: { data } };
+}
+
+/** Every receive re-enables FD_READ, even a failing one (NE-12, NE-13). */
+const reEnabling = <Name extends Receive>(rule: Rule<Name>): Rule<Name> => ({
+  ...rule,
+  then: (stage) => {
+    reEnable(stage.self, 'FD_READ');
+    return rule.then(stage);
+  },
+});
+
+/** The end of data, as a receive tells it (GS-06, GS-07; AM-21 for plain `recv`). */
+const endOfData =
+  <Name extends Receive>(entry: Receive) =>
+  ({ model, reading }: Stage<Name>): Outcome => {
+    if (!isMessageOriented(model.profile)) return { ok: { data: '' } };
+    if (entry === 'recv' && reading('AM-21', { protocol: ['R1'], zero: ['R2'] }) === 'zero')
+      return { ok: { data: '' } };
+    return { error: 'WSAEDISCON' };
+  };
+
+const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => {
+  const rules: CallRules<Name> = [
+    {
+      name: 'nothing can be received on a socket that is not connected',
+      clauses: ['IO-03'],
+      kind: 'misuse',
+      when: isUnconnected,
+      then: ({ self, oneOf }) => ({
+        error: self.phase.is === 'unbound' ? oneOf(['WSAENOTCONN', 'WSAEINVAL']) : 'WSAENOTCONN',
+      }),
+    },
+    {
+      name: 'nothing can be received after the receiving direction was shut down',
+      clauses: ['IO-02', 'DD-10', 'GS-12'],
+      kind: 'misuse',
+      when: whenConnected(({ end }) => end.receiving !== 'open'),
+      then: fails('WSAESHUTDOWN'),
+    },
+    {
+      name: 'a receive tells that the circuit is lost',
+      clauses: ['AS-01', 'AS-03', 'AS-04', 'AS-07'],
+      when: whenConnected(
+        ({ end }) => end.receiving === 'open' && end.lost !== null && end.unread.length === 0,
+      ),
+      then: (stage) => {
+        const { end } = connected(stage);
+        const orderly =
+          end.ended !== null ||
+          (!closesGracefully(stage.model.profile) &&
+            stage.reading('AM-31', { abortive: ['R1'], orderly: ['R2'] }) === 'orderly');
+        if (orderly && stage.oneOf([true, false])) return endOfData(entry)(stage);
+        return tellLoss(stage);
+      },
+    },
+    {
+      name: 'what was received before the circuit was lost is discarded, or still read',
+      clauses: ['AS-01', 'AS-02', 'AS-03'],
+      when: whenConnected(
+        ({ end }) => end.receiving === 'open' && end.lost !== null && end.unread.length > 0,
+      ),
+      then: (stage) => {
+        if (stage.reading('AM-07', { discarded: ['R1'], readable: ['R2'] }) === 'readable')
+          return take(stage);
+        connected(stage).end.unread = [];
+        return tellLoss(stage);
+      },
+    },
+    {
+      name: 'a byte stream gives what is there, a message-oriented transport one whole message',
+      clauses: ['CN-10', 'GS-13', 'IO-05', 'IO-06', 'IO-07', 'NE-14', 'NE-18', 'NE-23'],
+      when: whenConnected(({ end }) => end.receiving === 'open' && !end.lost && end.unread.length > 0),
+      then: take,
+    },
+    {
+      name: 'the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message',
+      clauses: ['GS-06', 'GS-07', 'GS-08'],
+      when: whenConnected(
+        ({ end }) => end.receiving === 'open' && !end.lost && end.unread.length === 0 && end.ended !== null,
+      ),
+      then: endOfData(entry),
+    },
+    {
+      name: 'nothing to receive: a receive waits, or would block',
+      clauses: ['IO-04', 'NE-31'],
+      when: whenConnected(
+        ({ end }) => end.receiving === 'open' && !end.lost && end.unread.length === 0 && end.ended === null,
+      ),
+      then: () => waits,
+    },
+    {
+      name: 'the network loses the circuit',
+      clauses: ['AS-07', 'AS-09'],
+      kind: 'environment',
+      when: whenConnected(({ end }) => end.receiving === 'open' && !end.lost && end.ended === null),
+      then: (stage) => {
+        const { end, connection, side } = connected(stage);
+        end.lost = { by: 'network', told: false };
+        if (stage.oneOf([false, true]))
+          put(stage.model.profile, connection, peerOf(side), { is: 'reset', by: 'stack' });
+        return tellLoss(stage);
+      },
+    },
+  ];
+  return rules.map(reEnabling);
+};
+
+/** `recv`: takes received data. */
+export const recvRules: CallRules<'recv'> = receiveRules('recv');
+
+/** `WSARecv`: as `recv`, except for the open question of AM-21. */
+export const WSARecvRules: CallRules<'WSARecv'> = receiveRules('WSARecv');

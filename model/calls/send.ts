@@ -1,0 +1,87 @@
+import { isMessageOriented } from '../../spec/profiles.js';
+import { put } from '../connections.js';
+import { reEnable } from '../indications.js';
+import { bytesOutstanding, surelyHasRoom } from '../room.js';
+import type { CallRules } from '../rule.js';
+import { fails, waits } from '../rule.js';
+import { peerOf } from '../world.js';
+import { connected, isUnconnected, tellLoss, whenConnected } from './preconditions.js';
+
+/** `send` and `WSASend`: hands data to the transport. Success does not mean delivery (IO-09). */
+const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
+  {
+    name: 'nothing can be sent on a socket that is not connected',
+    clauses: ['IO-03'],
+    kind: 'misuse',
+    when: isUnconnected,
+    then: ({ self, oneOf }) => ({
+      error: self.phase.is === 'unbound' ? oneOf(['WSAENOTCONN', 'WSAEINVAL']) : 'WSAENOTCONN',
+    }),
+  },
+  {
+    name: 'nothing can be sent after the sending direction was shut down',
+    clauses: ['IO-01', 'DD-09', 'GS-12'],
+    kind: 'misuse',
+    when: whenConnected(({ end }) => end.sending === 'ended'),
+    then: fails('WSAESHUTDOWN'),
+  },
+  {
+    name: 'a send tells that the circuit is lost',
+    clauses: ['AS-01', 'AS-07', 'AS-10'],
+    kind: 'misuse',
+    when: whenConnected(({ end }) => end.lost !== null),
+    then: tellLoss,
+  },
+  {
+    name: 'data go out, in whole if there is surely room',
+    clauses: ['CN-10', 'GS-13', 'IO-09', 'IO-11'],
+    when: whenConnected(({ end }) => end.sending === 'open' && end.lost === null),
+    then: (stage) => {
+      const { model, args, self, amount } = stage;
+      const link = connected(stage);
+      const whole = self.mode === 'blocking' || isMessageOriented(model.profile);
+      const surely = whole || args.data.length === 0 || surelyHasRoom(model, link, args.data.length);
+      const sent = surely ? args.data.length : amount(args.data.length);
+      if (sent > 0 || isMessageOriented(model.profile))
+        put(model.profile, link.connection, peerOf(link.side), {
+          is: 'data',
+          bytes: args.data.slice(0, sent),
+        });
+      reEnable(self, 'FD_WRITE');
+      return { ok: { sent } };
+    },
+  },
+  {
+    name: 'a send may find no room, and FD_WRITE will tell when there is some',
+    clauses: ['IO-04', 'NE-12', 'NE-21'],
+    when: whenConnected(
+      (link, { model, args }) =>
+        link.end.sending === 'open' &&
+        link.end.lost === null &&
+        bytesOutstanding(link) > 0 &&
+        !surelyHasRoom(model, link, args.data.length),
+    ),
+    then: (stage) => {
+      const { end } = connected(stage);
+      if (stage.self.mode === 'nonblocking') {
+        end.awaitsRoom = true;
+        reEnable(stage.self, 'FD_WRITE');
+      }
+      return waits;
+    },
+  },
+  {
+    name: 'a message may be longer than the transport’s maximum',
+    clauses: ['IO-07'],
+    kind: 'environment',
+    when: ({ model, link, args }) =>
+      link !== null && isMessageOriented(model.profile) && args.data.length > 0,
+    then: fails('WSAEMSGSIZE'),
+  },
+];
+
+/** `send`. */
+export const sendRules: CallRules<'send'> = rules();
+
+/** `WSASend`: the same. */
+export const WSASendRules: CallRules<'WSASend'> = rules();

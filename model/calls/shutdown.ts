@@ -1,0 +1,68 @@
+import { repeatShutdown, stopReceiving, stopSending, unwantedDataReset } from '../directions.js';
+import type { CallRules } from '../rule.js';
+import { fails } from '../rule.js';
+import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+
+/** `shutdown`: ends one direction or both; never blocks, whatever SO_LINGER says, and keeps the socket (GS-10, GS-11). */
+export const shutdownRules: CallRules<'shutdown'> = [
+  {
+    name: 'a socket that is not connected cannot be shut down',
+    clauses: ['GS-20'],
+    kind: 'misuse',
+    when: isUnconnected,
+    then: fails('WSAENOTCONN'),
+  },
+  {
+    name: 'a lost circuit is told, or shut down without effect',
+    clauses: ['GS-20', 'AS-07'],
+    when: whenConnected(({ end }) => end.lost !== null),
+    then: shutDownLost,
+  },
+  {
+    name: 'SD_SEND starts a graceful shutdown',
+    clauses: ['GS-01', 'GS-04', 'GS-09', 'GS-10', 'GS-11', 'GS-17'],
+    when: whenConnected(({ end }, { args }) => !end.lost && args.how === 'SD_SEND' && end.sending === 'open'),
+    then: (stage) => {
+      stopSending(stage.model, connected(stage));
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'SD_RECEIVE ends reception; on TCP, data that are queued reset the connection',
+    clauses: ['AS-05', 'GS-10', 'GS-11'],
+    when: whenConnected(
+      ({ end }, { args }) => !end.lost && args.how === 'SD_RECEIVE' && end.receiving === 'open',
+    ),
+    then: (stage) => {
+      const resets = () => unwantedDataReset(stage.model, 'SD_RECEIVE', 'unread', stage);
+      stopReceiving(stage.model, stage.self, connected(stage), 'SD_RECEIVE', resets);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'SD_BOTH starts a graceful shutdown and ends reception',
+    clauses: ['GS-01', 'GS-10', 'GS-11', 'GS-17', 'AS-05'],
+    when: whenConnected(
+      ({ end }, { args }) =>
+        !end.lost && args.how === 'SD_BOTH' && (end.sending === 'open' || end.receiving === 'open'),
+    ),
+    then: (stage) => {
+      const link = connected(stage);
+      const resets = () => unwantedDataReset(stage.model, 'SD_BOTH', 'unread', stage);
+      stopReceiving(stage.model, stage.self, link, 'SD_BOTH', resets);
+      if (!link.end.lost) stopSending(stage.model, link);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'a direction that is down stays down',
+    clauses: ['GS-12'],
+    when: whenConnected(
+      ({ end }, { args }) =>
+        !end.lost &&
+        (args.how === 'SD_RECEIVE' || end.sending === 'ended') &&
+        (args.how === 'SD_SEND' || end.receiving !== 'open'),
+    ),
+    then: (stage) => repeatShutdown(connected(stage).end, stage),
+  },
+];

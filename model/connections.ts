@@ -1,0 +1,164 @@
+import type { Draft } from 'immer';
+import type { ErrorCode } from '../spec/errors.js';
+import type { NetworkEvent } from '../spec/events.js';
+import type { SocketName } from '../spec/trace/step.js';
+import type { Profile } from '../spec/profiles.js';
+import { closesGracefully, isStream } from '../spec/profiles.js';
+import { indicate, lapse, raise, under } from './indications.js';
+import type { Connection, ConnectionId, End, Item, Loss, Side, Socket, World } from './world.js';
+import { peerOf } from './world.js';
+
+/** The socket in a draft of a world, or `undefined` if it is not there. */
+export const socketIn = (world: Draft<World>, name: SocketName | null): Draft<Socket> | undefined =>
+  name === null ? undefined : world.sockets[name];
+
+/** The socket of one end, while its handle is open. */
+export function socketOf(
+  world: Draft<World>,
+  connection: Draft<Connection>,
+  side: Side,
+): Draft<Socket> | undefined {
+  if (!connection.ends[side].open) return undefined;
+  return socketIn(world, side === 'client' ? connection.client : connection.server);
+}
+
+/** An end before anything was sent or received. */
+export const freshEnd: End = {
+  open: true,
+  sending: 'open',
+  receiving: 'open',
+  unread: [],
+  ended: null,
+  lost: null,
+  awaitsRoom: false,
+};
+
+/** Puts an item on the wire to `side`; adjacent data of a byte stream flow together. */
+export function put(profile: Profile, connection: Draft<Connection>, side: Side, item: Draft<Item>): void {
+  const wire = connection.wires[side];
+  const last = wire.at(-1);
+  if (last?.is === 'reset') return;
+  if (isStream(profile) && item.is === 'data' && last?.is === 'data') last.bytes += item.bytes;
+  else wire.push(item);
+}
+
+/** Ends the sending direction of `side`: no more data will follow, and the peer is told (GS-01, GS-09, DD-02). */
+export function endSending(
+  profile: Profile,
+  connection: Draft<Connection>,
+  side: Side,
+  data: string | null = null,
+): void {
+  const end = connection.ends[side];
+  if (end.sending === 'ended') return;
+  end.sending = 'ended';
+  end.awaitsRoom = false;
+  put(profile, connection, peerOf(side), { is: 'end', data });
+}
+
+/** Resets the circuit from `side`: what is on its way there is dropped, what it sent may be overtaken (AS-02, AS-03). */
+export function abort(
+  profile: Profile,
+  connection: Draft<Connection>,
+  side: Side,
+  by: 'abort' | 'stack',
+): void {
+  const end = connection.ends[side];
+  if (end.lost) return;
+  end.lost = { by: 'self', told: false };
+  end.sending = 'ended';
+  end.awaitsRoom = false;
+  connection.wires[side] = connection.wires[side].filter((item) => item.is === 'request');
+  if (!connection.ends[peerOf(side)].lost) put(profile, connection, peerOf(side), { is: 'reset', by });
+}
+
+/** The circuit of `side` is gone: calls and `FD_CLOSE` tell it (AS-01, AS-06, NE-22 (4)). */
+export function lose(
+  profile: Profile,
+  world: Draft<World>,
+  connection: Draft<Connection>,
+  side: Side,
+  by: Loss['by'],
+): void {
+  const end = connection.ends[side];
+  if (end.lost) return;
+  end.lost = { by, told: false };
+  end.awaitsRoom = false;
+  connection.wires[peerOf(side)] = connection.wires[peerOf(side)].filter((item) => item.is === 'request');
+  const socket = socketOf(world, connection, side);
+  if (!socket) return;
+  indicateLoss(profile, socket);
+  if (!socket.errors.includes('WSAECONNRESET')) socket.errors.push('WSAECONNRESET');
+  if (!socket.errors.includes('WSAECONNABORTED')) socket.errors.push('WSAECONNABORTED');
+}
+
+/** `FD_CLOSE` for a lost circuit, with each code that a reading gives it (AM-06, AM-31). */
+function indicateLoss(profile: Profile, socket: Draft<Socket>): void {
+  raise(socket, 'FD_CLOSE', 'WSAECONNRESET');
+  raise(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
+  if (!closesGracefully(profile)) raise(socket, 'FD_CLOSE', 0, under('AM-31', 'R2'));
+  lapse(socket, 'FD_WRITE');
+}
+
+/**
+ * `FD_CLOSE` for a graceful end, at the latest when everything has been read; while data are unread it comes under
+ * AM-02/R3 alone (GS-14, GS-16, NE-22, NE-23).
+ */
+export function indicateEnd(socket: Draft<Socket>, end: Draft<End>): void {
+  raise(socket, 'FD_CLOSE', 0, end.unread.length > 0 ? under('AM-02', 'R3') : null);
+}
+
+/** A connection attempt has an outcome: 0, or why it failed (CN-01, CN-03, CN-07). */
+export function finishAttempt(
+  world: Draft<World>,
+  id: ConnectionId,
+  connection: Draft<Connection>,
+  outcome: 0 | ErrorCode,
+): void {
+  const socket = socketOf(world, connection, 'client');
+  if (socket?.phase.is !== 'connecting') return;
+  socket.phase = outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound' };
+  const waiting = socket.outstanding.find(({ call, ended }) => call.call === 'WSAConnect' && ended === null);
+  if (waiting)
+    waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };
+  socket.told = socket.told.filter((event) => event !== 'FD_CONNECT');
+  raise(socket, 'FD_CONNECT', outcome);
+  if (outcome === 0) raise(socket, 'FD_WRITE');
+  else socket.errors = [outcome];
+}
+
+/**
+ * What holds already when an event is registered is recorded at once; what was reported before, under AM-08b/R1 only
+ * (NE-16, NE-18, NE-21, NE-22 (1)).
+ */
+export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: Draft<End>): void {
+  const repeated = (event: NetworkEvent) => (socket.told.includes(event) ? under('AM-08b', 'R1') : null);
+  if (end.receiving === 'open' && end.unread.length > 0) indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
+  if (end.lost === null && end.sending === 'open' && !end.awaitsRoom)
+    indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
+  if (end.lost === null && end.ended === null) return;
+  if (socket.told.includes('FD_CLOSE')) {
+    for (const code of end.lost ? lossCodes : graceful)
+      indicate(socket, 'FD_CLOSE', code, repeated('FD_CLOSE'));
+  } else if (end.lost) indicateLoss(profile, socket);
+  else indicateEnd(socket, end);
+}
+
+const lossCodes = ['WSAECONNRESET', 'WSAECONNABORTED'] as const;
+const graceful = [0] as const;
+
+/** Removes what nobody can tell any more: connections that both sides have left, and what a closed end had kept. */
+export function forget(world: Draft<World>, id: ConnectionId): void {
+  const connection = world.connections[id];
+  if (!connection) return;
+  const { client, server } = connection.ends;
+  for (const end of [client, server])
+    if (!end.open) {
+      end.unread = [];
+      end.ended = end.ended && { data: null };
+    }
+  const quiet = connection.wires.client.length === 0 && connection.wires.server.length === 0;
+  const pending = connection.listener !== null;
+  if (!client.open && !server.open && !pending && (quiet || (client.lost && server.lost)))
+    delete world.connections[id];
+}

@@ -1,0 +1,44 @@
+import { isMessageOriented } from '../../spec/profiles.js';
+import { abort, socketOf } from '../connections.js';
+import { unwantedDataReset } from '../directions.js';
+import { raise } from '../indications.js';
+import type { DeliveryRules } from './delivery.js';
+
+/** Data reach an end of the connection. */
+export const dataRules: DeliveryRules<'data'> = [
+  {
+    name: 'data are received and indicated',
+    clauses: ['CN-10', 'GS-04', 'GS-13', 'NE-17', 'NE-18'],
+    when: ({ end }) => end.open && end.receiving === 'open' && !end.lost,
+    then: ({ model, world, connection, side, end, item }) => {
+      if (isMessageOriented(model.profile)) end.unread.push(item.bytes);
+      else end.unread = [end.unread.join('') + item.bytes];
+      const socket = socketOf(world, connection, side);
+      if (socket) raise(socket, 'FD_READ');
+    },
+  },
+  {
+    name: 'data that meet a direction shut for receiving are dropped, or reset the circuit',
+    clauses: ['AS-05', 'DD-15'],
+    when: ({ end }) => end.open && end.receiving !== 'open' && !end.lost,
+    then: (reception) => {
+      const { model, connection, side, end } = reception;
+      if (end.receiving !== 'open' && unwantedDataReset(model, end.receiving, 'arriving', reception))
+        abort(model.profile, connection, side, 'stack');
+    },
+  },
+  {
+    name: 'data for an endpoint that is gone may be answered with a reset',
+    clauses: ['AS-01', 'CL-04'],
+    when: ({ end }) => !end.open && !end.lost,
+    then: ({ model, connection, side, oneOf }) => {
+      if (oneOf([true, false])) abort(model.profile, connection, side, 'stack');
+    },
+  },
+  {
+    name: 'data for a circuit that is lost are lost',
+    clauses: ['AS-02'],
+    when: ({ end }) => end.lost !== null,
+    then: () => undefined,
+  },
+];

@@ -1,0 +1,36 @@
+import { finishAttempt, forget, lose, socketIn } from '../connections.js';
+import { allow, unsettle } from '../indications.js';
+import type { DeliveryRules } from './delivery.js';
+
+/** A reset, or the withdrawal of a request, reaches an end of the connection. */
+export const resetRules: DeliveryRules<'reset'> = [
+  {
+    name: 'the circuit is reset',
+    clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-06', 'AS-11', 'GS-15', 'NE-22', 'NE-27', 'CA-29'],
+    when: ({ connection, side }) => side === 'client' || connection.listener === null,
+    then: ({ model, world, id, connection, side, item }) => {
+      if (side === 'client' && world.sockets[connection.client]?.phase.is === 'connecting') {
+        finishAttempt(world, id, connection, 'WSAECONNREFUSED');
+        connection.ends.client.open = false;
+      }
+      lose(model.profile, world, connection, side, item.by);
+      forget(world, id);
+    },
+  },
+  {
+    name: 'a request is withdrawn, or its connection reset, before it was accepted',
+    clauses: ['CA-16', 'CA-17', 'LS-06'],
+    when: ({ connection, side }) => side === 'server' && connection.listener !== null,
+    then: ({ model, world, id, connection, side, item }) => {
+      lose(model.profile, world, connection, side, item.by);
+      const listener = socketIn(world, connection.listener);
+      if (listener?.phase.is === 'listening' && listener.phase.queue.includes(id)) {
+        unsettle(listener, 'FD_ACCEPT');
+        if (listener.phase.deferred === id) allow(listener, 'FD_ACCEPT', 0);
+      } else {
+        connection.listener = null;
+        forget(world, id);
+      }
+    },
+  },
+];

@@ -1,0 +1,106 @@
+import type { Draft } from 'immer';
+import type { ErrorCode } from '../spec/errors.js';
+import type { NetworkEvent } from '../spec/events.js';
+import type { Candidate, ReadingKey } from '../spec/readings.js';
+import type { Condition, Indication, Socket } from './world.js';
+
+/** The condition that one of `candidates` is how the documents are read. */
+export const under = (key: ReadingKey, ...candidates: readonly Candidate[]): Draft<Condition> => ({
+  key,
+  candidates: [...candidates],
+});
+
+/**
+ * An event has occurred on a socket: it is due if it is nominated, and if it was not reported already without having
+ * been re-enabled (NE-06, NE-11). A new occurrence of a reported one is recorded under AM-08a/R2 only.
+ */
+export function raise(
+  socket: Draft<Socket>,
+  event: NetworkEvent,
+  code: 0 | ErrorCode = 0,
+  condition: Draft<Condition> | null = null,
+): void {
+  if (socket.told.includes(event)) {
+    if (reEnabled.has(event)) indicate(socket, event, code, condition ?? under('AM-08a', 'R2'));
+    return;
+  }
+  indicate(socket, event, code, condition);
+}
+
+const reEnabled: ReadonlySet<NetworkEvent> = new Set(['FD_READ', 'FD_ACCEPT', 'FD_WRITE']);
+
+/** Makes an event due, whatever was reported before. */
+export function indicate(
+  socket: Draft<Socket>,
+  event: NetworkEvent,
+  code: 0 | ErrorCode,
+  condition: Draft<Condition> | null,
+): void {
+  const { registration } = socket;
+  if (!registration?.mask.includes(event)) return;
+  const same = registration.indications.find(
+    (indication) =>
+      indication.event === event &&
+      indication.code === code &&
+      (indication.under === null || sameCondition(indication.under, condition)),
+  );
+  if (same) {
+    if (same.status === 'optional' || same.status === 'undecided') same.status = 'due';
+    return;
+  }
+  const others =
+    condition === null
+      ? registration.indications.filter(
+          (indication) => indication.event !== event || indication.code !== code,
+        )
+      : registration.indications;
+  registration.indications = [...others, { event, code, status: 'due' as const, under: condition }].sort(
+    inOrder,
+  );
+}
+
+const sameCondition = (one: Condition, other: Condition | null): boolean =>
+  other !== null && one.key === other.key && one.candidates.join() === other.candidates.join();
+
+const orderOf = ({ event, code, under: condition }: Draft<Indication>): string =>
+  `${event} ${String(code)} ${condition ? condition.key + condition.candidates.join() : ''}`;
+
+const inOrder = (one: Draft<Indication>, other: Draft<Indication>): number =>
+  orderOf(one) < orderOf(other) ? -1 : 1;
+
+/** An event may be reported, or not: nothing is concluded from either. */
+export function allow(socket: Draft<Socket>, event: NetworkEvent, code: 0 | ErrorCode): void {
+  const before = socket.registration?.indications.length;
+  indicate(socket, event, code, null);
+  const { registration } = socket;
+  if (!registration || registration.indications.length === before) return;
+  for (const indication of registration.indications)
+    if (indication.event === event && indication.code === code) indication.status = 'optional';
+}
+
+/**
+ * The condition of an event has gone before it was surely recorded: it may still be reported, once. What is in the
+ * record stays there until it is enumerated (NE-08).
+ */
+export function lapse(socket: Draft<Socket>, event: NetworkEvent): void {
+  for (const indication of socket.registration?.indications ?? [])
+    if (indication.event === event && indication.status === 'due') indication.status = 'optional';
+}
+
+/** A re-enabling call was made: the event may be recorded anew (NE-12, NE-13). */
+export function reEnable(socket: Draft<Socket>, event: NetworkEvent): void {
+  socket.told = socket.told.filter((told) => told !== event);
+}
+
+/** At a `settle` every indication that was due has been recorded, and what was optional has been recorded or not. */
+export function recordAll(socket: Draft<Socket>): void {
+  for (const indication of socket.registration?.indications ?? [])
+    if (indication.status === 'due') indication.status = 'recorded';
+    else if (indication.status === 'optional') indication.status = 'undecided';
+}
+
+/** What an event tells may have been taken back, even from the record: it may be reported or not (AM-04). */
+export function unsettle(socket: Draft<Socket>, event: NetworkEvent): void {
+  for (const indication of socket.registration?.indications ?? [])
+    if (indication.event === event) indication.status = 'optional';
+}

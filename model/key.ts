@@ -1,0 +1,73 @@
+import type { World } from './world.js';
+
+/** Text that two values share exactly if they are equal, whatever the order of their keys. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
+  return `{${fields.join()}}`;
+}
+
+/**
+ * Gives equal values equal numbers, and equal worlds equal keys. Values are shared between worlds, so each is looked
+ * at once: what it contains is known by its numbers.
+ */
+export class Keys {
+  readonly #numbers = new Map<string, number>();
+  readonly #known = new WeakMap<object, number>();
+
+  /** The number of a value that never changes; equal values have equal numbers. */
+  part(value: object): number {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const text = Array.isArray(value) ? `[${this.#items(value)}` : this.#fields(value);
+    const number = this.#numbers.get(text) ?? this.#numbers.size;
+    this.#numbers.set(text, number);
+    this.#known.set(value, number);
+    return number;
+  }
+
+  #fields(value: object): string {
+    const fields = Object.entries(value).sort(byName);
+    let text = '';
+    for (const [name, field] of fields) if (field !== undefined) text += `${name}:${this.#text(field)},`;
+    return text;
+  }
+
+  #items(values: readonly unknown[]): string {
+    let text = '';
+    for (const value of values) text += `${this.#text(value)},`;
+    return text;
+  }
+
+  #text(value: unknown): string {
+    if (typeof value === 'object' && value !== null) return `#${String(this.part(value))}`;
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  }
+
+  /** A key for the sockets and connections of a world, without its readings. */
+  parts({ sockets, connections }: Pick<World, 'sockets' | 'connections'>): string {
+    return `${this.#row(sockets)}|${this.#row(connections)}`;
+  }
+
+  /** A key for a whole world. */
+  world(world: World): string {
+    return `${this.parts(world)}|${String(this.part(world.readings))}`;
+  }
+
+  #row(parts: { readonly [name: string]: object }): string {
+    return Object.keys(parts)
+      .sort()
+      .map((name) => {
+        const part = parts[name];
+        return `${name}=${part ? this.part(part).toString(36) : ''}`;
+      })
+      .join();
+  }
+}
+
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : 1;

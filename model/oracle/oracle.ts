@@ -1,0 +1,235 @@
+import type { Call, CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
+import { callTransitions } from '../call.js';
+import { Keys } from '../key.js';
+import type { Machine } from '../machine.js';
+import { settlements } from '../settle.js';
+import type { Hint } from '../silent.js';
+import type { Fired } from '../transition.js';
+import type { ConnectionId, Prediction, World } from '../world.js';
+import { emptyWorld } from '../world.js';
+import type { Cluster, Hypothesis, Part } from './belief.js';
+import { clusterOf, clustersOf, join, replaceClusters, split } from './belief.js';
+import { matches } from './match.js';
+import { mergeHypotheses } from './merge.js';
+import { feltBy, Reach } from './reach.js';
+
+/** Everything that is compatible with the steps so far; empty after a step that the documents do not allow. */
+export type Belief = readonly Hypothesis[];
+
+/** Something that could have been seen at a step, and the rule that allows it. */
+export interface Possibility extends Fired {
+  readonly prediction: Prediction;
+  /** The world in which the rule would have fired. */
+  readonly world: World;
+}
+
+/**
+ * Follows traces: keeps the set of worlds that explain everything observed so far, closed over silent steps. No guess
+ * about timing is needed: a step is refused only if no order of deliveries allows it under any reading.
+ */
+export class Oracle {
+  readonly machine: Machine;
+  readonly keys = new Keys();
+  readonly #reach: Reach;
+  readonly #clusters = new Map<string, Cluster>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.#reach = new Reach(machine, this.keys);
+  }
+
+  /** Before the first step: one world, in which nothing is. */
+  get start(): Belief {
+    return [{ readings: emptyWorld.readings, clusters: new Set(), where: new Map() }];
+  }
+
+  /** The belief after one more step; empty if the step is not allowed. */
+  follow(belief: Belief, step: Step): Belief {
+    const next = belief.flatMap((hypothesis) => {
+      if ('settle' in step) return this.#settle(hypothesis);
+      const names = namesIn(hypothesis, step);
+      return this.#advance(hypothesis, names, (world) =>
+        'completes' in step ? this.#complete(world, step) : this.#call(world, step),
+      );
+    });
+    return next.length < 2 ? next : mergeHypotheses(this.machine, next, this.keys);
+  }
+
+  /** Whatever could have been seen at a step, rather than what was. */
+  possibilities(belief: Belief, step: CallStep | CompletionStep): Possibility[] {
+    const found: Possibility[] = [];
+    for (const hypothesis of belief)
+      for (const part of join(clustersOf(hypothesis, namesIn(hypothesis, step)))) {
+        const world = { readings: hypothesis.readings, ...part };
+        if ('completes' in step) found.push(...this.#endings(world, step));
+        else found.push(...this.#predictions(world, step));
+      }
+    return found;
+  }
+
+  #advance(
+    hypothesis: Hypothesis,
+    names: readonly SocketName[],
+    successors: (world: World) => readonly World[],
+  ): Hypothesis[] {
+    const clusters = clustersOf(hypothesis, names);
+    const worlds = join(clusters).map((part): World => ({ readings: hypothesis.readings, ...part }));
+    const found = worlds.flatMap(successors);
+    const [name] = names;
+    const felt = name === undefined ? [] : [...worlds, ...found].flatMap((world) => feltBy(world, name, true));
+    const kept = this.#earliest(found, felt);
+    const byReadings = new Map<number, World[]>();
+    for (const world of kept) {
+      const key = this.keys.part(world.readings);
+      byReadings.set(key, [...(byReadings.get(key) ?? []), world]);
+    }
+    return [...byReadings.values()].flatMap(([first, ...more]) => {
+      if (!first) return [];
+      const parts = [first, ...more].map(({ sockets, connections }): Part => ({ sockets, connections }));
+      const come = split(parts, this.keys).map((cluster) => this.#shared(cluster));
+      return [replaceClusters(hypothesis, first.readings, clusters, come)];
+    });
+  }
+
+  /** Clusters with equal possibilities are one object, so that hypotheses compare them by identity. */
+  #shared(cluster: Cluster): Cluster {
+    const key = `${String(cluster.settled)} ${cluster.key}`;
+    const known = this.#clusters.get(key);
+    if (known) return known;
+    if (this.#clusters.size > 20_000) this.#clusters.clear();
+    this.#clusters.set(key, cluster);
+    return cluster;
+  }
+
+  /** Leaves out the worlds that others may still become in silence: they add nothing. */
+  #earliest(worlds: readonly World[], felt: readonly ConnectionId[]): readonly World[] {
+    const found = new Map(worlds.map((world) => [this.keys.world(world), world]));
+    if (found.size < 2) return [...found.values()];
+    const ids = [...new Set(felt)];
+    for (const [key, world] of found)
+      for (const later of this.#reach.alongAny(world, ids)) {
+        const laterKey = this.keys.world(later);
+        if (laterKey !== key) found.delete(laterKey);
+      }
+    return [...found.values()];
+  }
+
+  #call(world: World, step: CallStep): World[] {
+    const { socket, result } = step;
+    const observed = result ?? null;
+    const hint: Hint = { unread: bytesSeen(result), ended: null };
+    const look = { observed, environment: true };
+    return this.#reach.alongAny(world, feltBy(world, socket, looksAtBacklog(step)), hint).flatMap((before) =>
+      callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
+        const { prediction } = transition;
+        if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
+        const waiting = prediction !== null && matches(prediction, result);
+        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
+        return waiting ? [transition.world, ...ended] : ended;
+      }),
+    );
+  }
+
+  /** The worlds in which a call that has just been made ends, within the same step. */
+  #endOf(world: World, { socket, call }: CallStep, result: Ended | undefined): World[] {
+    return this.#endings(world, { socket, completes: call }, result).flatMap(
+      ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
+    );
+  }
+
+  #complete(world: World, step: CompletionStep): World[] {
+    return this.#endings(world, step, step.result).flatMap(({ prediction, world: ended }) =>
+      matches(prediction, step.result) ? [ended] : [],
+    );
+  }
+
+  /** Every end of a call under way, with the world after it. */
+  #endings(
+    world: World,
+    { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
+    result?: Ended,
+  ): Possibility[] {
+    const hint: Hint = { unread: bytesSeen(result), ended: result ?? null };
+    return this.#reach
+      .alongAny(world, feltBy(world, socket, completes === 'WSAAccept'), hint)
+      .flatMap((after) => {
+        const self = after.sockets[socket];
+        return (self?.outstanding ?? []).flatMap(({ call, ended }, index) => {
+          if (!self || call.call !== completes || ended === null) return [];
+          const outstanding = self.outstanding.filter((_, other) => other !== index);
+          const sockets = { ...after.sockets, [socket]: { ...self, outstanding } };
+          return [
+            { rule: `the end of ${completes}`, clauses: [], prediction: ended, world: { ...after, sockets } },
+          ];
+        });
+      });
+  }
+
+  #predictions(world: World, step: CallStep): Possibility[] {
+    const felt = feltBy(world, step.socket, looksAtBacklog(step));
+    return this.#reach.alongAny(world, felt).flatMap((before) =>
+      callTransitions(this.machine, before, step.socket, callOf(step)).flatMap(
+        ({ rule, clauses, prediction, world: after }) => {
+          const here = prediction === null ? [] : [{ rule, clauses, prediction, world: before }];
+          if (!isUnderWay(prediction)) return here;
+          const ends = this.#endings(after, { socket: step.socket, completes: step.call });
+          return [...here, ...ends.map((end) => ({ ...end, rule, clauses }))];
+        },
+      ),
+    );
+  }
+
+  #settle(hypothesis: Hypothesis): Hypothesis[] {
+    let hypotheses = [hypothesis];
+    for (const cluster of hypothesis.clusters) {
+      if (cluster.settled) continue;
+      hypotheses = hypotheses.flatMap((one) => this.#settleCluster(one, cluster));
+    }
+    return hypotheses;
+  }
+
+  #settleCluster(hypothesis: Hypothesis, cluster: Cluster): Hypothesis[] {
+    const { readings } = hypothesis;
+    const settled = cluster.parts.flatMap((part) =>
+      settlements(this.machine, { readings, ...part }, this.keys),
+    );
+    const byReadings = new Map<number, { readings: World['readings']; parts: Part[] }>();
+    for (const world of settled) {
+      const key = this.keys.part(world.readings);
+      const group = byReadings.get(key) ?? { readings: world.readings, parts: [] };
+      group.parts.push({ sockets: world.sockets, connections: world.connections });
+      byReadings.set(key, group);
+    }
+    return [...byReadings.values()].map((group) => {
+      const come = split(group.parts, this.keys).map(({ parts }) =>
+        this.#shared(clusterOf(parts, this.keys, true)),
+      );
+      return replaceClusters(hypothesis, group.readings, [cluster], come);
+    });
+  }
+}
+
+const isUnderWay = (prediction: Prediction | null): prediction is null | { readonly pending: true } =>
+  prediction === null || (prediction !== 'anything' && 'pending' in prediction);
+
+/** The call of a step, without where it was made and what came of it. */
+function callOf(step: CallStep): Call {
+  const { socket: _socket, result: _result, comment: _comment, ...call } = step;
+  return call;
+}
+
+/** The calls that see more of a listener than its own settings. */
+const looksAtBacklog = ({ call }: CallStep): boolean =>
+  call === 'WSAAccept' || call === 'WSAEnumNetworkEvents' || call === 'WSAEventSelect';
+
+function bytesSeen(result: Result | undefined): number | null {
+  return result && 'ok' in result && typeof result.ok.data === 'string' ? result.ok.data.length : null;
+}
+
+/** The sockets that a step is about: its own, and for a connect the one that answers at the address. */
+function namesIn(hypothesis: Hypothesis, step: CallStep | CompletionStep): readonly SocketName[] {
+  if ('completes' in step || step.call !== 'WSAConnect') return [step.socket];
+  const { to } = step.args;
+  const acceptedFrom = hypothesis.where.get(to)?.parts[0]?.sockets[to]?.acceptedFrom;
+  return acceptedFrom ? [step.socket, to, acceptedFrom] : [step.socket, to];
+}

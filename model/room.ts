@@ -1,0 +1,45 @@
+import type { Draft } from 'immer';
+import { socketOf } from './connections.js';
+import { allow, raise } from './indications.js';
+import type { Model } from './model.js';
+import type { Link } from './rule.js';
+import type { Connection, Side, World } from './world.js';
+import { peerOf } from './world.js';
+
+/** Bytes that `link`'s end has sent and its peer's application has not read. */
+export function bytesOutstanding({
+  connection,
+  side,
+  peer,
+}: Pick<Link, 'connection' | 'side' | 'peer'>): number {
+  let bytes = 0;
+  for (const item of connection.wires[peerOf(side)]) if (item.is === 'data') bytes += item.bytes.length;
+  for (const message of peer.unread) bytes += message.length;
+  return bytes;
+}
+
+/** Whether a send of `length` bytes surely finds room: at once, and for all of it (NE-21, IO-04). */
+export function surelyHasRoom(
+  model: Model,
+  link: Pick<Link, 'connection' | 'side' | 'peer'>,
+  length: number,
+): boolean {
+  const bytes = bytesOutstanding(link);
+  return bytes === 0 ? length <= Math.max(model.room, 1) : bytes + length <= model.room;
+}
+
+/** The application at `reader` has taken data: a sender that awaits room is told when there is some (NE-21). */
+export function grantRoom(world: Draft<World>, connection: Draft<Connection>, reader: Side): void {
+  const side = peerOf(reader);
+  const end = connection.ends[side];
+  if (!end.awaitsRoom) return;
+  const socket = socketOf(world, connection, side);
+  if (!socket) return;
+  const bytes = bytesOutstanding({ connection, side, peer: connection.ends[reader] });
+  if (bytes > 0) {
+    allow(socket, 'FD_WRITE', 0);
+    return;
+  }
+  end.awaitsRoom = false;
+  raise(socket, 'FD_WRITE');
+}

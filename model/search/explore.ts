@@ -1,0 +1,250 @@
+import type { Step } from '../../spec/trace/step.js';
+import { canonical, Keys } from '../key.js';
+import type { Machine } from '../machine.js';
+import { emptyWorld } from '../world.js';
+import type { Observer } from './observer.js';
+import type { Scope } from './scope.js';
+import type { Edge, Met } from './worlds.js';
+import { Worlds } from './worlds.js';
+import { completionSuccessors, moveSuccessors, settleSuccessors } from './successors.js';
+
+/** Where an exploration ends at the latest. */
+export interface Limits {
+  readonly states: number;
+  /** Asked now and then; the exploration stops when the answer is no. */
+  readonly goOn: (progress: Progress) => boolean;
+}
+
+/** How far an exploration has come. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Calls, completions and settles of the longest run so far. */
+  readonly depth: number;
+  /** States that were found and not yet expanded. */
+  readonly frontier: number;
+}
+
+/** A run that breaks what is observed: its steps, the last of which does it. */
+export interface Counterexample {
+  readonly steps: readonly Step[];
+  readonly reason: string;
+}
+
+/** What an exploration found. */
+export interface Exploration extends Progress {
+  /** Every state within the bounds was visited. */
+  readonly complete: boolean;
+  /** How often each rule fired. */
+  readonly fired: ReadonlyMap<string, number>;
+  /** How often the observer was triggered. */
+  readonly triggered: number;
+  /** One with the fewest steps, if there is any. */
+  readonly counterexample: Counterexample | null;
+}
+
+interface State<Memory> {
+  readonly at: Met;
+  /** How often each bounded move was made. */
+  readonly made: Interned<readonly number[]>;
+  readonly memory: Interned<Memory>;
+  readonly from: State<Memory> | null;
+  readonly step: Step | null;
+}
+
+interface Interned<Value> {
+  readonly id: number;
+  readonly value: Value;
+}
+
+/** How many states are expanded between two questions whether to go on. */
+const breath = 512;
+
+/**
+ * Visits every state within the bounds of a scope, those with fewer steps first, so that a counterexample has as few
+ * as any. A state is a world, the bounded moves made so far, and what the observer remembers.
+ */
+export function explore<Memory>(
+  machine: Machine,
+  scope: Scope,
+  observer: Observer<Memory>,
+  limits: Limits,
+): Exploration {
+  return new Search({ ...machine, room: scope.room }, scope, observer, limits).run();
+}
+
+class Search<Memory> {
+  readonly #machine: Machine;
+  readonly #scope: Scope;
+  readonly #observer: Observer<Memory>;
+  readonly #limits: Limits;
+  readonly #keys = new Keys();
+  readonly #worlds: Worlds;
+  readonly #made = new Interner<readonly number[]>();
+  readonly #memories = new Interner<Memory>();
+  readonly #seen = new Map<number, Set<number>>();
+  readonly #fired = new Map<string, number>();
+  #level: State<Memory>[] = [];
+  #nextLevel: State<Memory>[] = [];
+  #expanded = 0;
+  #states = 0;
+  #transitions = 0;
+  #depth = 0;
+  #triggered = 0;
+  #counterexample: Counterexample | null = null;
+  #stopped = false;
+
+  constructor(machine: Machine, scope: Scope, observer: Observer<Memory>, limits: Limits) {
+    this.#machine = machine;
+    this.#scope = scope;
+    this.#observer = observer;
+    this.#limits = limits;
+    this.#worlds = new Worlds(machine, scope, this.#keys);
+  }
+
+  run(): Exploration {
+    this.#visit(this.#afterSetup(), this.#level);
+    while (!this.#stopped && this.#level.length > 0) {
+      this.#expandLevel();
+      if (this.#stopped) break;
+      this.#level = this.#nextLevel;
+      this.#nextLevel = [];
+      this.#expanded = 0;
+      if (this.#level.length > 0) this.#depth += 1;
+    }
+    return {
+      ...this.#progress(),
+      complete: !this.#stopped,
+      fired: this.#fired,
+      triggered: this.#triggered,
+      counterexample: this.#counterexample,
+    };
+  }
+
+  /** Silent steps add to the level while it is walked through: they cost nothing. */
+  #expandLevel(): void {
+    for (const state of this.#level) {
+      if (this.#states % breath === 0 && !this.#limits.goOn(this.#progress())) this.#stopped = true;
+      if (this.#stopped) return;
+      this.#expand(state);
+      this.#expanded += 1;
+    }
+  }
+
+  #progress(): Progress {
+    const frontier = this.#level.length - this.#expanded + this.#nextLevel.length;
+    return { states: this.#states, transitions: this.#transitions, depth: this.#depth, frontier };
+  }
+
+  #afterSetup(): State<Memory> {
+    const made = this.#made.of(this.#scope.moves.map(() => 0));
+    let world = emptyWorld;
+    let memory = this.#observer.start;
+    let from: State<Memory> | null = null;
+    for (const wanted of this.#scope.setup) {
+      const [next] = this.#ways(world, wanted);
+      const step = next?.step;
+      if (!step)
+        throw new Error(`scope ${this.#scope.name}: the set-up cannot make ${JSON.stringify(wanted)}`);
+      const observation = this.#observer.observe(memory, step);
+      if ('broken' in observation)
+        throw new Error(`scope ${this.#scope.name}: the set-up ${observation.broken}`);
+      ({ world } = next);
+      ({ memory } = observation);
+      from = { at: this.#worlds.meet(world), made, memory: this.#memories.of(memory), from, step };
+    }
+    return (
+      from ?? {
+        at: this.#worlds.meet(world),
+        made,
+        memory: this.#memories.of(memory),
+        from: null,
+        step: null,
+      }
+    );
+  }
+
+  #ways(
+    world: Met['world'],
+    step: Step,
+  ): readonly { readonly step: Step | null; readonly world: Met['world'] }[] {
+    if ('settle' in step) return settleSuccessors(this.#machine, world, this.#keys);
+    if ('completes' in step) return completionSuccessors(world);
+    const { socket, result: _result, comment: _comment, ...call } = step;
+    return moveSuccessors(this.#machine, world, { socket, call, times: 1 });
+  }
+
+  #expand(state: State<Memory>): void {
+    const { at, made } = state;
+    for (const edge of this.#worlds.silent(at)) this.#take(state, edge, made, this.#level);
+    for (const edge of this.#worlds.completions(at)) this.#take(state, edge, made, this.#nextLevel);
+    if (this.#scope.settles)
+      for (const edge of this.#worlds.settlements(at)) this.#take(state, edge, made, this.#nextLevel);
+    for (const [index, { times }] of this.#scope.moves.entries()) {
+      const before = made.value[index] ?? 0;
+      if (times !== 'any' && before >= times) continue;
+      const edges = this.#worlds.move(at, index);
+      if (edges.length === 0) continue;
+      const after = times === 'any' ? made : this.#made.of(made.value.with(index, before + 1));
+      for (const edge of edges) this.#take(state, edge, after, this.#nextLevel);
+    }
+  }
+
+  #take(
+    state: State<Memory>,
+    { rule, step, to }: Edge,
+    made: State<Memory>['made'],
+    level: State<Memory>[],
+  ): void {
+    if (this.#stopped) return;
+    this.#transitions += 1;
+    this.#fired.set(rule, (this.#fired.get(rule) ?? 0) + 1);
+    if (!step) {
+      this.#visit({ at: to, made, memory: state.memory, from: state, step }, level);
+      return;
+    }
+    const observation = this.#observer.observe(state.memory.value, step);
+    if ('broken' in observation) {
+      this.#counterexample = { steps: [...stepsTo(state), step], reason: observation.broken };
+      this.#stopped = true;
+      return;
+    }
+    if ('triggered' in observation) this.#triggered += 1;
+    const memory =
+      observation.memory === state.memory.value ? state.memory : this.#memories.of(observation.memory);
+    this.#visit({ at: to, made, memory, from: state, step }, level);
+  }
+
+  #visit(state: State<Memory>, level: State<Memory>[]): void {
+    const seen = this.#seen.get(state.at.id) ?? new Set<number>();
+    const rest = state.made.id * 0x1_0000_0000 + state.memory.id;
+    if (seen.has(rest)) return;
+    if (this.#states >= this.#limits.states) {
+      this.#stopped = true;
+      return;
+    }
+    this.#seen.set(state.at.id, seen.add(rest));
+    this.#states += 1;
+    level.push(state);
+  }
+}
+
+/** Gives equal values the same small number. */
+class Interner<Value> {
+  readonly #known = new Map<string, Interned<Value>>();
+
+  of(value: Value): Interned<Value> {
+    const key = canonical(value);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const interned = { id: this.#known.size, value };
+    this.#known.set(key, interned);
+    return interned;
+  }
+}
+
+function stepsTo<Memory>(state: State<Memory>): Step[] {
+  const steps: Step[] = [];
+  for (let at: State<Memory> | null = state; at; at = at.from) if (at.step) steps.push(at.step);
+  return steps.reverse();
+}

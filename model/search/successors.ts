@@ -1,0 +1,84 @@
+import { socketName } from '../../spec/trace/names.js';
+import type { CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
+import type { CallTransition } from '../call.js';
+import { callTransitions } from '../call.js';
+import type { Keys } from '../key.js';
+import type { Machine } from '../machine.js';
+import { settlements } from '../settle.js';
+import { connectionsOf, silentTransitions } from '../silent.js';
+import type { Fired } from '../transition.js';
+import type { Prediction, World } from '../world.js';
+import type { Move, Scope } from './scope.js';
+
+/** A world that one step leads to; `step` is null where the step is silent. */
+export interface Successor extends Fired {
+  readonly step: Step | null;
+  readonly world: World;
+}
+
+/**
+ * The result that stands for a prediction when the model itself is the provider; `null` where the documents leave
+ * everything open, and an exploration has nothing to learn. An error without a name becomes `WSAEINVAL`.
+ */
+export function resultOf(prediction: Prediction | null): Result | null {
+  if (prediction === null || prediction === 'anything') return null;
+  if (!('error' in prediction)) return prediction;
+  const { error, condition } = prediction;
+  const ended: Ended = { error: error === '*' ? 'WSAEINVAL' : error };
+  return condition ? { ...ended, condition } : ended;
+}
+
+/** Every way in which one move may go. */
+export function moveSuccessors(machine: Machine, world: World, { socket, call }: Move): Successor[] {
+  return callTransitions(machine, world, socket, call).flatMap((transition) =>
+    successorOf(transition, socket, call),
+  );
+}
+
+function successorOf(
+  { rule, clauses, prediction, world }: CallTransition,
+  socket: SocketName,
+  call: Move['call'],
+): Successor[] {
+  const result = resultOf(prediction);
+  if (result === null) return [];
+  const step: CallStep = { socket, ...call, result };
+  return [{ rule, clauses, step, world }];
+}
+
+/** Every silent step. */
+export function silentSuccessors(
+  machine: Machine,
+  world: World,
+  { timers }: Pick<Scope, 'timers'>,
+): Successor[] {
+  return connectionsOf(world).flatMap((id) =>
+    silentTransitions(machine, world, id)
+      .filter(({ urgency }) => timers || urgency !== 'timer')
+      .map(({ rule, clauses, world: next }) => ({ rule, clauses, step: null, world: next })),
+  );
+}
+
+/** The ends of calls that were under way and have taken effect. */
+export function completionSuccessors(world: World): Successor[] {
+  return Object.entries(world.sockets).flatMap(([name, socket]) =>
+    socket.outstanding.flatMap(({ call, ended }, index) => {
+      const result = resultOf(ended);
+      if (result === null || 'pending' in result) return [];
+      const outstanding = socket.outstanding.filter((_, other) => other !== index);
+      const step: CompletionStep = { socket: socketName(name), completes: call.call, result };
+      const sockets = { ...world.sockets, [name]: { ...socket, outstanding } };
+      return [{ rule: `the end of ${call.call}`, clauses: [], step, world: { ...world, sockets } }];
+    }),
+  );
+}
+
+/** The worlds at rest that a `settle` leads to. */
+export function settleSuccessors(machine: Machine, world: World, keys: Keys): Successor[] {
+  return settlements(machine, world, keys).map((rest) => ({
+    rule: 'everything comes to rest',
+    clauses: [],
+    step: { settle: true },
+    world: rest,
+  }));
+}

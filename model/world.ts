@@ -1,0 +1,172 @@
+import type { Candidate, ReadingKey } from '../spec/readings.js';
+import type { Call, ConditionReport, Ok, SocketName } from '../spec/trace/step.js';
+import type { ErrorCode } from '../spec/errors.js';
+import type { NetworkEvent } from '../spec/events.js';
+
+/** Names one connection attempt and what becomes of it. */
+export type ConnectionId = string & { readonly brand: unique symbol };
+
+/** The two ends of a connection: the one that called `WSAConnect`, and the one that accepts. */
+export type Side = 'client' | 'server';
+
+/** A few sockets and connections at one moment. Parts that no step has joined may stand in worlds of their own. */
+export interface World {
+  readonly readings: ChosenReadings;
+  readonly sockets: { readonly [name: string]: Socket };
+  readonly connections: { readonly [id: string]: Connection };
+}
+
+/** For each ambiguity that a step depended on, the candidates that still explain everything. */
+export type ChosenReadings = { readonly [Key in ReadingKey]?: readonly Candidate[] };
+
+/** A socket as the application knows it, and after `closesocket` what is left of its name. */
+export interface Socket {
+  readonly phase: Phase;
+  /** Calls wait, or fail with `WSAEWOULDBLOCK` (`ioctlsocket`, NE-04). */
+  readonly mode: 'blocking' | 'nonblocking';
+  readonly linger: Linger;
+  readonly conditionalAccept: boolean;
+  readonly registration: Registration | null;
+  /** Events that were reported and not re-enabled since (NE-11). */
+  readonly told: readonly NetworkEvent[];
+  readonly outstanding: readonly Outstanding[];
+  /** What `SO_ERROR` may give besides 0 (ER-06). */
+  readonly errors: readonly ErrorCode[];
+  /** Of an accepted socket, the listener whose address it shares. */
+  readonly acceptedFrom: SocketName | null;
+}
+
+/** What a socket is at the moment. */
+export type Phase =
+  | { readonly is: 'unbound' }
+  | { readonly is: 'bound' }
+  | Listening
+  | { readonly is: 'connecting'; readonly connection: ConnectionId }
+  | { readonly is: 'connected'; readonly connection: ConnectionId; readonly side: Side }
+  | { readonly is: 'closed' }
+  /** The documents leave open what the application has done (CN-13, CN-15, CL-07): nothing is concluded any more. */
+  | { readonly is: 'unspecified' };
+
+/** A listening socket with its backlog. */
+export interface Listening {
+  readonly is: 'listening';
+  /** Requests that have arrived and were not accepted, in order of `WSAConnect`; see {@link Connection.behind}. */
+  readonly queue: readonly ConnectionId[];
+  /** The request at the head that a condition function has deferred (CA-10). */
+  readonly deferred: ConnectionId | null;
+  /** How many requests the backlog holds: clamped by the provider, so known only between bounds (LS-05). */
+  readonly capacity: { readonly atLeast: number; readonly atMost: number };
+}
+
+/** `SO_LINGER`; the seconds are unknown after `SO_DONTLINGER` turned lingering on (LG-11). */
+export interface Linger {
+  readonly onoff: boolean;
+  readonly seconds: number | 'unknown';
+}
+
+/** A `WSAEventSelect` registration and its event record (NE-03 … NE-08). */
+export interface Registration {
+  readonly mask: readonly NetworkEvent[];
+  readonly indications: readonly Indication[];
+}
+
+/** An event that the next enumeration may or must report. Several of one event are alternatives. */
+export interface Indication {
+  readonly event: NetworkEvent;
+  readonly code: 0 | ErrorCode;
+  /**
+   * `due`: arisen, recorded sooner or later, at a `settle` at the latest. `recorded`: certainly in the record.
+   * `optional`: its condition has gone before it was known to be recorded; `undecided`: the same, but whether it was
+   * recorded has been decided since, and the next enumeration shows it.
+   */
+  readonly status: 'due' | 'recorded' | 'optional' | 'undecided';
+  /** The indication is given only under these candidates; `null`: under every reading. */
+  readonly under: Condition | null;
+}
+
+/** A documented reading on which something depends. */
+export interface Condition {
+  readonly key: ReadingKey;
+  readonly candidates: readonly Candidate[];
+}
+
+/** A blocking call that had not returned when the next step was made. */
+export interface Outstanding {
+  readonly call: Call;
+  /** What it will return, once it has taken effect. */
+  readonly ended: Prediction | null;
+}
+
+/** A result that the model allows; `'*'` where the documents name no code, `'anything'` where they leave all open. */
+export type Prediction =
+  | { readonly ok: Ok; readonly condition?: ConditionReport }
+  | { readonly error: ErrorCode | '*'; readonly condition?: ConditionReport }
+  | { readonly pending: true }
+  | 'anything';
+
+/** A connection attempt and, once it succeeded, the connection: two ends and two one-way wires. */
+export interface Connection {
+  readonly client: SocketName;
+  /** The listener that has not yet answered the request; `null` once accepted, refused or withdrawn. */
+  readonly listener: SocketName | null;
+  readonly server: SocketName | null;
+  readonly callerData: string | null;
+  /** Size of the connector's callee-data buffer; `null`: there is none. */
+  readonly calleeDataLen: number | null;
+  /** What came back in it. */
+  readonly calleeData: string | null;
+  /** Requests of the same listener that had arrived before this one was made: they come first (CA-01). */
+  readonly behind: readonly ConnectionId[];
+  /** The connector has been, or is being, told that it is connected. */
+  readonly confirmed: boolean;
+  readonly ends: { readonly [S in Side]: End };
+  /** What is in flight, first in first out, by the side that receives it. */
+  readonly wires: { readonly [S in Side]: readonly Item[] };
+}
+
+/** One end of a connection in the transport; it outlives its socket while a close goes on in the background. */
+export interface End {
+  /** False after `closesocket`. */
+  readonly open: boolean;
+  readonly sending: 'open' | 'ended';
+  /** Open, or the call that has shut it. */
+  readonly receiving: 'open' | 'SD_RECEIVE' | 'SD_BOTH' | 'WSARecvDisconnect';
+  /** Received and not yet read: one string on byte streams, else one a message. */
+  readonly unread: readonly string[];
+  /** The peer's end of data has arrived, with its disconnect data until that is fetched. */
+  readonly ended: { readonly data: string | null } | null;
+  readonly lost: Loss | null;
+  /** A send found no room, and `FD_WRITE` will say when there is some (NE-21). */
+  readonly awaitsRoom: boolean;
+}
+
+/** How a circuit was lost. */
+export interface Loss {
+  /** `abort`: the remote application aborted (AS-03, AS-04). `stack`: a stack answered with a reset. `self`: by this end. */
+  readonly by: 'abort' | 'stack' | 'self' | 'network';
+  /** A call has reported it. */
+  readonly told: boolean;
+}
+
+/** Something in flight. */
+export type Item =
+  | { readonly is: 'request' }
+  | { readonly is: 'confirmation'; readonly data: string | null }
+  | { readonly is: 'refusal'; readonly data: string | null }
+  | { readonly is: 'data'; readonly bytes: string }
+  | { readonly is: 'end'; readonly data: string | null }
+  | { readonly is: 'reset'; readonly by: 'abort' | 'stack' };
+
+/** The other side. */
+export const peerOf = (side: Side): Side => (side === 'client' ? 'server' : 'client');
+
+/** The world before anything was called. */
+export const emptyWorld: World = { readings: {}, sockets: {}, connections: {} };
+
+/** The id of a connection: any text that is not empty. Throws on an empty one. */
+export function connectionId(text: string): ConnectionId {
+  if (!namesConnection(text)) throw new Error('a connection needs a name');
+  return text;
+}
+
+const namesConnection = (text: string): text is ConnectionId => text.length > 0;
