@@ -20,6 +20,9 @@ const listed = (fields: object): string =>
     .map(([field, value]) => `${field}=${described(field, value)}`)
     .join(', ');
 
+/** A call with its arguments, on one line: `WSAConnect(to=listener)`; data are cut if they are long. */
+export const describeInvocation = ({ call, args }: Call): string => `${call}(${listed(args)})`;
+
 /**
  * A step without its result, on one line: `client: WSAConnect(to=listener)`; data are cut if they are long.
  */

@@ -3,13 +3,22 @@ import type { CallName, SocketName } from './step.js';
 /** The longest name of a socket, in UTF-16 units: names are kept for the whole of a trace, lines are not. */
 export const longestSocketName = 256;
 
-/** Whether `value` may name a socket: any text of 1 to {@link longestSocketName} characters. */
+/**
+ * Whether `value` may name a socket: any text of 1 to {@link longestSocketName} characters, except the names that every
+ * JavaScript object has (`constructor`, `toString` …).
+ */
 export const isSocketName = (value: unknown): value is SocketName =>
-  typeof value === 'string' && value.length > 0 && value.length <= longestSocketName;
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= longestSocketName &&
+  !(value in Object.prototype);
 
-/** The name of a socket; throws a `RangeError` if the text is empty or too long. */
+/** The name of a socket; throws a `RangeError` if the text cannot be one. */
 export function socketName(text: string): SocketName {
-  if (!isSocketName(text)) throw new RangeError(`a socket's name has 1 to ${longestSocketName} characters`);
+  if (!isSocketName(text))
+    throw new RangeError(
+      `a socket's name has 1 to ${longestSocketName} characters and is no name that every object has`,
+    );
   return text;
 }
 

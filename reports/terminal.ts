@@ -1,0 +1,67 @@
+import { clauseById } from '../spec/clauses/index.js';
+import { describeCall, describeOutcome, describeResult } from '../spec/trace/describe.js';
+import type { Step } from '../spec/trace/step.js';
+import type { Colors } from './colors.js';
+import { describeExpected } from './allowed.js';
+import type { BugReport } from './bug-report.js';
+import { describeBroken, describeOrigin, profileName } from './origin.js';
+import { readingOptions, readingsTable } from './readings.js';
+import { counted, printable, wrap } from './text.js';
+
+const mostListed = 40;
+
+const tell = (step: Step): string =>
+  printable('settle' in step ? describeCall(step) : `${describeCall(step)} ${describeResult(step.result)}`);
+
+function listed({ steps, at }: BugReport, colors: Colors): readonly string[] {
+  const width = String(steps.length).length;
+  const omitted = Math.max(0, steps.length - mostListed);
+  const lines = steps.slice(omitted).flatMap((step, index) => {
+    const refused = omitted + index === at;
+    const number = `${omitted + index + 1}.`.padStart(width + 1);
+    const wrapped = wrap(tell(step), { first: `${refused ? '>' : ' '} ${number} ` });
+    return refused ? wrapped.map((line) => colors.red(line)) : wrapped;
+  });
+  return omitted === 0 ? lines : [colors.dim(`  … ${counted(omitted, 'earlier step')}`), ...lines];
+}
+
+const fact = (name: string, value: string): readonly string[] =>
+  wrap(printable(value), { first: `  ${name.padEnd(9)} ` });
+
+/** What was allowed and what was seen, in lines that begin with those words. */
+export function allowedAndSeen({
+  expected,
+  observed,
+  step,
+}: Pick<BugReport, 'expected' | 'observed'> & { readonly step: Step | undefined }): readonly string[] {
+  const allowed = describeExpected(expected);
+  return [
+    ...allowed.flatMap((one, index) => fact(index === 0 ? 'allowed' : '     or', one)),
+    ...(step === undefined || 'settle' in step ? [] : fact('seen', describeOutcome(observed))),
+  ];
+}
+
+/** A bug report for a terminal of 80 columns, line by line. */
+export function terminalReport(report: BugReport, colors: Colors): readonly string[] {
+  const { property, summary, clauses, steps, at, readings, followed, confirmed, replay } = report;
+  const title = wrap(`${describeBroken(report)}: ${printable(summary)}`, { first: '', rest: '  ' });
+  const options = readingOptions(readings);
+  const table = readingsTable(followed, colors);
+  return [
+    ...title.map((line) => colors.bold(colors.red(line))),
+    '',
+    ...listed(report, colors),
+    '',
+    ...allowedAndSeen({ ...report, step: steps[at] }),
+    ...(property === undefined ? [] : fact('property', property.says)),
+    ...clauses.flatMap((id) => fact(id, `${clauseById(id).rule} [${clauseById(id).sources}]`)),
+    ...fact('provider', `${report.provider}, profile ${profileName(report)}`),
+    ...fact('found by', describeOrigin(report.origin)),
+    ...(confirmed === undefined ? [] : fact('confirmed', confirmed)),
+    ...(options === '' ? [] : fact('fixed', options)),
+    ...(table.length === 0 ? [] : ['', ...table]),
+    '',
+    'Run it again:',
+    `  ${printable(replay)}`,
+  ];
+}

@@ -1,0 +1,58 @@
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { lateSend, lateSendReport } from './example.fixture.js';
+import type { CheckedTrace } from './trace-verdicts.js';
+import { traceVerdictLines, traceVerdictsJson } from './trace-verdicts.js';
+
+const plain = picocolors.createColors(false);
+const held = { hypotheses: 1, possibilities: 1 };
+
+const allowed: CheckedTrace = {
+  file: 'graceful.trace.jsonl',
+  verdict: { verdict: 'allowed', violation: null, steps: 20, readings: { 'AM-01': ['R1', 'R2'] }, held },
+};
+const refused: CheckedTrace = {
+  file: 'late-send.trace.jsonl',
+  verdict: { verdict: 'violation', violation: lateSend, steps: 11, readings: lateSendReport.followed, held },
+};
+
+describe('checked traces', () => {
+  it('are told one by one, then the readings that explain all of them', () => {
+    expect(traceVerdictLines([allowed, refused], plain).join('\n')).toMatchInlineSnapshot(`
+      "graceful.trace.jsonl: allowed (20 steps)
+      late-send.trace.jsonl:13: violation (IO-01, GS-12)
+        send after shutdown(SD_SEND) gave ok; the documents want WSAESHUTDOWN.
+        step      client: send(data="too late")
+        allowed   WSAESHUTDOWN
+        seen      ok {"sent":8}
+
+      Readings under which this is explained
+        AM-01   Is FD_ACCEPT re-enabled after CF_DEFER?
+                R1: Exception wins: not re-enabled until an accept that is not
+                deferred.
+        AM-03a  Repeated deferral
+                R1, R2 (all: still open)"
+    `);
+  });
+
+  it('have the JSON of the contract', () => {
+    expect(traceVerdictsJson([allowed, refused])).toEqual({
+      verdict: 'violation',
+      traces: [
+        { file: 'graceful.trace.jsonl', verdict: 'allowed', clauses: [] },
+        {
+          file: 'late-send.trace.jsonl',
+          verdict: 'violation',
+          clauses: ['IO-01', 'GS-12'],
+          at: 11,
+          expected: lateSend.expected,
+          observed: { ok: { sent: 8 } },
+        },
+      ],
+    });
+  });
+
+  it('are allowed if each of them is', () => {
+    expect(traceVerdictsJson([allowed]).verdict).toBe('allowed');
+  });
+});

@@ -1,0 +1,78 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { printStep } from '../spec/trace/print.js';
+import type { Step } from '../spec/trace/step.js';
+import type { BugReport } from './bug-report.js';
+import { printBugReport } from './json.js';
+import { markdownReport } from './markdown.js';
+import { describeBroken } from './origin.js';
+
+/** A folder for reports that leads somewhere else. */
+export class ReportPathError extends Error {
+  override readonly name = 'ReportPathError';
+}
+
+/** What tells one finding from another. */
+type Finding = Pick<BugReport, 'clauses' | 'property' | 'steps'>;
+
+const mostClauses = 3;
+const longestName = 60;
+
+function nameOf({ clauses, property }: Finding): string {
+  const broken = describeBroken({
+    clauses: clauses.slice(0, mostClauses),
+    ...(property === undefined ? {} : { property }),
+  });
+  const plain = broken.toLowerCase().replace(/[^a-z0-9]+/gu, '-');
+  return plain.slice(0, longestName).replace(/^-+|-+$/gu, '') || 'finding';
+}
+
+const uncommented = (step: Step): string =>
+  JSON.stringify(JSON.parse(printStep(step)), (field, value: unknown) =>
+    field === 'comment' ? undefined : value,
+  );
+
+/** The name of the folder of a finding: the same for the same steps, whoever found them and whatever they remarked. */
+export function reportSlug(finding: Finding): string {
+  const hash = createHash('sha256');
+  for (const step of finding.steps) hash.update(`${uncommented(step)}\n`);
+  return `${nameOf(finding)}-${hash.digest('hex').slice(0, 10)}`;
+}
+
+/** Where {@link writeBugReport} will write the `report.json` of a finding, before there is a report of it. */
+export const reportPath = (out: string, finding: Finding): string =>
+  join(out, reportSlug(finding), 'report.json');
+
+/** The files of a report, under `out` as it was given. */
+export interface WrittenReport {
+  readonly json: string;
+  readonly markdown: string;
+}
+
+async function replaceFile(directory: string, name: string, content: string): Promise<void> {
+  const draft = join(directory, `.${name}.${randomUUID()}`);
+  try {
+    await writeFile(draft, content, { flag: 'wx' });
+    // Takes the place of a link, where writing would follow it.
+    await rename(draft, join(directory, name));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/**
+ * Writes `report.json` and `report.md` into a folder of their own in `out`, which is made if need be. The same finding is written
+ * over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
+ */
+export async function writeBugReport(out: string, report: BugReport): Promise<WrittenReport> {
+  const slug = reportSlug(report);
+  await mkdir(out, { recursive: true });
+  const directory = join(await realpath(out), slug);
+  const found = await lstat(directory).catch(() => undefined);
+  if (found === undefined) await mkdir(directory);
+  else if (!found.isDirectory()) throw new ReportPathError(`${join(out, slug)} is not a folder`);
+  await replaceFile(directory, 'report.json', printBugReport(report));
+  await replaceFile(directory, 'report.md', markdownReport(report));
+  return { json: reportPath(out, report), markdown: join(out, slug, 'report.md') };
+}
