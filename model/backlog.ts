@@ -23,9 +23,22 @@ export function dequeue(world: Draft<World>, id: ConnectionId): void {
   const connection = world.connections[id];
   const listener = socketIn(world, connection?.listener ?? null);
   if (!connection || listener?.phase.is !== 'listening') return;
+  if (listener.phase.queue.includes(id)) markLate(world, connection, listener.phase);
   connection.listener = null;
   listener.phase.queue = listener.phase.queue.filter((queued) => queued !== id);
   if (listener.phase.deferred === id) listener.phase.deferred = null;
+}
+
+/**
+ * A place becomes free: requests that are in flight may have met a full backlog before, filled by what is queued and by
+ * the others that are in flight.
+ */
+function markLate(world: Draft<World>, { listener }: Draft<Connection>, { queue, capacity }: Draft<Listening>): void {
+  const inFlight = Object.entries(world.connections).filter(
+    ([id, other]) => other.listener === listener && !queue.some((queued) => queued === id),
+  );
+  if (queue.length + inFlight.length - 1 < capacity.atLeast) return;
+  for (const [, other] of inFlight) other.missed = 'backlog full';
 }
 
 /** How a connector learns that nobody will serve its request. */

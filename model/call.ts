@@ -88,16 +88,41 @@ function transitionsOf<Name extends CallName>(
   );
 }
 
-const noSocket = (world: World): CallTransition => ({
+const handleGone: Fired = {
   rule: 'a handle that is closed, or never was, is no socket',
   clauses: ['CL-01', 'CL-02', 'ER-04'],
+};
+
+const leftOpen: Fired = {
+  rule: 'the documents leave it open',
+  clauses: ['CN-13', 'CN-15', 'CL-07', 'CD-09'],
+};
+
+const concurrent: Fired = {
+  rule: 'calling beside a close that is under way is undefined',
+  clauses: ['CL-07'],
+};
+
+const slow: Fired = { rule: 'a blocking call may take its time', clauses: ['IO-04', 'CA-15'] };
+
+const failing: Fired = { rule: 'the network subsystem fails, or has no buffers', clauses: ['ER-04'] };
+
+/** The rules that hold for every call. */
+export const generalRules: readonly Fired[] = [handleGone, leftOpen, concurrent, slow, failing];
+
+const named = ({ rule, clauses }: Fired): Pick<Rule<CallName>, 'name' | 'clauses'> => ({
+  name: rule,
+  clauses,
+});
+
+const noSocket = (world: World): CallTransition => ({
+  ...handleGone,
   world,
   prediction: { error: 'WSAENOTSOCK' },
 });
 
 const saysNothing = (world: World): CallTransition => ({
-  rule: 'the documents leave it open',
-  clauses: ['CN-13', 'CN-15', 'CL-07', 'CD-09'],
+  ...leftOpen,
   world,
   prediction: 'anything',
 });
@@ -152,30 +177,27 @@ function applicable<Name extends CallName>(
   const apply = misuse.length > 0 ? misuse : matching;
   const pending =
     observed !== null && 'pending' in observed && scene.self.mode === 'blocking' && mayTakeTime.has(call);
-  const slow = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
-  return [...apply, ...slow, ...(environment ? [subsystemFailed<Name>()] : [])];
+  const late = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
+  return [...apply, ...late, ...(environment ? [subsystemFailed<Name>()] : [])];
 }
 
 const isClosing = ({ outstanding }: Socket): boolean =>
   outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
 
 const besideClose = <Name extends CallName>(): Rule<Name> => ({
-  name: 'calling beside a close that is under way is undefined',
-  clauses: ['CL-07'],
+  ...named(concurrent),
   when: () => true,
   then: leaveOpen,
 });
 
 const takesItsTime = <Name extends CallName>(): Rule<Name> => ({
-  name: 'a blocking call may take its time',
-  clauses: ['IO-04', 'CA-15'],
+  ...named(slow),
   when: () => true,
   then: () => waits,
 });
 
 const subsystemFailed = <Name extends CallName>(): Rule<Name> => ({
-  name: 'the network subsystem fails, or has no buffers',
-  clauses: ['ER-04'],
+  ...named(failing),
   kind: 'environment',
   when: () => true,
   then: fails('WSAENETDOWN', 'WSAENOBUFS'),

@@ -33,11 +33,13 @@ export const freshEnd: End = {
   awaitsRoom: false,
 };
 
-/** Puts an item on the wire to `side`; adjacent data of a byte stream flow together. */
+/** Puts an item on the wire to `side`; adjacent data of a byte stream flow together, and no answer goes to a connector that has given up. */
 export function put(profile: Profile, connection: Draft<Connection>, side: Side, item: Draft<Item>): void {
   const wire = connection.wires[side];
   const last = wire.at(-1);
   if (last?.is === 'reset') return;
+  const forAttempt = item.is === 'confirmation' || item.is === 'refusal';
+  if (forAttempt && !connection.ends[side].open) return;
   if (isStream(profile) && item.is === 'data' && last?.is === 'data') last.bytes += item.bytes;
   else wire.push(item);
 }

@@ -70,12 +70,12 @@ const inOrder = (one: Draft<Indication>, other: Draft<Indication>): number =>
 
 /** An event may be reported, or not: nothing is concluded from either. */
 export function allow(socket: Draft<Socket>, event: NetworkEvent, code: 0 | ErrorCode): void {
-  const before = socket.registration?.indications.length;
+  const known = (indication: Draft<Indication>) =>
+    indication.event === event && indication.code === code && indication.under === null;
+  if (socket.registration?.indications.some(known)) return;
   indicate(socket, event, code, null);
-  const { registration } = socket;
-  if (!registration || registration.indications.length === before) return;
-  for (const indication of registration.indications)
-    if (indication.event === event && indication.code === code) indication.status = 'optional';
+  const added = socket.registration?.indications.find(known);
+  if (added) added.status = 'optional';
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { ClauseId } from '../spec/clauses/index.js';
 import { isStream } from '../spec/profiles.js';
 import type { Ended, SocketName } from '../spec/trace/step.js';
 import { withdraw } from './attempts.js';
@@ -23,14 +22,21 @@ export interface SilentTransition extends Fired {
 
 /** What is looked for when a trace is followed; an exploration looks for nothing. */
 export interface Hint {
-  /** Bytes that an end should have received and not read, if a part of what is in flight makes it so many. */
-  readonly unread: number | null;
+  /** How many bytes an end may have received and not read, if a part of what is in flight makes it so many. */
+  readonly unread: readonly number[];
   /** How a call that is under way was seen to end. */
   readonly ended: Ended | null;
+  /**
+   * Requests of others that are in flight may have arrived first and filled the backlog, without being followed
+   * themselves: whether they did shows later.
+   */
+  readonly races: boolean;
+  /** The only end to which something is delivered, if nothing else matters. */
+  readonly side: Side | null;
 }
 
 /** Nothing is looked for: data arrive in whole. */
-export const noHint: Hint = { unread: null, ended: null };
+export const noHint: Hint = { unread: [], ended: null, races: false, side: null };
 
 /** The names of the connections in a world. */
 export const connectionsOf = (world: World): readonly ConnectionId[] =>
@@ -45,6 +51,7 @@ export function silentTransitions(
 ): SilentTransition[] {
   const connection = world.connections[id];
   if (!connection) return [];
+  if (hint.side !== null) return deliveries(machine, world, id, connection, hint.side, hint);
   return [
     ...deliveries(machine, world, id, connection, 'server', hint),
     ...deliveries(machine, world, id, connection, 'client', hint),
@@ -67,22 +74,65 @@ function deliveries(
   const [first, ...rest] = wire;
   if (!first) return [];
   const steps = deliver(machine, world, id, side, first, rest);
-  if (first.is === 'data' && isStream(machine.profile) && hint.unread !== null) {
-    const part = hint.unread - connection.ends[side].unread.join('').length;
-    if (part > 0 && part < first.bytes.length) {
+  if (first.is === 'request' && hint.races)
+    steps.push(...arriveLate(machine, world, id, connection, first, rest));
+  if (first.is === 'data' && isStream(machine.profile))
+    for (const unread of hint.unread) {
+      const part = unread - connection.ends[side].unread.join('').length;
+      if (part <= 0 || part >= first.bytes.length) continue;
+      const some: Item = { is: 'data', bytes: first.bytes.slice(0, part) };
       const left: Item = { is: 'data', bytes: first.bytes.slice(part) };
-      steps.push(
-        ...deliver(machine, world, id, side, { is: 'data', bytes: first.bytes.slice(0, part) }, [
-          left,
-          ...rest,
-        ]),
-      );
+      steps.push(...deliver(machine, world, id, side, some, [left, ...rest]));
     }
-  }
   const last = wire.at(-1);
   if (last?.is === 'reset' && first !== last && first.is !== 'confirmation')
     steps.push(...deliver(machine, world, id, side, last, []));
   return steps;
+}
+
+/** A request arrives after as many others that are in flight as the backlog has room for. */
+function arriveLate(
+  machine: Machine,
+  world: World,
+  id: ConnectionId,
+  { listener }: Connection,
+  request: Item,
+  left: readonly Item[],
+): SilentTransition[] {
+  const socket = listener === null ? undefined : world.sockets[listener];
+  if (listener === null || socket?.phase.is !== 'listening') return [];
+  const { queue, capacity } = socket.phase;
+  const others = connectionsOf(world).filter((other) => {
+    const connection = world.connections[other];
+    return other !== id && connection?.listener === listener && !queue.includes(other);
+  });
+  const missing = capacity.atLeast - queue.length;
+  if (missing <= 0 || others.length < missing) return [];
+  const full = [...queue, ...others.slice(0, missing)];
+  return deliver(
+    machine,
+    withQueue(world, listener, () => full),
+    id,
+    'server',
+    request,
+    left,
+  ).map((step) => ({
+    ...step,
+    world: withQueue(step.world, listener, (after) =>
+      after.filter((one) => one === id || queue.includes(one)),
+    ),
+  }));
+}
+
+function withQueue(
+  world: World,
+  listener: SocketName,
+  change: (queue: readonly ConnectionId[]) => readonly ConnectionId[],
+): World {
+  const socket = world.sockets[listener];
+  if (socket?.phase.is !== 'listening') return world;
+  const phase = { ...socket.phase, queue: change(socket.phase.queue) };
+  return { ...world, sockets: { ...world.sockets, [listener]: { ...socket, phase } } };
 }
 
 function deliver(
@@ -152,8 +202,7 @@ function attemptExpires(
     withdraw(machine, found);
     forget(draft, id);
   }).map(({ world: next }) => ({
-    rule: 'a connection attempt times out',
-    clauses: ['CN-01', 'CN-07', 'CA-28', 'NE-20'],
+    ...attemptTimesOut,
     urgency: 'timer',
     world: next,
   }));
@@ -203,35 +252,36 @@ function takesEffect(
 function closeEnds(machine: Machine, world: World, name: SocketName, socket: Socket): SilentTransition[] {
   const link = linkOf(world, socket);
   if (!link) return [];
-  const end = (
-    how: 'in time' | 'expired',
-    rule: string,
-    clauses: readonly ClauseId[],
-    urgency: SilentTransition['urgency'],
-  ) =>
+  const end = (how: 'in time' | 'expired', fired: Fired, urgency: SilentTransition['urgency']) =>
     everyWorld(machine, world, null, (draft) => {
       const self = draft.sockets[name];
       const found = self && draftLinkOf(draft, self);
       if (!found) throw new Error(`there is no connected socket ${name}`);
       finishClose(machine, self, found, how);
       forget(draft, found.id);
-    }).map(({ world: next }): SilentTransition => ({ rule, clauses, urgency, world: next }));
+    }).map(({ world: next }): SilentTransition => ({ ...fired, urgency, world: next }));
   const gone = !hasUnsent(link);
   const complete = gone && (link.end.ended !== null || link.end.lost !== null);
   return [
-    ...(gone
-      ? end(
-          'in time',
-          'a lingering close returns when all data have gone',
-          ['LG-05', 'GS-04'],
-          complete ? 'due' : 'open',
-        )
-      : []),
-    ...end(
-      'expired',
-      'the linger time-out expires, and the connection is reset',
-      ['AS-04', 'LG-05', 'LG-09'],
-      'timer',
-    ),
+    ...(gone ? end('in time', closeReturns, complete ? 'due' : 'open') : []),
+    ...end('expired', lingerExpires, 'timer'),
   ];
 }
+
+const attemptTimesOut: Fired = {
+  rule: 'a connection attempt times out',
+  clauses: ['CN-01', 'CN-07', 'CA-28', 'NE-20'],
+};
+
+const closeReturns: Fired = {
+  rule: 'a lingering close returns when all data have gone',
+  clauses: ['LG-05', 'GS-04'],
+};
+
+const lingerExpires: Fired = {
+  rule: 'the linger time-out expires, and the connection is reset',
+  clauses: ['AS-04', 'LG-05', 'LG-09'],
+};
+
+/** The rules of what happens in silence, besides deliveries. */
+export const silentRules: readonly Fired[] = [attemptTimesOut, closeReturns, lingerExpires];

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../spec/clauses/index.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
-import type { Call, Result, SocketName, Step } from '../spec/trace/step.js';
+import type { Result, Step } from '../spec/trace/step.js';
 
 /** A result that was allowed; `'*'` stands for any error, `'anything'` for any result at all. */
 export type Allowed = Result | { readonly error: '*' } | 'anything';
@@ -29,12 +29,8 @@ export interface TraceVerdict {
   readonly violation: Violation | null;
   readonly steps: number;
   readonly readings: ReadingsFollowed;
+  /** Sockets of which nothing was concluded from some step on: the documents, or too many explanations, leave it open. */
+  readonly unfollowed: readonly string[];
   /** The greatest numbers that were held at a time: choices of readings, and possibilities of one cluster. */
   readonly held: { readonly hypotheses: number; readonly possibilities: number };
-}
-
-/** A call and what may come of it, for those who choose the next one. */
-export interface Offer {
-  readonly socket: SocketName;
-  readonly call: Call;
 }

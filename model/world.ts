@@ -117,6 +117,11 @@ export interface Connection {
   readonly calleeData: string | null;
   /** Requests of the same listener that had arrived before this one was made: they come first (CA-01). */
   readonly behind: readonly ConnectionId[];
+  /**
+   * Why the request, while it is in flight, may have failed already: nobody listened when it was sent, or the backlog may
+   * have been full before a place became free.
+   */
+  readonly missed: 'nobody listened' | 'backlog full' | null;
   /** The connector has been, or is being, told that it is connected. */
   readonly confirmed: boolean;
   readonly ends: { readonly [S in Side]: End };

@@ -4,6 +4,7 @@ import { carriesConnectData } from '../../spec/profiles.js';
 import type { ConditionAnswer, ConditionReport } from '../../spec/trace/step.js';
 import { isWithdrawn, knowsItIsConnected } from '../attempts.js';
 import type { Denial } from '../backlog.js';
+import { Impossible } from '../choose.js';
 import { deny, dequeue, heads, standingHeads } from '../backlog.js';
 import { indicateStanding, put } from '../connections.js';
 import { allow, indicate, lapse, raise, reEnable, under } from '../indications.js';
@@ -54,7 +55,7 @@ function takeHead(stage: Accept): { id: ConnectionId; connection: Draft<Connecti
 
 /** What the condition function is given: the caller's identity and data, and how much it may answer (CA-22, CD-02, CD-10). */
 function reportOf({ model, observed }: Accept, { client, callerData }: Connection): ConditionReport {
-  const seen = observed && 'condition' in observed && observed.condition?.called ? observed.condition : null;
+  const seen = observed && 'condition' in observed && observed.condition.called ? observed.condition : null;
   const some = carriesConnectData(model.profile) && (seen?.calleeDataLen ?? 0) > 0;
   const none = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
   return {
@@ -79,6 +80,7 @@ function indicateNext(stage: Accept): void {
 /** CF_ACCEPT, or no condition function: a socket with the properties of the listener (CA-06, CA-08). */
 function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, data: string | null): void {
   const { model, world, self, name, args } = stage;
+  if (args.as in world.sockets) throw new Impossible();
   dequeue(world, id);
   connection.server = args.as;
   if (!connection.confirmed && !connection.ends.server.lost) {

@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { castDraft } from 'immer';
 import { carriesConnectData } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import { freshEnd } from '../connections.js';
@@ -40,11 +41,12 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
     calleeDataLen: args.calleeDataLen ?? null,
     calleeData: null,
     behind: target?.is === 'listening' ? [...target.queue] : [],
+    missed: target?.is === 'listening' ? null : 'nobody listened',
     confirmed: false,
     ends: { client: freshEnd, server: freshEnd },
     wires: { client: [], server: [{ is: 'request' }] },
   };
-  world.connections[id] = connection as Draft<Connection>;
+  world.connections[id] = castDraft(connection);
   self.phase = { is: 'connecting', connection: id };
   self.told = [];
   self.errors = [];

@@ -58,7 +58,8 @@ export const requestRules: DeliveryRules<'request'> = [
     clauses: ['LS-05', 'LS-07'],
     when: (arrival) => {
       const backlog = backlogAt(arrival);
-      return backlog !== null && backlog.queue.length >= backlog.capacity.atLeast;
+      if (backlog === null) return false;
+      return arrival.connection.missed === 'backlog full' || backlog.queue.length >= backlog.capacity.atLeast;
     },
     then: (reception) => {
       const { world, connection, model, id, reading } = reception;
@@ -71,19 +72,17 @@ export const requestRules: DeliveryRules<'request'> = [
         silence: ['R3'],
       });
       const { atLeast, atMost } = listener.phase.capacity;
-      listener.phase.capacity = {
-        atLeast,
-        atMost: Math.min(atMost, Math.max(atLeast, listener.phase.queue.length)),
-      };
+      const held = listener.phase.queue.length;
+      if (held >= atLeast) listener.phase.capacity = { atLeast, atMost: Math.min(atMost, held) };
       if (denial === 'reset') confirm(reception);
       if (denial === 'silence') connection.wires.server.unshift({ is: 'request' });
       else deny(model, world, id, denial);
     },
   },
   {
-    name: 'nobody listens at the address',
+    name: 'nobody listens at the address, or nobody listened when the request arrived',
     clauses: ['CN-07'],
-    when: (arrival) => backlogAt(arrival) === null,
+    when: (arrival) => arrival.connection.missed === 'nobody listened' || backlogAt(arrival) === null,
     then: (reception) => {
       const { world, model, id, connection, oneOf } = reception;
       const listened =

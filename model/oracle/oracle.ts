@@ -1,4 +1,5 @@
-import type { Call, CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
+import { callOf } from '../../spec/trace/call-of.js';
+import type { CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
 import { callTransitions } from '../call.js';
 import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
@@ -11,7 +12,11 @@ import type { Cluster, Hypothesis, Part } from './belief.js';
 import { clusterOf, clustersOf, join, replaceClusters, split } from './belief.js';
 import { matches } from './match.js';
 import { mergeHypotheses } from './merge.js';
+import type { Felt } from './reach.js';
 import { feltBy, Reach } from './reach.js';
+
+/** Beyond so many possibilities of one cluster its sockets are followed no further. */
+const mostPossibilities = 20_000;
 
 /** Everything that is compatible with the steps so far; empty after a step that the documents do not allow. */
 export type Belief = readonly Hypothesis[];
@@ -47,10 +52,12 @@ export class Oracle {
   follow(belief: Belief, step: Step): Belief {
     const next = belief.flatMap((hypothesis) => {
       if ('settle' in step) return this.#settle(hypothesis);
-      const names = namesIn(hypothesis, step);
-      return this.#advance(hypothesis, names, (world) =>
-        'completes' in step ? this.#complete(world, step) : this.#call(world, step),
-      );
+      if ('completes' in step) return this.#advance(hypothesis, step, (world) => this.#complete(world, step));
+      const caller = callerSeen(step);
+      const narrow = caller
+        ? this.#advance(hypothesis, step, (world) => this.#call(world, step, caller))
+        : [];
+      return narrow.length > 0 ? narrow : this.#advance(hypothesis, step, (world) => this.#call(world, step));
     });
     return next.length < 2 ? next : mergeHypotheses(this.machine, next, this.keys);
   }
@@ -69,15 +76,14 @@ export class Oracle {
 
   #advance(
     hypothesis: Hypothesis,
-    names: readonly SocketName[],
+    step: CallStep | CompletionStep,
     successors: (world: World) => readonly World[],
   ): Hypothesis[] {
-    const clusters = clustersOf(hypothesis, names);
+    const clusters = clustersOf(hypothesis, namesIn(hypothesis, step));
     const worlds = join(clusters).map((part): World => ({ readings: hypothesis.readings, ...part }));
     const found = worlds.flatMap(successors);
-    const [name] = names;
-    const felt = name === undefined ? [] : [...worlds, ...found].flatMap((world) => feltBy(world, name, true));
-    const kept = this.#earliest(found, felt);
+    if (found.length > mostPossibilities) return [this.#giveUp(hypothesis, clusters)];
+    const kept = this.#earliest(found, worlds, step);
     const byReadings = new Map<number, World[]>();
     for (const world of kept) {
       const key = this.keys.part(world.readings);
@@ -91,6 +97,24 @@ export class Oracle {
     });
   }
 
+  /** Follows some sockets no further: there are too many ways in which the trace can be explained. */
+  #giveUp(hypothesis: Hypothesis, clusters: readonly Cluster[]): Hypothesis {
+    const sockets = Object.fromEntries(
+      clusters
+        .flatMap(({ parts }) => parts.flatMap((part) => Object.entries(part.sockets)))
+        .map(([name, socket]) => [
+          name,
+          { ...socket, phase: { is: 'unspecified' as const }, outstanding: [] },
+        ]),
+    );
+    const parts = Object.entries(sockets).map(([name, socket]): Part => ({
+      sockets: { [name]: socket },
+      connections: {},
+    }));
+    const come = parts.map((part) => this.#shared(clusterOf([part], this.keys, false)));
+    return replaceClusters(hypothesis, hypothesis.readings, clusters, come);
+  }
+
   /** Clusters with equal possibilities are one object, so that hypotheses compare them by identity. */
   #shared(cluster: Cluster): Cluster {
     const key = `${String(cluster.settled)} ${cluster.key}`;
@@ -102,32 +126,44 @@ export class Oracle {
   }
 
   /** Leaves out the worlds that others may still become in silence: they add nothing. */
-  #earliest(worlds: readonly World[], felt: readonly ConnectionId[]): readonly World[] {
-    const found = new Map(worlds.map((world) => [this.keys.world(world), world]));
+  #earliest(
+    after: readonly World[],
+    before: readonly World[],
+    { socket, ...step }: CallStep | CompletionStep,
+  ): readonly World[] {
+    const found = new Map(after.map((world) => [this.keys.world(world), world]));
     if (found.size < 2) return [...found.values()];
-    const ids = [...new Set(felt)];
-    for (const [key, world] of found)
-      for (const later of this.#reach.alongAny(world, ids)) {
+    const call = 'completes' in step ? step.completes : step.call;
+    const felt = [...before, ...after].map((world) => feltBy(world, socket, call));
+    const connections = [...new Set(felt.flatMap((one) => one.connections))];
+    const sides = new Set(felt.filter((one) => one.connections.length > 0).map(({ side }) => side));
+    const [side = null] = sides.size === 1 ? sides : [];
+    const hint: Hint = { unread: unreadIn(found.values(), connections), ended: null, races: true, side };
+    for (const [key, world] of [...found])
+      for (const later of this.#reach.alongAny(world, { connections, side }, hint)) {
         const laterKey = this.keys.world(later);
         if (laterKey !== key) found.delete(laterKey);
       }
     return [...found.values()];
   }
 
-  #call(world: World, step: CallStep): World[] {
+  /** With a `caller`, only what happens to its request is followed: what happens to others can as well happen later. */
+  #call(world: World, step: CallStep, caller: SocketName | null = null): World[] {
     const { socket, result } = step;
     const observed = result ?? null;
-    const hint: Hint = { unread: bytesSeen(result), ended: null };
+    const hint: Hint = { unread: bytesSeen(result), ended: null, races: true, side: null };
     const look = { observed, environment: true };
-    return this.#reach.alongAny(world, feltBy(world, socket, looksAtBacklog(step)), hint).flatMap((before) =>
-      callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
-        const { prediction } = transition;
-        if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
-        const waiting = prediction !== null && matches(prediction, result);
-        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
-        return waiting ? [transition.world, ...ended] : ended;
-      }),
-    );
+    return this.#reach
+      .alongAny(world, onlyOf(world, feltBy(world, socket, step.call), caller), hint)
+      .flatMap((before) =>
+        callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
+          const { prediction } = transition;
+          if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
+          const waiting = prediction !== null && matches(prediction, result);
+          const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
+          return waiting ? [transition.world, ...ended] : ended;
+        }),
+      );
   }
 
   /** The worlds in which a call that has just been made ends, within the same step. */
@@ -149,24 +185,22 @@ export class Oracle {
     { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
     result?: Ended,
   ): Possibility[] {
-    const hint: Hint = { unread: bytesSeen(result), ended: result ?? null };
-    return this.#reach
-      .alongAny(world, feltBy(world, socket, completes === 'WSAAccept'), hint)
-      .flatMap((after) => {
-        const self = after.sockets[socket];
-        return (self?.outstanding ?? []).flatMap(({ call, ended }, index) => {
-          if (!self || call.call !== completes || ended === null) return [];
-          const outstanding = self.outstanding.filter((_, other) => other !== index);
-          const sockets = { ...after.sockets, [socket]: { ...self, outstanding } };
-          return [
-            { rule: `the end of ${completes}`, clauses: [], prediction: ended, world: { ...after, sockets } },
-          ];
-        });
+    const hint: Hint = { unread: bytesSeen(result), ended: result ?? null, races: true, side: null };
+    return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
+      const self = after.sockets[socket];
+      return (self?.outstanding ?? []).flatMap(({ call, ended }, index) => {
+        if (!self || call.call !== completes || ended === null) return [];
+        const outstanding = self.outstanding.filter((_, other) => other !== index);
+        const sockets = { ...after.sockets, [socket]: { ...self, outstanding } };
+        return [
+          { rule: `the end of ${completes}`, clauses: [], prediction: ended, world: { ...after, sockets } },
+        ];
       });
+    });
   }
 
   #predictions(world: World, step: CallStep): Possibility[] {
-    const felt = feltBy(world, step.socket, looksAtBacklog(step));
+    const felt = feltBy(world, step.socket, step.call);
     return this.#reach.alongAny(world, felt).flatMap((before) =>
       callTransitions(this.machine, before, step.socket, callOf(step)).flatMap(
         ({ rule, clauses, prediction, world: after }) => {
@@ -191,7 +225,7 @@ export class Oracle {
   #settleCluster(hypothesis: Hypothesis, cluster: Cluster): Hypothesis[] {
     const { readings } = hypothesis;
     const settled = cluster.parts.flatMap((part) =>
-      settlements(this.machine, { readings, ...part }, this.keys),
+      settlements(this.machine, { readings, ...part }, this.keys, 'may have expired'),
     );
     const byReadings = new Map<number, { readings: World['readings']; parts: Part[] }>();
     for (const world of settled) {
@@ -212,18 +246,30 @@ export class Oracle {
 const isUnderWay = (prediction: Prediction | null): prediction is null | { readonly pending: true } =>
   prediction === null || (prediction !== 'anything' && 'pending' in prediction);
 
-/** The call of a step, without where it was made and what came of it. */
-function callOf(step: CallStep): Call {
-  const { socket: _socket, result: _result, comment: _comment, ...call } = step;
-  return call;
+/** Whose request the condition function was given. */
+function callerSeen({ result }: CallStep): SocketName | null {
+  const condition = result && 'condition' in result ? result.condition : undefined;
+  return condition?.called === true ? (condition.callerId ?? null) : null;
 }
 
-/** The calls that see more of a listener than its own settings. */
-const looksAtBacklog = ({ call }: CallStep): boolean =>
-  call === 'WSAAccept' || call === 'WSAEnumNetworkEvents' || call === 'WSAEventSelect';
+const onlyOf = ({ connections }: World, felt: Felt, caller: SocketName | null): Felt =>
+  caller === null
+    ? felt
+    : { ...felt, connections: felt.connections.filter((id) => connections[id]?.client === caller) };
 
-function bytesSeen(result: Result | undefined): number | null {
-  return result && 'ok' in result && typeof result.ok.data === 'string' ? result.ok.data.length : null;
+function bytesSeen(result: Result | undefined): readonly number[] {
+  return result && 'ok' in result && typeof result.ok.data === 'string' ? [result.ok.data.length] : [];
+}
+
+/** How many bytes the ends of some connections have received and not read, in any of several worlds. */
+function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readonly number[] {
+  const lengths = new Set<number>();
+  for (const { connections } of worlds)
+    for (const id of ids) {
+      const ends = connections[id]?.ends;
+      if (ends) for (const { unread } of [ends.client, ends.server]) lengths.add(unread.join('').length);
+    }
+  return [...lengths].sort((one, other) => one - other);
 }
 
 /** The sockets that a step is about: its own, and for a connect the one that answers at the address. */

@@ -1,9 +1,9 @@
-import type { SocketName } from '../../spec/trace/step.js';
+import type { CallName, SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { Hint } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
-import type { ConnectionId, World } from '../world.js';
+import type { ConnectionId, Side, World } from '../world.js';
 
 /** How many answers are kept before the memory is emptied. */
 const remembered = 20_000;
@@ -24,8 +24,8 @@ export class Reach {
 
   /** Every world that silent steps of the connection `id` lead to, `world` itself first. */
   along(world: World, id: ConnectionId, hint: Hint = noHint): readonly World[] {
-    if (hint.unread !== null || hint.ended !== null) return this.#follow(world, id, hint);
-    const key = `${id}|${this.#keys.world(world)}`;
+    if (hint.ended !== null) return this.#follow(world, id, hint);
+    const key = `${id}|${hint.unread.join()}|${hint.side ?? ''}|${this.#keys.world(world)}`;
     const known = this.#memory.get(key);
     if (known) return known;
     const found = this.#follow(world, id, hint);
@@ -34,21 +34,29 @@ export class Reach {
     return found;
   }
 
-  /** The same for each of several connections, without repetitions. */
-  alongAny(world: World, ids: readonly ConnectionId[], hint: Hint = noHint): readonly World[] {
-    const [only, ...more] = ids;
+  /**
+   * The same for whatever is felt, without repetitions: first what becomes of requests whose connectors have given up,
+   * all of them together, since an accept may pass over several; then one connection at a time.
+   */
+  alongAny(world: World, { connections, side }: Felt, hint: Hint = noHint): readonly World[] {
+    const [only, ...more] = connections;
+    const narrow = { ...hint, side };
     if (only === undefined) return [world];
-    if (more.length === 0) return this.along(world, only, hint);
-    const found = new Map([[this.#keys.world(world), world]]);
-    for (const id of ids)
-      for (const next of this.along(world, id, hint)) found.set(this.#keys.world(next), next);
+    if (more.length === 0) return this.along(world, only, narrow);
+    const given = connections.filter((id) => world.connections[id]?.ends.client.open === false);
+    let bases: readonly World[] = [world];
+    for (const id of given) bases = bases.flatMap((base) => this.along(base, id, narrow));
+    const found = new Map(bases.map((base) => [this.#keys.world(base), base]));
+    for (const base of bases)
+      for (const id of connections)
+        for (const next of this.along(base, id, narrow)) found.set(this.#keys.world(next), next);
     return [...found.values()];
   }
 
   #follow(world: World, id: ConnectionId, hint: Hint): readonly World[] {
     const found = new Map([[this.#keys.world(world), world]]);
     for (const one of found.values())
-      for (const { world: next } of silentTransitions(this.#machine, one, id, hint)) {
+      for (const { world: next } of silentTransitions(this.#machine, one, id, { ...hint, races: true })) {
         const key = this.#keys.world(next);
         if (!found.has(key)) found.set(key, next);
       }
@@ -56,10 +64,72 @@ export class Reach {
   }
 }
 
-/** The connections whose silent steps a call on `name` can feel. */
-export function feltBy(world: World, name: SocketName, looksAtBacklog: boolean): readonly ConnectionId[] {
+/** What a call on `name` can feel: the connections, and the only end to which deliveries matter, if there is one. */
+export interface Felt {
+  readonly connections: readonly ConnectionId[];
+  readonly side: Side | null;
+}
+
+/** What a call on `name` can feel of what happens in silence. */
+export function feltBy(world: World, name: SocketName, call: CallName): Felt {
   const phase = world.sockets[name]?.phase;
-  if (phase?.is === 'connecting' || phase?.is === 'connected') return [phase.connection];
-  if (phase?.is !== 'listening' || !looksAtBacklog) return [];
-  return connectionsOf(world).filter((id) => world.connections[id]?.listener === name);
+  if (phase?.is === 'connecting') return { connections: [phase.connection], side: null };
+  if (phase?.is === 'connected') {
+    const calm = isCalm(world, phase.connection);
+    if (calm && deaf.has(call)) return nothing;
+    return { connections: [phase.connection], side: calm && listensOnly.has(call) ? phase.side : null };
+  }
+  if (phase?.is !== 'listening' || !looksAtBacklog.has(call)) return nothing;
+  return {
+    connections: connectionsOf(world).filter((id) => world.connections[id]?.listener === name),
+    side: null,
+  };
+}
+
+const nothing: Felt = { connections: [], side: null };
+
+/** The calls that see more of a listener than its own settings. */
+const looksAtBacklog: ReadonlySet<CallName> = new Set([
+  'WSAAccept',
+  'WSAEnumNetworkEvents',
+  'WSAEventSelect',
+]);
+
+/** The calls that on a calm connection have the same results whatever is delivered. */
+const deaf: ReadonlySet<CallName> = new Set([
+  'WSAConnect',
+  'CalleeData',
+  'bind',
+  'listen',
+  'ioctlsocket',
+  'setsockopt',
+  'getsockopt',
+  'WSAAccept',
+  'send',
+  'WSASend',
+  'WSASendDisconnect',
+]);
+
+/** The calls that on a calm connection feel only what is delivered to their own end. */
+const listensOnly: ReadonlySet<CallName> = new Set([
+  'recv',
+  'WSARecv',
+  'WSARecvDisconnect',
+  'shutdown',
+  'WSAEnumNetworkEvents',
+  'WSAEventSelect',
+]);
+
+/** An established connection of which nothing is in flight but data, and that nobody has begun to end. */
+function isCalm(world: World, id: ConnectionId): boolean {
+  const connection = world.connections[id];
+  if (!connection || connection.listener !== null) return false;
+  const { ends, wires, client, server } = connection;
+  return (
+    [ends.client, ends.server].every(
+      ({ open, receiving, lost, ended }) => open && receiving === 'open' && !lost && !ended,
+    ) &&
+    [...wires.client, ...wires.server].every(({ is }) => is === 'data') &&
+    [client, server].every((name) => name !== null && world.sockets[name]?.outstanding.length === 0)
+  );
 }

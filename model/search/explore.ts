@@ -1,3 +1,4 @@
+import { callOf } from '../../spec/trace/call-of.js';
 import type { Step } from '../../spec/trace/step.js';
 import { canonical, Keys } from '../key.js';
 import type { Machine } from '../machine.js';
@@ -57,8 +58,8 @@ interface Interned<Value> {
   readonly value: Value;
 }
 
-/** How many states are expanded between two questions whether to go on. */
-const breath = 512;
+/** Transitions between two questions whether to go on. */
+const breath = 4096;
 
 /**
  * Visits every state within the bounds of a scope, those with fewer steps first, so that a counterexample has as few
@@ -87,6 +88,7 @@ class Search<Memory> {
   #level: State<Memory>[] = [];
   #nextLevel: State<Memory>[] = [];
   #expanded = 0;
+  #breath = 0;
   #states = 0;
   #transitions = 0;
   #depth = 0;
@@ -105,8 +107,7 @@ class Search<Memory> {
   run(): Exploration {
     this.#visit(this.#afterSetup(), this.#level);
     while (!this.#stopped && this.#level.length > 0) {
-      this.#expandLevel();
-      if (this.#stopped) break;
+      if (!this.#expandLevel()) break;
       this.#level = this.#nextLevel;
       this.#nextLevel = [];
       this.#expanded = 0;
@@ -121,14 +122,18 @@ class Search<Memory> {
     };
   }
 
-  /** Silent steps add to the level while it is walked through: they cost nothing. */
-  #expandLevel(): void {
+  /** Silent steps add to the level while it is walked through: they cost nothing. False if the search has stopped. */
+  #expandLevel(): boolean {
     for (const state of this.#level) {
-      if (this.#states % breath === 0 && !this.#limits.goOn(this.#progress())) this.#stopped = true;
-      if (this.#stopped) return;
+      if (this.#transitions >= this.#breath) {
+        this.#breath = this.#transitions + breath;
+        if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
+      }
+      if (this.#stopped) return false;
       this.#expand(state);
       this.#expanded += 1;
     }
+    return !this.#stopped;
   }
 
   #progress(): Progress {
@@ -170,8 +175,7 @@ class Search<Memory> {
   ): readonly { readonly step: Step | null; readonly world: Met['world'] }[] {
     if ('settle' in step) return settleSuccessors(this.#machine, world, this.#keys);
     if ('completes' in step) return completionSuccessors(world);
-    const { socket, result: _result, comment: _comment, ...call } = step;
-    return moveSuccessors(this.#machine, world, { socket, call, times: 1 });
+    return moveSuccessors(this.#machine, world, { socket: step.socket, call: callOf(step), times: 1 });
   }
 
   #expand(state: State<Memory>): void {

@@ -1,7 +1,14 @@
 import type { NetworkEvent } from '../../spec/events.js';
 import { socketName } from '../../spec/trace/names.js';
-import type { Call, CallStep, SocketName, Step } from '../../spec/trace/step.js';
-import type { Move, Scope } from './scope.js';
+import type {
+  Call,
+  CallStep,
+  ConditionAnswer,
+  ShutdownHow,
+  SocketName,
+  Step,
+} from '../../spec/trace/step.js';
+import type { Move } from './scope.js';
 
 /** The listener of every scope. */
 export const listener = socketName('listener');
@@ -31,47 +38,59 @@ export const listening = (backlog: number): Step[] => [
 /** A socket that may connect. */
 export const socketNamed = (name: SocketName): Step[] => [made(name, { call: 'WSASocket', args: {} })];
 
-const everyEvent: readonly NetworkEvent[] = ['FD_ACCEPT', 'FD_CLOSE', 'FD_CONNECT', 'FD_READ', 'FD_WRITE'];
+/** `FIONBIO`. */
+export const nonblocking = (name: SocketName): CallStep =>
+  made(name, { call: 'ioctlsocket', args: { nonblocking: true } });
 
-/** A registration for every event, and the enumeration of what was recorded. */
-const notified = (name: SocketName): Move[] => [
-  upTo(1, name, { call: 'WSAEventSelect', args: { events: everyEvent } }),
-  freely(name, { call: 'WSAEnumNetworkEvents', args: {} }),
+/** Calls that grounds are made of. */
+export const send = (data: string): Call => ({ call: 'send', args: { data } });
+export const recv = (len: number): Call => ({ call: 'recv', args: { len } });
+export const WSARecv = (len: number): Call => ({ call: 'WSARecv', args: { len } });
+export const shutdown = (how: ShutdownHow): Call => ({ call: 'shutdown', args: { how } });
+export const sendDisconnect = (data: string | null): Call => ({ call: 'WSASendDisconnect', args: { data } });
+export const recvDisconnect = (len: number | null): Call => ({ call: 'WSARecvDisconnect', args: { len } });
+export const closesocket: Call = { call: 'closesocket', args: {} };
+export const connectTo = (to: SocketName): Call => ({ call: 'WSAConnect', args: { to } });
+export const accept = (as: SocketName, condition: ConditionAnswer | null = 'CF_ACCEPT'): Call => ({
+  call: 'WSAAccept',
+  args: { as, condition },
+});
+export const register = (...events: readonly NetworkEvent[]): Call => ({
+  call: 'WSAEventSelect',
+  args: { events },
+});
+export const enumerate: Call = { call: 'WSAEnumNetworkEvents', args: {} };
+/** `SO_LINGER`; `null` turns it off. */
+export const linger = (seconds: number | null): Call => ({
+  call: 'setsockopt',
+  args: { option: 'SO_LINGER', onoff: seconds !== null, linger: seconds ?? 0 },
+});
+
+const settle: Step = { settle: true };
+
+/** A connection of {@link client} and {@link server} that do not block; a receive has shown the client that it stands. */
+export const connected: readonly Step[] = [
+  ...listening(1),
+  ...socketNamed(client),
+  nonblocking(client),
+  made(client, connectTo(listener)),
+  settle,
+  made(listener, accept(server)),
+  settle,
+  made(client, recv(1)),
+];
+
+/** The same, with a client that blocks. */
+export const connectedBlocking: readonly Step[] = [
+  ...listening(1),
+  ...socketNamed(client),
+  made(client, connectTo(listener)),
+  settle,
+  made(listener, accept(server)),
+  settle,
+  { socket: client, completes: 'WSAConnect', result: { ok: {} } },
 ];
 
 /** One way to accept the request at the head. */
 export const accepts = (as: SocketName, condition: 'CF_ACCEPT' | 'CF_REJECT' | 'CF_DEFER' | null): Move =>
   freely(listener, { call: 'WSAAccept', args: { as, condition } });
-
-/** Everything that may be done at one end of a connection: one byte sent, all manners of ending. */
-const ends = (name: SocketName, byte: string): Move[] => [
-  upTo(1, name, { call: 'send', args: { data: byte } }),
-  freely(name, { call: 'recv', args: { len: 4 } }),
-  freely(name, { call: 'shutdown', args: { how: 'SD_SEND' } }),
-  freely(name, { call: 'closesocket', args: {} }),
-];
-
-/** One client: setup, data, every end. */
-export const small: Scope = {
-  name: 'small',
-  setup: [
-    ...listening(1),
-    ...socketNamed(client),
-    made(client, { call: 'ioctlsocket', args: { nonblocking: true } }),
-  ],
-  moves: [
-    upTo(1, client, { call: 'WSAConnect', args: { to: listener } }),
-    accepts(server, 'CF_ACCEPT'),
-    accepts(server, 'CF_REJECT'),
-    accepts(server, 'CF_DEFER'),
-    upTo(1, client, { call: 'setsockopt', args: { option: 'SO_LINGER', onoff: true, linger: 0 } }),
-    ...ends(client, 'a'),
-    ...ends(server, 'b'),
-    freely(server, { call: 'shutdown', args: { how: 'SD_RECEIVE' } }),
-    ...notified(server),
-    freely(listener, { call: 'closesocket', args: {} }),
-  ],
-  settles: false,
-  timers: true,
-  room: 4,
-};

@@ -1,0 +1,63 @@
+import type { Candidate, ReadingKey } from '../../spec/readings.js';
+import { readingKeys } from '../../spec/readings.js';
+import type { NumberedStep } from '../../spec/trace/parse.js';
+import type { Machine } from '../machine.js';
+import { openCandidates } from '../model.js';
+import type { ReadingsFollowed, TraceVerdict, Violation } from '../verdict.js';
+import { explain } from './explain.js';
+import type { Belief } from './oracle.js';
+import { Oracle } from './oracle.js';
+
+/** Follows a whole trace, and says at which step, if any, the documents do not allow it. */
+export async function checkTrace(
+  machine: Machine,
+  steps: AsyncIterable<NumberedStep> | Iterable<NumberedStep>,
+  onStep: (at: number) => void = () => undefined,
+): Promise<TraceVerdict> {
+  const oracle = new Oracle(machine);
+  let belief = oracle.start;
+  let violation: Violation | null = null;
+  let followed = 0;
+  const held = { hypotheses: 0, possibilities: 0 };
+  for await (const { at, step } of steps) {
+    followed += 1;
+    if (violation) continue;
+    const next = oracle.follow(belief, step);
+    if (next.length === 0) violation = explain(oracle, belief, step, at);
+    else belief = next;
+    held.hypotheses = Math.max(held.hypotheses, belief.length);
+    for (const { clusters } of belief)
+      for (const { parts } of clusters) held.possibilities = Math.max(held.possibilities, parts.length);
+    onStep(at);
+  }
+  return {
+    verdict: violation ? 'violation' : 'allowed',
+    violation,
+    steps: followed,
+    readings: readingsOf(machine, belief),
+    unfollowed: unfollowedIn(belief),
+    held,
+  };
+}
+
+/** For each ambiguity that mattered, the candidates that some explanation uses. */
+export function readingsOf(machine: Machine, belief: Belief): ReadingsFollowed {
+  const touched = readingKeys.filter((key) => belief.some(({ readings }) => readings[key] !== undefined));
+  const followed: { [Key in ReadingKey]?: readonly Candidate[] } = {};
+  for (const key of touched) {
+    const open = belief.flatMap((hypothesis) => openCandidates(machine, hypothesis, key));
+    followed[key] = [...new Set(open)].sort();
+  }
+  return followed;
+}
+
+/** The sockets of which nothing is concluded any more. */
+function unfollowedIn(belief: Belief): readonly string[] {
+  const names = new Set<string>();
+  for (const { clusters } of belief)
+    for (const { parts } of clusters)
+      for (const { sockets } of parts)
+        for (const [name, { phase }] of Object.entries(sockets))
+          if (phase.is === 'unspecified') names.add(name);
+  return [...names].sort();
+}

@@ -1,0 +1,147 @@
+import type { Call, SocketName, Step } from '../spec/trace/step.js';
+import { isStream } from '../spec/profiles.js';
+import { recordAll } from './indications.js';
+import type { Machine } from './machine.js';
+import type { Successor } from './search/successors.js';
+import { completionSuccessors, moveSuccessors } from './search/successors.js';
+import { connectionsOf, silentTransitions } from './silent.js';
+import { everyWorld } from './transition.js';
+import type { Connection, Side, World } from './world.js';
+
+/** Chooses one of several options, of which there is at least one. */
+export type Choose = <T>(options: readonly [T, ...T[]]) => T;
+
+/** Chooses by a list of numbers, and the first option when they have run out. */
+export function choosingBy(numbers: readonly number[]): Choose {
+  let next = 0;
+  return (options) => {
+    const number = numbers[next] ?? 0;
+    next += 1;
+    return options[number % options.length] ?? options[0];
+  };
+}
+
+/** A call that may be made in a walk. */
+export interface Offered {
+  readonly socket: SocketName;
+  readonly call: Call;
+}
+
+/** What a walk is made of. */
+export interface Terrain {
+  readonly machine: Machine;
+  /** What has happened before. */
+  readonly worlds: readonly World[];
+  /** The calls that may be made in a world. */
+  readonly offers: (world: World) => readonly Offered[];
+  /** How many steps are taken, silent ones included. */
+  readonly length: number;
+  /** Whether attempts and lingering closes may time out. */
+  readonly timers: 'none' | 'expire';
+}
+
+/** A run of the model: what is seen of it, and the worlds that it went through. */
+export interface Run {
+  readonly steps: readonly Step[];
+  readonly worlds: readonly World[];
+}
+
+interface Silent {
+  readonly world: World;
+  readonly due: boolean;
+}
+
+/** A run of the model as chance will have it. Nothing is looked for in it: it knows no more than the rules. */
+export function walked({ machine, worlds, offers, length, timers }: Terrain, choose: Choose): Run {
+  const steps: Step[] = [];
+  const seen: World[] = [];
+  let world = choose(nonEmpty(worlds));
+  for (let taken = 0; taken < length; taken += 1) {
+    seen.push(world);
+    const silent = silentSteps(machine, world, timers, choose);
+    const ends = completionSuccessors(world);
+    const kind = choose(['call', 'call', 'silent', 'silent', 'end', 'settle'] as const);
+    if (kind === 'call') {
+      const offered = offers(world);
+      if (offered.length === 0) continue;
+      const move = choose(nonEmpty(offered));
+      const ways = moveSuccessors(machine, world, { ...move, times: 'any' });
+      if (ways.length === 0) break;
+      world = follow(choose(nonEmpty(ways)), steps);
+    } else if (kind === 'silent' && silent.length > 0) world = choose(nonEmpty(silent)).world;
+    else if (kind === 'end' && ends.length > 0) world = follow(choose(nonEmpty(ends)), steps);
+    else if (kind === 'settle') {
+      world = comeToRest(machine, world, choose);
+      steps.push({ settle: true });
+    }
+  }
+  seen.push(world);
+  return { steps, worlds: seen };
+}
+
+function follow({ step, world }: Successor, steps: Step[]): World {
+  if (step) steps.push(step);
+  return world;
+}
+
+function nonEmpty<T>([first, ...rest]: readonly T[]): readonly [T, ...T[]] {
+  if (first === undefined) throw new Error('there is nothing to choose from');
+  return [first, ...rest];
+}
+
+/** Deliveries in any order until nothing is in flight, then every indication that is due. */
+function comeToRest(machine: Machine, start: World, choose: Choose): World {
+  let world = start;
+  for (let patience = 0; patience < 200; patience += 1) {
+    const silent = silentSteps(machine, world, 'none', choose);
+    const due = silent.filter((step) => step.due);
+    const [first, ...more] = due;
+    if (first === undefined) break;
+    world = choose([first, ...more, ...silent]).world;
+  }
+  const [rested] = everyWorld(machine, world, null, (draft) => {
+    for (const socket of Object.values(draft.sockets)) recordAll(socket);
+  });
+  return rested?.world ?? world;
+}
+
+/** Silent steps; before them, data of a byte stream may fall apart at any place. */
+function silentSteps(
+  machine: Machine,
+  world: World,
+  timers: Terrain['timers'],
+  choose: Choose,
+): readonly Silent[] {
+  const before = isStream(machine.profile) ? choose([world, fallenApart(world, choose)]) : world;
+  const text = JSON.stringify(world);
+  return connectionsOf(before).flatMap((id) =>
+    silentTransitions(machine, before, id)
+      .filter(({ urgency }) => timers === 'expire' || urgency !== 'timer')
+      .map(({ world: next, urgency }) => ({
+        world: next,
+        due: urgency === 'due' && JSON.stringify(next) !== text,
+      })),
+  );
+}
+
+function fallenApart(world: World, choose: Choose): World {
+  const connections = Object.fromEntries(
+    Object.entries(world.connections).map(([id, connection]) => [
+      id,
+      split(split(connection, 'client', choose), 'server', choose),
+    ]),
+  );
+  return { ...world, connections };
+}
+
+function split(connection: Connection, side: Side, choose: Choose): Connection {
+  const [first, ...rest] = connection.wires[side];
+  if (first?.is !== 'data' || first.bytes.length < 2) return connection;
+  const places = Array.from({ length: first.bytes.length - 1 }, (_, index) => index + 1);
+  const at = choose(nonEmpty(places));
+  const parts = [first.bytes.slice(0, at), first.bytes.slice(at)].map((bytes) => ({
+    is: 'data' as const,
+    bytes,
+  }));
+  return { ...connection, wires: { ...connection.wires, [side]: [...parts, ...rest] } };
+}
