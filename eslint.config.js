@@ -15,6 +15,7 @@ export default defineConfig(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // A mapped type names its key, and immer removes from a draft by `delete`.
       '@typescript-eslint/consistent-indexed-object-style': 'off',

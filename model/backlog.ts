@@ -27,13 +27,19 @@ export function dequeue(world: Draft<World>, id: ConnectionId): void {
   connection.listener = null;
   listener.phase.queue = listener.phase.queue.filter((queued) => queued !== id);
   if (listener.phase.deferred === id) listener.phase.deferred = null;
+  for (const other of Object.values(world.connections))
+    if (other.behind.includes(id)) other.behind = other.behind.filter((earlier) => earlier !== id);
 }
 
 /**
  * A place becomes free: requests that are in flight may have met a full backlog before, filled by what is queued and by
  * the others that are in flight.
  */
-function markLate(world: Draft<World>, { listener }: Draft<Connection>, { queue, capacity }: Draft<Listening>): void {
+function markLate(
+  world: Draft<World>,
+  { listener }: Draft<Connection>,
+  { queue, capacity }: Draft<Listening>,
+): void {
   const inFlight = Object.entries(world.connections).filter(
     ([id, other]) => other.listener === listener && !queue.some((queued) => queued === id),
   );

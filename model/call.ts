@@ -27,7 +27,7 @@ export interface Look {
 }
 
 /** Looks at every result, in surroundings that never fail. */
-export const exploring: Look = { observed: null, environment: false };
+const exploring: Look = { observed: null, environment: false };
 
 /** A socket that has just been made. */
 export const freshSocket: Socket = {

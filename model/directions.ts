@@ -56,8 +56,7 @@ export function unwantedDataReset(
 }
 
 /** Both directions are down. */
-export const isAllDown = ({ sending, receiving }: End): boolean =>
-  sending === 'ended' && receiving !== 'open';
+const isAllDown = ({ sending, receiving }: End): boolean => sending === 'ended' && receiving !== 'open';
 
 /** Asking again for what is down already changes nothing, or fails once both directions are down (AM-26). */
 export function repeatShutdown(end: End, { reading, oneOf }: Choices, ok: Outcome = { ok: {} }): Outcome {

@@ -16,7 +16,7 @@ export interface Model {
 }
 
 /** Bytes for which every real transport is expected to have room. */
-export const assuredRoom = 4096;
+const assuredRoom = 4096;
 
 /** A model of `profile`, with some readings fixed: candidates given here win over those of the profile. */
 export function modelOf(

@@ -60,6 +60,19 @@ function recorded(machine: Machine, world: World): World[] {
   }).map((next) => next.world);
 }
 
+/** How many bytes a receive that is under way may have taken, for all that is known. */
+function awaitedLengths({ sockets }: World): readonly number[] {
+  let most = 0;
+  for (const { outstanding } of Object.values(sockets))
+    for (const { call, ended } of outstanding)
+      if (ended === null && (call.call === 'recv' || call.call === 'WSARecv'))
+        most = Math.max(most, call.args.len);
+  return Array.from({ length: Math.min(most, mostParts) }, (_, index) => index + 1);
+}
+
+/** Lengths of an awaited receive that are told apart. */
+const mostParts = 64;
+
 /** The worlds in which some connections have come to rest. */
 function atRest(
   machine: Machine,
@@ -76,6 +89,7 @@ function atRest(
       for (const { urgency, world: next } of silentTransitions(machine, one, id, {
         ...noHint,
         races: true,
+        unread: awaitedLengths(one),
       })) {
         if (urgency === 'timer' && timers === 'still run') continue;
         const nextKey = keys.world(next);
@@ -89,6 +103,6 @@ function atRest(
 }
 
 /** The worlds without repetitions. */
-export function distinct(worlds: readonly World[], keys: Keys): World[] {
+function distinct(worlds: readonly World[], keys: Keys): World[] {
   return [...new Map(worlds.map((world) => [keys.world(world), world])).values()];
 }

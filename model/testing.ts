@@ -181,7 +181,8 @@ export const connected: Trace = [
 /** `client` and `server` are connected, and their calls do not block. */
 export const connectedNonblocking: Trace = [connected, client.nonblocking(), server.nonblocking()];
 
-const flat = (trace: Trace): Step[] => trace.flatMap((part) => (isTrace(part) ? flat(part) : [part]));
+/** The steps of a trace, one after the other. */
+export const flat = (trace: Trace): Step[] => trace.flatMap((part) => (isTrace(part) ? flat(part) : [part]));
 const isTrace = (part: Step | Trace): part is Trace => Array.isArray(part);
 
 interface Walk {

@@ -1,12 +1,26 @@
-import type { Call, SocketName, Step } from '../spec/trace/step.js';
 import { isStream } from '../spec/profiles.js';
+import { socketName } from '../spec/trace/names.js';
+import { callOf } from '../spec/trace/call-of.js';
+import type {
+  Call,
+  CallName,
+  CallStep,
+  CompletionStep,
+  Ended,
+  SocketName,
+  Step,
+} from '../spec/trace/step.js';
+import { callTransitions } from './call.js';
 import { recordAll } from './indications.js';
+import { canonical } from './key.js';
 import type { Machine } from './machine.js';
+import { matches } from './oracle/match.js';
 import type { Successor } from './search/successors.js';
 import { completionSuccessors, moveSuccessors } from './search/successors.js';
 import { connectionsOf, silentTransitions } from './silent.js';
 import { everyWorld } from './transition.js';
 import type { Connection, Side, World } from './world.js';
+import { emptyWorld } from './world.js';
 
 /** Chooses one of several options, of which there is at least one. */
 export type Choose = <T>(options: readonly [T, ...T[]]) => T;
@@ -25,6 +39,116 @@ export function choosingBy(numbers: readonly number[]): Choose {
 export interface Offered {
   readonly socket: SocketName;
   readonly call: Call;
+}
+
+/** The worlds of a search, each under its own key. */
+type Found = ReadonlyMap<string, World>;
+
+/**
+ * The number of the first step that no run of the model explains, by a search that keeps every world and knows no
+ * shortcut; `null` if there is none, `'too many'` beyond so many worlds.
+ */
+export function searched(machine: Machine, trace: readonly Step[], most: number): number | null | 'too many' {
+  let worlds: Found = foundAmong([emptyWorld]);
+  for (const [index, step] of trace.entries()) {
+    const before = everySilent(machine, worlds, 'expire', most);
+    if (!before) return 'too many';
+    const next: World[] = [];
+    for (const world of before.values()) {
+      const after = 'settle' in step ? rested(machine, world) : afterStep(machine, world, step, most);
+      if (!after) return 'too many';
+      next.push(...after);
+    }
+    if (next.length === 0) return index;
+    worlds = foundAmong(next);
+  }
+  return null;
+}
+
+const foundAmong = (worlds: readonly World[]): Found =>
+  new Map(worlds.map((world) => [canonical(world), world]));
+
+/** Everything that may happen in silence, in every order and with every part of what is in flight. */
+function everySilent(machine: Machine, worlds: Found, timers: Terrain['timers'], most: number): Found | null {
+  const seen = new Map(worlds);
+  for (const world of seen.values()) {
+    if (seen.size > most) return null;
+    const apart = isStream(machine.profile) ? everyPart(world) : [];
+    const silent = connectionsOf(world).flatMap((id) =>
+      silentTransitions(machine, world, id)
+        .filter(({ urgency }) => timers === 'expire' || urgency !== 'timer')
+        .map(({ world: next }) => next),
+    );
+    for (const next of [...apart, ...silent]) {
+      const key = canonical(next);
+      if (!seen.has(key)) seen.set(key, next);
+    }
+  }
+  return seen;
+}
+
+/** The world at rest that this one is, if it is at rest. */
+function rested(machine: Machine, world: World): readonly World[] {
+  const key = canonical(world);
+  const rests = connectionsOf(world).every((id) =>
+    silentTransitions(machine, world, id).every(
+      ({ urgency, world: next }) => urgency !== 'due' || canonical(next) === key,
+    ),
+  );
+  if (!rests) return [];
+  return everyWorld(machine, world, null, (draft) => {
+    for (const socket of Object.values(draft.sockets)) recordAll(socket);
+  }).map((next) => next.world);
+}
+
+function afterStep(
+  machine: Machine,
+  world: World,
+  step: CallStep | CompletionStep,
+  most: number,
+): readonly World[] | null {
+  if ('completes' in step) return ended(world, step.socket, step.completes, step.result);
+  const { result } = step;
+  const look = { observed: result ?? null, environment: true };
+  const next: World[] = [];
+  for (const { prediction, world: after } of callTransitions(
+    machine,
+    world,
+    step.socket,
+    callOf(step),
+    look,
+  )) {
+    const goesOn = prediction === null || (prediction !== 'anything' && 'pending' in prediction);
+    if (prediction !== null && matches(prediction, result)) next.push(after);
+    if (!goesOn || (result && 'pending' in result)) continue;
+    const later = everySilent(machine, foundAmong([after]), 'expire', most);
+    if (!later) return null;
+    for (const one of later.values()) next.push(...ended(one, step.socket, step.call, result));
+  }
+  return next;
+}
+
+/** The worlds after a call that was under way has been seen to end. */
+function ended(world: World, name: SocketName, call: CallName, result: Ended | undefined): readonly World[] {
+  const socket = world.sockets[name];
+  if (!socket) return [];
+  return socket.outstanding.flatMap((one, index) => {
+    if (one.call.call !== call || one.ended === null || !matches(one.ended, result)) return [];
+    const outstanding = socket.outstanding.filter((_, other) => other !== index);
+    return [{ ...world, sockets: { ...world.sockets, [name]: { ...socket, outstanding } } }];
+  });
+}
+
+/** The world with data of a byte stream that have fallen apart, at each place where they may. */
+function everyPart(world: World): readonly World[] {
+  return Object.entries(world.connections).flatMap(([id, connection]) =>
+    (['client', 'server'] as const).flatMap((side) =>
+      placesIn(connection, side).map((at) => ({
+        ...world,
+        connections: { ...world.connections, [id]: splitAt(connection, side, at) },
+      })),
+    ),
+  );
 }
 
 /** What a walk is made of. */
@@ -135,13 +259,95 @@ function fallenApart(world: World, choose: Choose): World {
 }
 
 function split(connection: Connection, side: Side, choose: Choose): Connection {
+  const places = placesIn(connection, side);
+  return places.length === 0 ? connection : splitAt(connection, side, choose(nonEmpty(places)));
+}
+
+function placesIn(connection: Connection, side: Side): readonly number[] {
+  const [first] = connection.wires[side];
+  return first?.is === 'data' ? Array.from(first.bytes.slice(1), (_, index) => index + 1) : [];
+}
+
+function splitAt(connection: Connection, side: Side, at: number): Connection {
   const [first, ...rest] = connection.wires[side];
-  if (first?.is !== 'data' || first.bytes.length < 2) return connection;
-  const places = Array.from({ length: first.bytes.length - 1 }, (_, index) => index + 1);
-  const at = choose(nonEmpty(places));
+  if (first?.is !== 'data') return connection;
   const parts = [first.bytes.slice(0, at), first.bytes.slice(at)].map((bytes) => ({
     is: 'data' as const,
     bytes,
   }));
   return { ...connection, wires: { ...connection.wires, [side]: [...parts, ...rest] } };
 }
+
+const listener = socketName('listener');
+const acceptable = ['server', 'server2', 'server3'].map(socketName);
+
+/** Every call that a trace may make on a socket, with arguments that matter. */
+export function everyCall(as: SocketName): readonly Call[] {
+  return [
+    ...[0, 1, 17].map((group): Call => ({ call: 'WSASocket', args: { group } })),
+    { call: 'bind', args: {} },
+    ...[-1, 1, 5].map((backlog): Call => ({ call: 'listen', args: { backlog } })),
+    ...[true, false].map((nonblocking): Call => ({ call: 'ioctlsocket', args: { nonblocking } })),
+    ...[
+      { onoff: true, linger: 0 },
+      { onoff: true, linger: 30 },
+      { onoff: false, linger: 0 },
+    ].map((args): Call => ({ call: 'setsockopt', args: { option: 'SO_LINGER', ...args } })),
+    ...(['SO_DONTLINGER', 'SO_CONDITIONAL_ACCEPT'] as const).flatMap((option) =>
+      [true, false].map((value): Call => ({ call: 'setsockopt', args: { option, value } })),
+    ),
+    ...(['SO_LINGER', 'SO_DONTLINGER', 'SO_CONDITIONAL_ACCEPT', 'SO_ACCEPTCONN', 'SO_ERROR'] as const).map(
+      (option): Call => ({ call: 'getsockopt', args: { option } }),
+    ),
+    { call: 'WSAEventSelect', args: { events: [] } },
+    {
+      call: 'WSAEventSelect',
+      args: { events: ['FD_READ', 'FD_WRITE', 'FD_ACCEPT', 'FD_CONNECT', 'FD_CLOSE'] },
+    },
+    { call: 'WSAEnumNetworkEvents', args: {} },
+    ...[null, '', 'hello', 'x'.repeat(40)].map((callerData): Call => ({
+      call: 'WSAConnect',
+      args: { to: listener, callerData, calleeDataLen: 4 },
+    })),
+    { call: 'WSAConnect', args: { to: as } },
+    { call: 'CalleeData', args: {} },
+    ...([null, 'CF_ACCEPT', 'CF_REJECT', 'CF_DEFER', 17] as const).map((condition): Call => ({
+      call: 'WSAAccept',
+      args: { as, condition },
+    })),
+    { call: 'WSAAccept', args: { as, condition: 'CF_ACCEPT', calleeData: 'welcome' } },
+    ...['', 'a', 'bcd'].flatMap((data): Call[] => [
+      { call: 'send', args: { data } },
+      { call: 'WSASend', args: { data } },
+    ]),
+    ...[1, 8].flatMap((len): Call[] => [
+      { call: 'recv', args: { len } },
+      { call: 'WSARecv', args: { len } },
+    ]),
+    ...(['SD_SEND', 'SD_RECEIVE', 'SD_BOTH'] as const).map((how): Call => ({
+      call: 'shutdown',
+      args: { how },
+    })),
+    ...[null, '', 'bye', 'x'.repeat(40)].map((data): Call => ({ call: 'WSASendDisconnect', args: { data } })),
+    ...[null, 1, 32].map((len): Call => ({ call: 'WSARecvDisconnect', args: { len } })),
+    { call: 'closesocket', args: {} },
+  ];
+}
+
+/** A name that no socket of a world has, or is about to have. */
+export function freshName({ sockets }: World): SocketName {
+  const taken = new Set(Object.keys(sockets));
+  for (const { outstanding } of Object.values(sockets))
+    for (const { call } of outstanding) if (call.call === 'WSAAccept') taken.add(call.args.as);
+  return acceptable.find((name) => !taken.has(name)) ?? socketName(`server${taken.size}`);
+}
+
+/** Every call on every socket: also misuse, and what leads nowhere. */
+export const anything = (world: World): readonly Offered[] => {
+  const as = freshName(world);
+  return Object.keys(world.sockets).flatMap((name) =>
+    everyCall(as)
+      .filter(({ call }) => call !== 'WSASocket')
+      .map((call) => ({ socket: socketName(name), call })),
+  );
+};

@@ -12,7 +12,46 @@ const painted = picocolors.createColors(true);
 
 describe('a bug report in a terminal', () => {
   it('says what happened, what was allowed, and how to see it again', () => {
-    expect(terminalReport(lateSendReport, plain).join('\n')).toMatchInlineSnapshot();
+    expect(terminalReport(lateSendReport, plain).join('\n')).toMatchInlineSnapshot(`
+      "IO-01, GS-12: send after shutdown(SD_SEND) gave ok; the documents want
+        WSAESHUTDOWN.
+
+         1. listener: WSASocket() → ok
+         2. listener: bind() → ok
+         3. listener: listen(backlog=1) → ok
+         4. client: WSASocket() → ok
+         5. client: WSAConnect(to=listener) → ok
+         6. listener: WSAAccept(as=server, condition=CF_DEFER) → WSATRY_AGAIN,
+            condition function called with {"callerId":"client","callerData":null}
+         7. settle
+         8. listener: WSAAccept(as=server, condition=CF_ACCEPT) → ok, condition
+            function called with {"callerId":"client"}
+         9. server: recv(len=16) → pending
+        10. client: shutdown(how=SD_SEND) → ok
+        11. server: recv completes → ok {"data":""}
+      > 12. client: send(data="too late") → ok {"sent":8}
+
+        allowed   WSAESHUTDOWN
+        seen      ok {"sent":8}
+        IO-01     Send after shutdown with SD_SEND or SD_BOTH. [A:send, A:WSASend,
+                  P:WSPSend]
+        GS-12     A direction once shut down cannot be re-enabled on that connection.
+                  [A:shutdown]
+        provider  an example, profile tcp
+        found by  driving the provider stdio (seed 1, path 0:3, after 57 runs)
+        confirmed 5 of 5
+        fixed     --reading AM-01=R1
+
+      Readings under which this is explained
+        AM-01   Is FD_ACCEPT re-enabled after CF_DEFER?
+                R1: Exception wins: not re-enabled until an accept that is not
+                deferred.
+        AM-03a  Repeated deferral
+                R1, R2 (all: still open)
+
+      Run it again:
+        npx halfclose replay reports/out/io-01/report.json --provider stdio -- ./provider"
+    `);
   });
 
   it('is the same text with colour', () => {

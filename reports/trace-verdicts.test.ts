@@ -9,11 +9,25 @@ const held = { hypotheses: 1, possibilities: 1 };
 
 const allowed: CheckedTrace = {
   file: 'graceful.trace.jsonl',
-  verdict: { verdict: 'allowed', violation: null, steps: 20, readings: { 'AM-01': ['R1', 'R2'] }, held },
+  verdict: {
+    verdict: 'allowed',
+    violation: null,
+    steps: 20,
+    unfollowed: [],
+    readings: { 'AM-01': ['R1', 'R2'] },
+    held,
+  },
 };
 const refused: CheckedTrace = {
   file: 'late-send.trace.jsonl',
-  verdict: { verdict: 'violation', violation: lateSend, steps: 11, readings: lateSendReport.followed, held },
+  verdict: {
+    verdict: 'violation',
+    violation: lateSend,
+    steps: 11,
+    unfollowed: [],
+    readings: lateSendReport.followed,
+    held,
+  },
 };
 
 describe('checked traces', () => {

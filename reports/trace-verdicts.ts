@@ -34,7 +34,13 @@ function traceLines({ file, verdict }: CheckedTrace, colors: Colors): readonly s
   const { violation, steps } = verdict;
   const name = printable(file);
   if (violation !== null) return violationLines(name, violation, colors);
-  return [`${colors.bold(name)}: ${colors.green('allowed')} (${counted(steps, 'step')})`];
+  const line = `${colors.bold(name)}: ${colors.green('allowed')} (${counted(steps, 'step')})`;
+  if (verdict.unfollowed.length === 0) return [line];
+  const sockets = printable(verdict.unfollowed.join(', '));
+  return [
+    line,
+    ...wrap(`nothing is concluded of ${sockets} from some step on: it is left open`, { first: '  ' }),
+  ];
 }
 
 /** Checked traces for a terminal of 80 columns, line by line, with the readings under which all of them are explained. */

@@ -276,6 +276,11 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     clauses: ['CA-20'],
     kind: 'environment',
     when: (scene) => listens(scene),
-    then: fails('WSAEMFILE'),
+    then: (stage) => {
+      const head = takeHead(stage);
+      if (head && stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped')
+        reject(stage, head.id, head.connection);
+      return { error: 'WSAEMFILE' };
+    },
   },
 ];

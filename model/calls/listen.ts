@@ -4,7 +4,7 @@ import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
-export function capacityFor(backlog: number, limit: number): Listening['capacity'] {
+function capacityFor(backlog: number, limit: number): Listening['capacity'] {
   return { atLeast: Math.min(Math.max(backlog, 1), limit), atMost: limit };
 }
 

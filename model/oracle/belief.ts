@@ -46,7 +46,7 @@ export function replaceClusters(
 }
 
 /** The sockets that some possibility has. */
-export const socketsOf = (parts: readonly Part[]): ReadonlySet<string> =>
+const socketsOf = (parts: readonly Part[]): ReadonlySet<string> =>
   new Set(parts.flatMap(({ sockets }) => Object.keys(sockets)));
 
 /** The clusters of several sockets, each once. */

@@ -1,6 +1,6 @@
 import type { ClauseId } from '../../spec/clauses/index.js';
 import type { NetworkEvent } from '../../spec/events.js';
-import { describeResult } from '../../spec/trace/describe.js';
+import { describeOutcome } from '../../spec/trace/describe.js';
 import type { CallStep, CompletionStep, RecordedEvents, Result, Step } from '../../spec/trace/step.js';
 import { canonical } from '../key.js';
 import type { Allowed, Violation } from '../verdict.js';
@@ -20,7 +20,7 @@ export function explain(oracle: Oracle, belief: Belief, step: Step, at: number):
   const clauses = [
     ...new Set([...(closest ?? []), ...possibilities.flatMap((possible) => possible.clauses)]),
   ];
-  const seen = step.result ? describeResult(step.result) : 'nothing';
+  const seen = step.result ? describeOutcome(step.result) : 'nothing';
   const name = 'completes' in step ? `the end of ${step.completes}` : step.call;
   const allowed = expected.slice(0, 3).map(describeAllowed).join(', or ');
   return {
@@ -53,7 +53,7 @@ function allowedOf(prediction: Prediction): Allowed {
 const describeAllowed = (allowed: Allowed): string => {
   if (allowed === 'anything') return 'anything';
   if ('error' in allowed && allowed.error === '*') return 'any error';
-  return describeResult(isResult(allowed) ? allowed : { error: 'WSAEINVAL' });
+  return describeOutcome(isResult(allowed) ? allowed : { error: 'WSAEINVAL' });
 };
 
 const isResult = (allowed: Exclude<Allowed, string>): allowed is Result =>

@@ -13,7 +13,7 @@ import { clusterOf, clustersOf, join, replaceClusters, split } from './belief.js
 import { matches } from './match.js';
 import { mergeHypotheses } from './merge.js';
 import type { Felt } from './reach.js';
-import { feltBy, Reach } from './reach.js';
+import { acceptorOf, feltBy, Reach } from './reach.js';
 
 /** Beyond so many possibilities of one cluster its sockets are followed no further. */
 const mostPossibilities = 20_000;
@@ -274,6 +274,12 @@ function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readon
 
 /** The sockets that a step is about: its own, and for a connect the one that answers at the address. */
 function namesIn(hypothesis: Hypothesis, step: CallStep | CompletionStep): readonly SocketName[] {
+  if (!hypothesis.where.has(step.socket)) {
+    const acceptors = [...hypothesis.clusters].flatMap(({ parts }) =>
+      parts.flatMap((part) => acceptorOf(part, step.socket) ?? []),
+    );
+    return [...acceptors.slice(0, 1), step.socket];
+  }
   if ('completes' in step || step.call !== 'WSAConnect') return [step.socket];
   const { to } = step.args;
   const acceptedFrom = hypothesis.where.get(to)?.parts[0]?.sockets[to]?.acceptedFrom;

@@ -1,6 +1,8 @@
+import { socketName } from '../../spec/trace/names.js';
 import type { CallName, SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
+import type { Part } from './belief.js';
 import type { Hint } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
 import type { ConnectionId, Side, World } from '../world.js';
@@ -72,18 +74,32 @@ export interface Felt {
 
 /** What a call on `name` can feel of what happens in silence. */
 export function feltBy(world: World, name: SocketName, call: CallName): Felt {
-  const phase = world.sockets[name]?.phase;
-  if (phase?.is === 'connecting') return { connections: [phase.connection], side: null };
-  if (phase?.is === 'connected') {
+  const self = world.sockets[name];
+  if (!self) {
+    const accepting = acceptorOf(world, name);
+    return accepting === null ? nothing : feltBy(world, accepting, 'WSAAccept');
+  }
+  const { phase } = self;
+  if (phase.is === 'connecting') return { connections: [phase.connection], side: null };
+  if (phase.is === 'connected') {
     const calm = isCalm(world, phase.connection);
     if (calm && deaf.has(call)) return nothing;
     return { connections: [phase.connection], side: calm && listensOnly.has(call) ? phase.side : null };
   }
-  if (phase?.is !== 'listening' || !looksAtBacklog.has(call)) return nothing;
+  const ends = call === 'closesocket' && self.outstanding.length > 0;
+  if (phase.is !== 'listening' || !(ends || looksAtBacklog.has(call))) return nothing;
   return {
     connections: connectionsOf(world).filter((id) => world.connections[id]?.listener === name),
     side: null,
   };
+}
+
+/** The listener whose accept is under way and may have made the socket `name` already. */
+export function acceptorOf({ sockets }: Part, name: SocketName): SocketName | null {
+  const found = Object.entries(sockets).find(([, { outstanding }]) =>
+    outstanding.some(({ call }) => call.call === 'WSAAccept' && call.args.as === name),
+  );
+  return found ? socketName(found[0]) : null;
 }
 
 const nothing: Felt = { connections: [], side: null };
@@ -107,15 +123,12 @@ const deaf: ReadonlySet<CallName> = new Set([
   'WSAAccept',
   'send',
   'WSASend',
-  'WSASendDisconnect',
 ]);
 
 /** The calls that on a calm connection feel only what is delivered to their own end. */
 const listensOnly: ReadonlySet<CallName> = new Set([
   'recv',
   'WSARecv',
-  'WSARecvDisconnect',
-  'shutdown',
   'WSAEnumNetworkEvents',
   'WSAEventSelect',
 ]);
@@ -123,7 +136,7 @@ const listensOnly: ReadonlySet<CallName> = new Set([
 /** An established connection of which nothing is in flight but data, and that nobody has begun to end. */
 function isCalm(world: World, id: ConnectionId): boolean {
   const connection = world.connections[id];
-  if (!connection || connection.listener !== null) return false;
+  if (connection?.listener !== null) return false;
   const { ends, wires, client, server } = connection;
   return (
     [ends.client, ends.server].every(

@@ -20,8 +20,8 @@ const untilReceived: Observer<null> = {
 
 describe('explore', () => {
   it.each([
-    { profile: 'tcp', states: 0, transitions: 0, depth: 0 },
-    { profile: 'osi', states: 0, transitions: 0, depth: 0 },
+    { profile: 'tcp', states: 10_238, transitions: 120_909, depth: 14 },
+    { profile: 'osi', states: 17_188, transitions: 206_964, depth: 15 },
   ])('visits every state of the small scope under $profile', ({ profile, ...pinned }) => {
     const found = explore(machineOf(profileNamed(profile)), small, indifferent, unlimited);
     expect(found.complete).toBe(true);
@@ -29,13 +29,13 @@ describe('explore', () => {
     expect({ states: found.states, transitions: found.transitions, depth: found.depth }).toEqual(pinned);
   });
 
-  it('finds a run with as few calls as any', () => {
+  it('finds a run with as few calls as any: a client may send before it is accepted', () => {
     const { counterexample } = explore(machineOf(profileNamed('tcp')), small, untilReceived, unlimited);
     const calls = counterexample?.steps
       .slice(small.setup.length)
       .map((step) => ('call' in step ? step.call : 'end'));
     expect(counterexample?.reason).toBe('a byte was received');
-    expect(calls).toEqual(['WSAConnect', 'WSAAccept', 'send', 'recv']);
+    expect(calls).toEqual(['WSAConnect', 'send', 'WSAAccept', 'recv']);
   });
 
   it('says how far it came when it is stopped', () => {

@@ -88,7 +88,7 @@ export const medium: Scope = {
 };
 
 /** Two clients with everything: what a minute reaches of it. */
-export const large: Scope = {
+const large: Scope = {
   name: 'large',
   setup: medium.setup,
   moves: [

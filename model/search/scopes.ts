@@ -66,7 +66,8 @@ export const linger = (seconds: number | null): Call => ({
   args: { option: 'SO_LINGER', onoff: seconds !== null, linger: seconds ?? 0 },
 });
 
-const settle: Step = { settle: true };
+/** Everything that is due happens. */
+export const settle: Step = { settle: true };
 
 /** A connection of {@link client} and {@link server} that do not block; a receive has shown the client that it stands. */
 export const connected: readonly Step[] = [

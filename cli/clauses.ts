@@ -1,0 +1,20 @@
+import { clauseTable } from '../reports/index.js';
+import { addUp, clauseRows } from './check/coverage.js';
+import { planOf } from './check/plan.js';
+import { runTasks } from './check/pool.js';
+import type { Options } from './options.js';
+import type { Terminal } from './terminal.js';
+
+/** `halfclose clauses`: the clause table, exercised by the searches of the main job. */
+export async function clausesVerb(options: Options, terminal: Terminal): Promise<number> {
+  const tasks = planOf(options).filter(({ kind }) => kind === 'scope' || kind === 'property');
+  const progress = terminal.progress('clauses');
+  const outcomes = await runTasks(tasks, (_, done) => {
+    progress.update(`${done} of ${tasks.length} searches`);
+  });
+  progress.end();
+  const rows = clauseRows(addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []))));
+  if (options.json) terminal.printJson(rows);
+  else terminal.print(clauseTable(rows, { detail: 'names', colors: terminal.colors }));
+  return 0;
+}

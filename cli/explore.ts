@@ -1,0 +1,85 @@
+import { machineOf } from '../model/machine.js';
+import type { Limits, Progress } from '../model/search/explore.js';
+import { explore } from '../model/search/explore.js';
+import { indifferent } from '../model/search/observer.js';
+import type { Scope } from '../model/search/scope.js';
+import { scopeNamed } from '../model/search/named-scopes.js';
+import type { ExplorationSummary } from '../reports/index.js';
+import { explorationJson, explorationLines } from '../reports/index.js';
+import type { Profile } from '../spec/profiles.js';
+import type { Model } from '../model/model.js';
+import type { Options } from './options.js';
+import { chosenProfile, messageOf, readingsFrom } from './options.js';
+import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/** Seconds after which an exploration stops unless `--time` says otherwise. */
+const patience = 120;
+
+/** States beyond which a plain search would not fit into memory. */
+const mostStates = 3_000_000;
+
+/** `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the result. */
+export function exploreVerb(options: Options, terminal: Terminal): number {
+  const profile = chosenProfile(options);
+  const scope = scopeFrom(options.scope ?? 'small');
+  const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
+  const limits = limitsFrom(options, ({ states, depth, frontier }) => {
+    progress.update(`${states} states, depth ${depth}, ${frontier} to go`);
+  });
+  const { summary } = exploreScope(profile, readingsFrom(options.reading), scope, limits);
+  progress.end();
+  if (options.json) terminal.printJson(explorationJson(summary));
+  else terminal.print(explorationLines(summary, terminal.colors));
+  return 0;
+}
+
+/** Explores a scope under a profile; also says how often each rule fired. */
+export function exploreScope(
+  profile: Profile,
+  readings: Model['readings'],
+  scope: Scope,
+  limits: Limits,
+): { readonly summary: ExplorationSummary; readonly fired: ReadonlyMap<string, number> } {
+  const start = performance.now();
+  const { states, transitions, depth, frontier, complete, fired } = explore(
+    machineOf(profile, { readings }),
+    scope,
+    indifferent,
+    limits,
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const summary: ExplorationSummary = {
+    profile: profile.profile,
+    scope: scope.name,
+    bounds: { moves: scope.moves.length, settles: scope.settles, timers: scope.timers, room: scope.room },
+    states,
+    transitions,
+    depth,
+    seconds,
+    statesPerSecond: Math.round(states / seconds),
+    extent: complete ? 'complete' : { frontier },
+    violations: [],
+  };
+  return { summary, fired };
+}
+
+function scopeFrom(name: string): Scope {
+  try {
+    return scopeNamed(name);
+  } catch (error) {
+    throw new UsageError(`--scope: ${messageOf(error)}`);
+  }
+}
+
+/** The limits that `--max-steps` and `--time` set. */
+function limitsFrom({ maxSteps, time }: Options, onProgress: (progress: Progress) => void): Limits {
+  const end = performance.now() + (time ?? patience) * 1000;
+  return {
+    states: mostStates,
+    goOn: (progress) => {
+      onProgress(progress);
+      return performance.now() < end && (maxSteps === undefined || progress.depth < maxSteps);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ReportPathError } from '../reports/index.js';
+import { ProfileError } from '../spec/profiles.js';
+import { TraceError } from '../spec/trace/problem.js';
+import { checkVerb } from './check.js';
+import { clausesVerb } from './clauses.js';
+import { exploreVerb } from './explore.js';
+import type { Options } from './options.js';
+import { replayVerb } from './replay.js';
+import type { Terminal } from './terminal.js';
+import { defaultOut, traceVerb } from './trace.js';
+import { UsageError } from './usage-error.js';
+import { version } from './version.js';
+
+/** Runs a command line, and gives its exit code: 0, 1 for a violation, 2 if the input or the usage is wrong. */
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  const program = new Command('halfclose')
+    .description('A property-based model checker for the Winsock 2 socket lifecycle')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => {
+        terminal.remark(text.trimEnd());
+      },
+    });
+  const verb = (
+    name: string,
+    description: string,
+    options: readonly Option[],
+    act: (args: readonly string[], options: Options) => number | Promise<number>,
+  ): void => {
+    const command = program.command(name).description(description);
+    for (const option of options) command.addOption(option);
+    command.action(async (...given: readonly unknown[]) => {
+      const args = given.flat().filter((one) => typeof one === 'string');
+      code = await act(args, command.opts());
+    });
+  };
+  verb(
+    'check',
+    'check the model against every property, show that every faulty provider is caught, and print the clause table',
+    [profile, scope, reading, runs, time, seed, json],
+    (_, options) => checkVerb(options, terminal),
+  );
+  verb(
+    'trace <files...>',
+    'check recorded traces: is each step one that the documents allow?',
+    [profile, reading, out, json],
+    (files, options) => traceVerb(files, options, terminal),
+  );
+  verb(
+    'explore',
+    'search the model exhaustively within the bounds of a scope',
+    [profile, scope, reading, maxSteps, time, json],
+    (_, options) => exploreVerb(options, terminal),
+  );
+  verb('replay <report>', 'run a bug report again', [profile, json], ([file = ''], options) =>
+    replayVerb(file, options, terminal),
+  );
+  verb('clauses', 'print the clause table', [json], (_, options) => clausesVerb(options, terminal));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!isUsersError(error)) throw error;
+    terminal.remark(`halfclose: ${error.message}`);
+    return 2;
+  }
+}
+
+/** Whether an error is about the input or the usage, and its message for the user. */
+const isUsersError = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  error instanceof TraceError ||
+  error instanceof ProfileError ||
+  error instanceof ReportPathError;
+
+/** A whole number from 1 on. */
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('expected a whole number from 1 on.');
+  return value;
+}
+
+function anyInteger(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('expected a whole number.');
+  return value;
+}
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+const profile = new Option(
+  '--profile <name|file>',
+  'a built-in profile (tcp, tcp-windows, osi, atm, irda, bluetooth) or a JSON file',
+);
+const scope = new Option('--scope <name>', 'the bounds of the search: small, medium or large');
+const reading = new Option(
+  '--reading <AM-nn=Rn>',
+  'allow only this reading of an ambiguity; may be repeated',
+).argParser(collect);
+const runs = new Option('--runs <n>', 'random runs').argParser(positive);
+const maxSteps = new Option('--max-steps <n>', 'the longest run that is followed').argParser(positive);
+const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
+const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
+const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
+const json = new Option('--json', 'print one JSON document');

@@ -1,0 +1,24 @@
+/** The public surface of the package: the documents as data, the model, its oracle and its search, the properties. */
+export * from './spec/index.js';
+export { machineOf } from './model/machine.js';
+export type { Machine, RuleBook } from './model/machine.js';
+export { checkTrace } from './model/oracle/check-trace.js';
+export { explain } from './model/oracle/explain.js';
+export { Oracle } from './model/oracle/oracle.js';
+export type { Belief, Possibility } from './model/oracle/oracle.js';
+export { explore } from './model/search/explore.js';
+export type { Counterexample, Exploration, Limits, Progress } from './model/search/explore.js';
+export { scopeNamed } from './model/search/named-scopes.js';
+export type { Observation, Observer } from './model/search/observer.js';
+export type { Move, Scope } from './model/search/scope.js';
+export type { Allowed, ReadingsFollowed, TraceVerdict, Violation } from './model/verdict.js';
+export { judge } from './properties/judge.js';
+export type { Judgement } from './properties/judge.js';
+export { checkProperty } from './properties/check.js';
+export type { PropertyCheck } from './properties/check.js';
+export { runRandom, shrink, canonicalTrace } from './properties/commands/index.js';
+export type { RandomOptions, RandomReport } from './properties/commands/index.js';
+export { properties } from './properties/index.js';
+export type { Property, SealedProperty } from './properties/property.js';
+export { checkSequences } from './properties/sequences.js';
+export * from './reports/index.js';

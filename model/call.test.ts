@@ -1,0 +1,93 @@
+import { describe, it } from 'vitest';
+import type { Trace } from './testing.js';
+import { bluetooth, client, connected, listener, listening, osi, server, settle, tcp } from './testing.js';
+
+describe('any call', () => {
+  it('on a name that never was a socket is WSAENOTSOCK', () => {
+    tcp.allows(listening, listener.accept(server, 'WSAEMFILE'), server.send('x', 'WSAENOTSOCK'));
+    tcp.refuses(listening, listener.accept(server, 'WSAEMFILE'), server.send('x', 'WSAENOTCONN'));
+  });
+
+  it('on a socket that was closed is WSAENOTSOCK', () => {
+    for (const on of [tcp, osi, bluetooth]) {
+      const closed: Trace = [client.WSASocket(), client.closesocket()];
+      on.allows(closed, client.bind('WSAENOTSOCK'), client.closesocket('WSAENOTSOCK'));
+      on.refuses(closed, client.bind());
+      on.refuses(closed, client.closesocket());
+    }
+  });
+
+  it('may fail because the network subsystem does, whatever the state', () => {
+    tcp.allows(client.WSASocket(), client.send('x', 'WSAENETDOWN'), client.bind('WSAENOBUFS'), client.bind());
+    tcp.allows(
+      connected,
+      client.recv(8, 'WSAENOBUFS'),
+      client.closesocket('WSAENETDOWN'),
+      client.closesocket(),
+    );
+  });
+
+  it('that failed with its surroundings changes nothing', () => {
+    tcp.allows(connected, client.send('ab', 'WSAENOBUFS'), client.send('cd'), server.recv(8, { data: 'cd' }));
+    tcp.refuses(connected, client.send('ab', 'WSAENOBUFS'), server.recv(8, { data: 'ab' }));
+  });
+
+  it('whose outcome was not observed may have gone in any way', () => {
+    const unseen: Trace = [connected, client.send('ab', 'unseen'), settle, server.nonblocking()];
+    tcp.allows(unseen, server.recv(8, { data: 'ab' }));
+    tcp.allows(unseen, server.recv(8, 'WSAEWOULDBLOCK'));
+    tcp.refuses(unseen, server.recv(8, { data: 'b' }));
+    tcp.refuses(unseen, server.recv(8, { data: '' }));
+  });
+
+  it('on a socket of which the documents leave everything open concludes nothing', () => {
+    const misused: Trace = [
+      [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      client.lingers(3),
+    ];
+    osi.allows(misused, client.send('x'), client.recv(8, { data: 'y' }), client.closesocket('WSAENOTCONN'));
+  });
+
+  it('beside a close that is under way is undefined', () => {
+    const closing: Trace = [connected, client.lingers(30), client.send('ab'), client.closesocket('pending')];
+    tcp.allows(closing, client.send('cd'));
+    tcp.allows(closing, client.send('cd', 'WSAENOTSOCK'));
+    tcp.allows(closing, client.closesocket('WSAEINPROGRESS'));
+  });
+});
+
+describe('a blocking call', () => {
+  it('may take its time although it could end', () => {
+    tcp.allows(connected, client.send('ab', 'pending'), client.completes('send', { sent: 2 }));
+    tcp.allows(
+      [connected, client.send('ab'), settle, server.recv(8, 'pending')],
+      server.completes('recv', { data: 'ab' }),
+    );
+  });
+
+  it('ends once', () => {
+    const received: Trace = [
+      [connected, server.recv(8, 'pending'), client.send('ab')],
+      server.completes('recv', { data: 'ab' }),
+    ];
+    tcp.refuses(received, server.completes('recv', { data: 'ab' }));
+  });
+
+  it('does not fail for want of what it waits for', () => {
+    tcp.refuses(connected, server.recv(8, 'WSAEWOULDBLOCK'));
+    tcp.refuses(connected, server.recv(8, 'pending'), server.completes('recv', 'WSAEWOULDBLOCK'));
+  });
+
+  it('waits while other calls are made on its socket', () => {
+    tcp.allows(
+      [connected, client.recv(8, 'pending'), client.send('ab'), client.shutdown('SD_SEND')],
+      [server.recv(8, { data: 'ab' }), server.recv(8, { data: '' }), server.send('cd')],
+      client.completes('recv', { data: 'cd' }),
+    );
+  });
+
+  it('has to have waited: misuse fails at once', () => {
+    tcp.refuses(client.WSASocket(), client.recv(8, 'pending'));
+    tcp.refuses(connected, client.shutdown('SD_SEND'), client.send('x', 'pending'));
+  });
+});

@@ -1,0 +1,417 @@
+import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
+import {
+  client,
+  client2,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  server2,
+  settle,
+  specificationOf,
+  tcp,
+} from '../testing.js';
+
+const oneRequest: Trace = [
+  [listening, listener.nonblocking()],
+  [client.WSASocket(), client.WSAConnect(listener)],
+];
+const twoRequests: Trace = [oneRequest, client2.WSASocket(), client2.WSAConnect(listener)];
+/** A client that gave up before its request was acted on, where acceptance confirms. */
+const withdrawn: Trace = [
+  [listening, listener.nonblocking()],
+  [client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+  [client.closesocket(), settle],
+];
+const withFunction = (condition: 'CF_ACCEPT' | 'CF_REJECT' | 'CF_DEFER' | number) => ({
+  as: server,
+  condition,
+});
+
+const rejects = 'CF_REJECT refuses the request';
+const defers = 'CF_DEFER leaves the request where it is, and its successors silent';
+const isWithdrawn = 'the request at the head was withdrawn, or reset after it was established';
+
+describe('WSAAccept', () => {
+  for (const { says, holds } of specificationOf('WSAAccept', [
+    {
+      rule: 'only a listening socket accepts',
+      after: [listener.WSASocket(), listener.bind()],
+      allows: [listener.accept(server, 'WSAEINVAL'), server.send('x', 'WSAENOTSOCK')],
+      refuses: [listener.accept(server), listener.accept(server, 'WSAEWOULDBLOCK')],
+    },
+    {
+      rule: 'only a listening socket accepts',
+      says: 'an accepted socket can never be used to accept',
+      after: connected,
+      allows: [server.accept(server2, 'WSAEINVAL')],
+      refuses: [server.accept(server2), server.accept(server2, 'pending')],
+    },
+    {
+      rule: 'nothing pending: accept waits, or would block',
+      after: [listening, listener.nonblocking()],
+      allows: [listener.accept(server, 'WSAEWOULDBLOCK')],
+      refuses: [
+        listener.accept(server),
+        listener.accept(server, 'pending'),
+        listener.accept(server, 'WSATRY_AGAIN'),
+      ],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      after: oneRequest,
+      allows: [listener.accept(server), client.send('x'), settle, server.recv(8, { data: 'x' })],
+      refuses: [
+        listener.accept(server, 'WSAEWOULDBLOCK'),
+        listener.accept(server, 'WSATRY_AGAIN'),
+        listener.accept(server, 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'one request makes one socket',
+      after: oneRequest,
+      allows: [listener.accept(server), listener.accept(server2, 'WSAEWOULDBLOCK')],
+      refuses: [[listener.accept(server), listener.accept(server2)]],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'requests are accepted in the order in which they came',
+      after: [twoRequests, client.send('first'), client2.send('second')],
+      allows: [
+        listener.accept(server),
+        listener.accept(server2),
+        server.recv(8, { data: 'first' }),
+        server2.recv(8, { data: 'second' }),
+      ],
+      refuses: [[listener.accept(server), server.recv(8, { data: 'second' })]],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'the order of requests that crossed on the way is not known',
+      after: [
+        [listening, listener.nonblocking()],
+        [client.WSASocket(), client.nonblocking(), client2.WSASocket(), client2.nonblocking()],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client2.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      allows: [listener.accept(server), settle, client2.send('b'), server.recv(8, { data: 'b' })],
+      refuses: [[listener.accept(server), client2.send('b'), server.recv(8, { data: 'a' })]],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'the listener stays open and listening',
+      after: twoRequests,
+      allows: [
+        listener.accept(server),
+        listener.getsockopt('SO_ACCEPTCONN', { value: true }),
+        listener.accept(server2),
+      ],
+      refuses: [[listener.accept(server), listener.accept(server2, 'WSAEINVAL')]],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'an accepted socket has the registration of its listener, and is writable',
+      after: [listening, listener.WSAEventSelect('FD_ACCEPT', 'FD_WRITE', 'FD_READ'), client.WSASocket()],
+      allows: [
+        client.WSAConnect(listener),
+        client.send('x'),
+        settle,
+        listener.accept(server),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_READ: 0, FD_WRITE: 0 }),
+      ],
+      refuses: [
+        [client.WSAConnect(listener), listener.accept(server), settle, server.WSAEnumNetworkEvents({})],
+        [
+          client.WSAConnect(listener),
+          listener.accept(server),
+          server.WSAEnumNetworkEvents({ FD_ACCEPT: 0, FD_WRITE: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: 'without a condition function the request at the head is accepted',
+      says: 'data and the end that came before the accept are found on the accepted socket',
+      after: [oneRequest, client.send('x'), client.closesocket(), settle],
+      allows: [listener.accept(server), server.recv(8, { data: 'x' }), server.recv(8, { data: '' })],
+      refuses: [
+        listener.accept(server, 'WSAECONNRESET'),
+        [listener.accept(server), server.recv(8, { data: '' })],
+        [listener.accept(server), server.recv(8, { data: 'x' }), server.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+    },
+    {
+      rule: 'CF_ACCEPT makes a socket with the properties of the listener',
+      says: 'the condition function is given the request at the head, which it accepts',
+      after: twoRequests,
+      allows: [
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', {
+          callerId: client,
+          callerData: null,
+          calleeDataLen: 0,
+        }),
+        client.send('x'),
+        settle,
+        server.recv(8, { data: 'x' }),
+      ],
+      refuses: [
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client2 }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', 'not asked'),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerData: 'x' }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { calleeDataLen: 32 }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      rule: 'CF_ACCEPT makes a socket with the properties of the listener',
+      says: 'an identity that is unavailable is NULL',
+      after: oneRequest,
+      allows: [listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: null })],
+      refuses: [listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: listener })],
+    },
+    {
+      rule: 'CF_ACCEPT makes a socket with the properties of the listener',
+      says: 'connect data go both ways, whole and once',
+      on: osi,
+      after: [
+        listening,
+        client.WSASocket(),
+        client.WSAConnect({ to: listener, callerData: 'hello', calleeDataLen: 16 }, 'pending'),
+      ],
+      allows: [
+        listener.WSAAccept({ ...withFunction('CF_ACCEPT'), calleeData: 'welcome' }, 'ok', {
+          callerId: client,
+          callerData: 'hello',
+          calleeDataLen: 32,
+        }),
+        client.completes('WSAConnect', { calleeData: 'welcome' }),
+      ],
+      refuses: [
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerData: 'hell' }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerData: null }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { calleeDataLen: 0 }),
+        [
+          listener.WSAAccept({ ...withFunction('CF_ACCEPT'), calleeData: 'welcome' }),
+          client.completes('WSAConnect', { calleeData: '' }),
+        ],
+      ],
+    },
+    {
+      rule: rejects,
+      says: 'the acceptor of a request that it rejects gets WSAECONNREFUSED, and its connector a refusal',
+      on: osi.read({ 'AM-05b': ['R1'] }),
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],
+      allows: [
+        listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED', { callerId: client }),
+        settle,
+        client.completes('WSAConnect', 'WSAECONNREFUSED'),
+      ],
+      refuses: [
+        listener.WSAAccept(withFunction('CF_REJECT')),
+        listener.WSAAccept(withFunction('CF_REJECT'), 'WSATRY_AGAIN'),
+        [
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED'),
+          client.completes('WSAConnect', 'ok'),
+        ],
+      ],
+    },
+    {
+      rule: rejects,
+      says: 'a rejected client that was connected already is reset',
+      after: [oneRequest, client.nonblocking()],
+      allows: [
+        listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED'),
+        settle,
+        client.recv(8, 'WSAECONNRESET'),
+      ],
+      refuses: [
+        [
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED'),
+          settle,
+          client.recv(8, 'WSAEWOULDBLOCK'),
+        ],
+        [
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED'),
+          settle,
+          client.recv(8, { data: '' }),
+        ],
+      ],
+    },
+    {
+      rule: rejects,
+      says: 'a rejection leaves the queue, and touches nobody else',
+      after: twoRequests,
+      allows: [
+        listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED', { callerId: client }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client2 }),
+        client2.send('x'),
+        settle,
+        server.recv(8, { data: 'x' }),
+      ],
+      refuses: [
+        [
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED', { callerId: client }),
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED', { callerId: client }),
+        ],
+        [
+          listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED'),
+          settle,
+          client2.send('x', 'WSAESHUTDOWN'),
+        ],
+      ],
+    },
+    {
+      rule: defers,
+      says: 'a deferred request is offered again to the next accept, and nobody else is',
+      after: twoRequests,
+      allows: [
+        listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN', { callerId: client }),
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client }),
+        listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
+      ],
+      refuses: [
+        listener.WSAAccept(withFunction('CF_DEFER')),
+        listener.WSAAccept(withFunction('CF_DEFER'), 'WSAECONNREFUSED'),
+        listener.WSAAccept(withFunction('CF_DEFER'), 'WSAEWOULDBLOCK'),
+        [
+          listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+          listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client2 }),
+        ],
+      ],
+    },
+    {
+      rule: defers,
+      says: 'a deferred request silences later arrivals, until it is decided',
+      on: tcp.read({ 'AM-01': ['R1', 'R2'] }),
+      after: [
+        [listening, listener.WSAEventSelect('FD_ACCEPT')],
+        [client.WSASocket(), client.WSAConnect(listener), settle],
+        [listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }), client2.WSASocket()],
+      ],
+      allows: [
+        listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+        client2.WSAConnect(listener),
+        settle,
+        listener.WSAEnumNetworkEvents({}),
+        listener.WSAAccept(withFunction('CF_REJECT'), 'WSAECONNREFUSED', { callerId: client }),
+        settle,
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+      refuses: [
+        [
+          listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+          listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+        ],
+        [
+          listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+          client2.WSAConnect(listener),
+          settle,
+          listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+        ],
+        [
+          listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+          client2.WSAConnect(listener),
+          listener.WSAAccept(withFunction('CF_ACCEPT')),
+          settle,
+          listener.WSAEnumNetworkEvents({}),
+        ],
+      ],
+    },
+    {
+      rule: defers,
+      says: 'the provider takes no action on a deferred request: its connector learns nothing',
+      on: osi,
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],
+      allows: [
+        listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN', { callerId: client }),
+        settle,
+        listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client }),
+        client.completes('WSAConnect', 'ok'),
+      ],
+      refuses: [
+        [listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'), client.completes('WSAConnect', 'ok')],
+        [
+          listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+          client.completes('WSAConnect', 'WSAECONNREFUSED'),
+        ],
+      ],
+    },
+    {
+      rule: 'any other answer of the condition function fails the accept',
+      after: oneRequest,
+      allows: [listener.WSAAccept(withFunction(17), 'WSAEINVAL', { callerId: client })],
+      refuses: [
+        listener.WSAAccept(withFunction(17)),
+        listener.WSAAccept(withFunction(17), 'WSATRY_AGAIN'),
+        listener.WSAAccept(withFunction(17), 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      rule: isWithdrawn,
+      says: 'a request that was withdrawn before it was established',
+      on: osi.read({ 'AM-04': ['R1'] }),
+      after: withdrawn,
+      allows: [listener.accept(server, 'WSAEACCES')],
+      refuses: [listener.accept(server, 'WSAECONNRESET'), listener.accept(server, 'WSATRY_AGAIN')],
+    },
+    {
+      rule: isWithdrawn,
+      says: 'a connection that was reset before it was accepted',
+      on: tcp.read({ 'AM-04': ['R1'] }),
+      after: [oneRequest, client.lingers(0), client.closesocket(), settle],
+      allows: [listener.accept(server, 'WSAECONNRESET')],
+      refuses: [listener.accept(server, 'WSAEACCES'), listener.accept(server, 'WSAECONNREFUSED')],
+    },
+    {
+      rule: 'descriptors have run out',
+      after: oneRequest,
+      allows: [listener.accept(server, 'WSAEMFILE'), listener.accept(server)],
+      refuses: [listener.accept(server, 'WSAENOTCONN')],
+    },
+  ]))
+    it(says, holds);
+
+  it('waits for a request on a blocking socket', () => {
+    const waiting: Trace = [listening, client.WSASocket(), listener.accept(server, 'pending')];
+    tcp.allows(
+      waiting,
+      client.WSAConnect(listener),
+      listener.completes('WSAAccept', 'ok'),
+      client.send('x'),
+      server.recv(8, { data: 'x' }),
+    );
+    tcp.refuses(waiting, listener.completes('WSAAccept', 'ok'));
+    tcp.refuses(waiting, listener.completes('WSAAccept', 'WSAEWOULDBLOCK'));
+    tcp.refuses(listening, listener.accept(server));
+  });
+
+  it('takes one request in each of several threads that wait', () => {
+    const waiting: Trace = [
+      [listening, client.WSASocket(), client2.WSASocket()],
+      [listener.accept(server, 'pending'), listener.accept(server2, 'pending')],
+      client.WSAConnect(listener),
+    ];
+    tcp.allows(
+      waiting,
+      client2.WSAConnect(listener),
+      [listener.completes('WSAAccept', 'ok'), listener.completes('WSAAccept', 'ok')],
+      [client.send('a'), client2.send('b')],
+      [server2.recv(8, { data: 'a' }), server.recv(8, { data: 'b' })],
+    );
+    tcp.refuses(waiting, listener.completes('WSAAccept', 'ok'), listener.completes('WSAAccept', 'ok'));
+  });
+
+  it('finds the request of a client that came while it waited, and of no other', () => {
+    const waiting: Trace = [
+      [listening, client.WSASocket(), client2.WSASocket()],
+      listener.WSAAccept(withFunction('CF_ACCEPT'), 'pending'),
+      client.WSAConnect(listener),
+    ];
+    tcp.allows(waiting, listener.completes('WSAAccept', 'ok', { callerId: client }));
+    tcp.refuses(waiting, listener.completes('WSAAccept', 'ok', { callerId: client2 }));
+    tcp.refuses(waiting, listener.completes('WSAAccept', 'ok', 'not asked'));
+  });
+});

@@ -1,0 +1,302 @@
+import { describe, it } from 'vitest';
+import {
+  bluetooth,
+  client,
+  client2,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  server2,
+  settle,
+  specificationOf,
+  tcp,
+} from '../testing.js';
+
+const nonblockingClient = [client.WSASocket(), client.nonblocking()] as const;
+const watchingClient = [client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')] as const;
+/** Bound, so that there is an address; nobody listens there. */
+const nobody = [server.WSASocket(), server.bind()] as const;
+
+describe('WSAConnect', () => {
+  for (const { says, holds } of specificationOf('WSAConnect', [
+    {
+      rule: 'a connected socket cannot connect again',
+      after: connected,
+      allows: [client.WSAConnect(listener, 'WSAEISCONN')],
+      refuses: [client.WSAConnect(listener), client.WSAConnect(listener, 'WSAEALREADY')],
+    },
+    {
+      rule: 'a connected socket cannot connect again',
+      says: 'an accepted socket cannot connect',
+      after: connected,
+      allows: [server.WSAConnect(listener, 'WSAEISCONN')],
+      refuses: [server.WSAConnect(listener, 'WSAEINVAL')],
+    },
+    {
+      rule: 'connecting again after a shutdown or a loss is left open',
+      after: [connected, client.shutdown('SD_SEND')],
+      allows: [client.WSAConnect(listener), client.send('x')],
+      refuses: [],
+    },
+    {
+      rule: 'connecting again after a shutdown or a loss is left open',
+      says: 'where connecting again is refused, nothing else changes',
+      after: [connected, client.shutdown('SD_SEND')],
+      allows: [client.WSAConnect(listener, 'WSAEINVAL'), client.send('x', 'WSAESHUTDOWN')],
+      refuses: [[client.WSAConnect(listener, 'WSAEINVAL'), client.send('x')]],
+    },
+    {
+      rule: 'a listening socket cannot connect',
+      after: [listening, nobody],
+      allows: [listener.WSAConnect(server, 'WSAEINVAL')],
+      refuses: [listener.WSAConnect(server), listener.WSAConnect(server, 'WSAEISCONN')],
+    },
+    {
+      rule: 'one attempt at a time',
+      on: osi,
+      after: [listening, nonblockingClient, client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      allows: [client.WSAConnect(listener, 'WSAEALREADY')],
+      refuses: [client.WSAConnect(listener), client.WSAConnect(listener, 'WSAEISCONN')],
+    },
+    {
+      rule: 'one attempt at a time',
+      says: 'applications written for version 1.1 see WSAEINVAL or WSAEWOULDBLOCK here',
+      on: osi,
+      after: [listening, nonblockingClient, client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      allows: [client.WSAConnect(listener, 'WSAEINVAL'), client.WSAConnect(listener, 'WSAEALREADY')],
+      refuses: [client.WSAConnect(listener, 'WSAENOTCONN')],
+    },
+    {
+      rule: 'caller data need a transport that carries them',
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect({ to: listener, callerData: 'hello' }, 'WSAEPROTONOSUPPORT')],
+      refuses: [
+        client.WSAConnect({ to: listener, callerData: 'hello' }),
+        client.WSAConnect({ to: listener, callerData: 'hello' }, 'WSAENOPROTOOPT'),
+        client.WSAConnect({ to: listener, callerData: null }, 'WSAEPROTONOSUPPORT'),
+      ],
+    },
+    {
+      rule: 'empty caller data are data or none',
+      says: 'a transport without connect data may refuse even empty ones',
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect({ to: listener, callerData: '' }, 'WSAEPROTONOSUPPORT')],
+      refuses: [client.WSAConnect({ to: listener, callerData: '' }, 'WSAEFAULT')],
+    },
+    {
+      rule: 'caller data may not be longer than the transport allows',
+      says: 'too long caller data are a fault, not a long message',
+      on: osi,
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect({ to: listener, callerData: 'x'.repeat(33) }, 'WSAEFAULT')],
+      refuses: [
+        client.WSAConnect({ to: listener, callerData: 'x'.repeat(33) }, 'WSAEMSGSIZE'),
+        client.WSAConnect({ to: listener, callerData: 'x'.repeat(33) }, 'pending'),
+        client.WSAConnect({ to: listener, callerData: 'x'.repeat(32) }, 'WSAEFAULT'),
+      ],
+    },
+    {
+      rule: 'a blocking connect waits for the outcome',
+      says: 'a blocking connect returns success once the request is in the backlog',
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect(listener), client.send('x')],
+      refuses: [
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      rule: 'a blocking connect waits for the outcome',
+      says: 'where acceptance confirms, a connect does not succeed before it',
+      on: osi,
+      after: [listening, client.WSASocket()],
+      allows: [
+        client.WSAConnect(listener, 'pending'),
+        listener.accept(server),
+        client.completes('WSAConnect', 'ok'),
+      ],
+      refuses: [
+        client.WSAConnect(listener),
+        [client.WSAConnect(listener, 'pending'), client.completes('WSAConnect', 'ok')],
+        [client.WSAConnect(listener, 'pending'), settle, client.completes('WSAConnect', 'WSAECONNREFUSED')],
+      ],
+    },
+    {
+      rule: 'a blocking connect waits for the outcome',
+      says: 'a blocking connect to an address where nobody listens is refused, or times out',
+      after: [nobody, client.WSASocket(), client2.WSASocket()],
+      allows: [client.WSAConnect(server, 'WSAECONNREFUSED'), client2.WSAConnect(server, 'WSAETIMEDOUT')],
+      refuses: [client.WSAConnect(server), client.WSAConnect(server, 'WSAECONNRESET')],
+    },
+    {
+      rule: 'a blocking connect waits for the outcome',
+      says: 'after a refusal the same socket may connect again',
+      after: [nobody, client.WSASocket()],
+      allows: [
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+        client.send('x', 'WSAENOTCONN'),
+        server.listen(5),
+        client.WSAConnect(server),
+        client.send('x'),
+      ],
+      refuses: [
+        [client.WSAConnect(server, 'WSAECONNREFUSED'), client.send('x')],
+        [client.WSAConnect(server, 'WSAECONNREFUSED'), client.WSAConnect(server, 'WSAEISCONN')],
+      ],
+    },
+    {
+      rule: 'a blocking connect waits for the outcome',
+      says: 'a connect gives back as much callee data as the acceptor sent',
+      on: osi,
+      after: [listening, client.WSASocket()],
+      allows: [
+        client.WSAConnect({ to: listener, callerData: 'hello', calleeDataLen: 16 }, 'pending'),
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'welcome' }, 'ok', {
+          callerId: client,
+          callerData: 'hello',
+          calleeDataLen: 32,
+        }),
+        client.completes('WSAConnect', { calleeData: 'welcome' }),
+      ],
+      refuses: [
+        [
+          client.WSAConnect({ to: listener, calleeDataLen: 16 }, 'pending'),
+          listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'welcome' }),
+          client.completes('WSAConnect', { calleeData: 'hello' }),
+        ],
+        [
+          client.WSAConnect({ to: listener, calleeDataLen: 16 }, 'pending'),
+          listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'welcome' }),
+          client.completes('WSAConnect', { calleeData: null }),
+        ],
+      ],
+    },
+    {
+      rule: 'a nonblocking connect goes on after it would block',
+      after: [listening, watchingClient],
+      allows: [
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+        client.WSAConnect(listener, 'WSAEISCONN'),
+      ],
+      refuses: [
+        client.WSAConnect(listener, 'pending'),
+        client.WSAConnect(listener, 'WSAEALREADY'),
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle, client.WSAEnumNetworkEvents({})],
+        [
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        ],
+      ],
+    },
+    {
+      rule: 'a nonblocking connect goes on after it would block',
+      says: 'FD_CONNECT tells that the attempt was refused',
+      after: [nobody, watchingClient],
+      allows: [
+        client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        client.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [client.WSAConnect(server, 'WSAEWOULDBLOCK'), client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
+        [
+          client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED', FD_WRITE: 0 }),
+        ],
+        [
+          client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        ],
+      ],
+    },
+    {
+      rule: 'a nonblocking connect goes on after it would block',
+      says: 'each attempt has its own FD_CONNECT',
+      after: [nobody, watchingClient],
+      allows: [
+        client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        server.listen(5),
+        client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+      ],
+      refuses: [
+        [
+          client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+          server.listen(5),
+          client.WSAConnect(server, 'WSAEWOULDBLOCK'),
+          settle,
+          client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: 'a nonblocking connect goes on after it would block',
+      says: 'any transport tells a nonblocking connector of its acceptance',
+      on: bluetooth,
+      after: [listening, watchingClient],
+      allows: [
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        listener.accept(server),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+      ],
+      refuses: [
+        [
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+          listener.accept(server),
+          settle,
+          client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: 'a nonblocking connect may have its outcome at once',
+      after: [listening, nonblockingClient],
+      allows: [client.WSAConnect(listener), client.send('x')],
+      refuses: [[client.WSAConnect(listener), client.WSAConnect(listener, 'WSAEALREADY')]],
+    },
+    {
+      rule: 'a nonblocking connect may have its outcome at once',
+      says: 'FD_CONNECT comes even if the connection is established immediately',
+      after: [listening, watchingClient],
+      allows: [
+        client.WSAConnect(listener),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+      ],
+      refuses: [[client.WSAConnect(listener), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 })]],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect(listener, 'WSAENETUNREACH'), client.WSAConnect(listener)],
+      refuses: [client.WSAConnect(listener, 'WSAENOTCONN')],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      says: 'a host that cannot be reached is no obstacle to trying again',
+      after: [listening, nonblockingClient],
+      allows: [client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      refuses: [[client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.send('x')]],
+    },
+  ]))
+    it(says, holds);
+
+  it('of a socket to itself is described nowhere', () => {
+    tcp.allows(client.WSASocket(), client.bind(), client.WSAConnect(client), client.send('x'));
+    tcp.allows(client.WSASocket(), client.bind(), client.WSAConnect(client, 'WSAECONNREFUSED'));
+  });
+
+  it('to an accepted socket reaches its listener', () => {
+    tcp.allows(connected, client2.WSASocket(), client2.WSAConnect(server), listener.accept(server2));
+    tcp.refuses(connected, client2.WSASocket(), client2.WSAConnect(server, 'WSAECONNREFUSED'));
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, it } from 'vitest';
+import {
+  client,
+  client2,
+  connected,
+  listener,
+  listening,
+  server,
+  server2,
+  settle,
+  specificationOf,
+  tcp,
+} from '../testing.js';
+
+const cancels = 'an empty mask cancels the registration';
+const registers =
+  'a registration replaces the earlier one, makes the socket nonblocking, and records what holds already';
+
+describe('WSAEventSelect', () => {
+  for (const { says, holds } of specificationOf('WSAEventSelect', [
+    {
+      rule: cancels,
+      says: 'after an empty mask nothing is recorded',
+      after: connected,
+      allows: [
+        server.WSAEventSelect('FD_READ'),
+        server.WSAEventSelect(),
+        client.send('x'),
+        settle,
+        server.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [
+          server.WSAEventSelect('FD_READ'),
+          server.WSAEventSelect(),
+          client.send('x'),
+          settle,
+          server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: cancels,
+      says: 'a socket whose registration was cancelled stays nonblocking until it is told otherwise',
+      after: connected,
+      allows: [
+        server.WSAEventSelect('FD_READ'),
+        server.WSAEventSelect(),
+        server.recv(8, 'WSAEWOULDBLOCK'),
+        server.nonblocking('off'),
+        server.recv(8, 'pending'),
+      ],
+      refuses: [[server.WSAEventSelect('FD_READ'), server.WSAEventSelect(), server.recv(8, 'pending')]],
+    },
+    {
+      rule: registers,
+      says: 'registering makes the socket nonblocking, whatever the mask',
+      after: connected,
+      allows: [server.WSAEventSelect('FD_OOB'), server.recv(8, 'WSAEWOULDBLOCK')],
+      refuses: [[server.WSAEventSelect('FD_OOB'), server.recv(8, 'pending')]],
+    },
+    {
+      rule: registers,
+      says: 'only nominated events are recorded',
+      after: connected,
+      allows: [server.WSAEventSelect('FD_CLOSE'), client.send('x'), settle, server.WSAEnumNetworkEvents({})],
+      refuses: [
+        [
+          server.WSAEventSelect('FD_CLOSE'),
+          client.send('x'),
+          settle,
+          server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'a registration replaces the earlier one and clears the record',
+      after: connected,
+      allows: [
+        server.WSAEventSelect('FD_READ'),
+        client.send('x'),
+        settle,
+        server.WSAEventSelect('FD_CLOSE'),
+        settle,
+        server.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [
+          server.WSAEventSelect('FD_READ'),
+          client.send('x'),
+          settle,
+          server.WSAEventSelect('FD_CLOSE'),
+          server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'a request that is pending already is recorded as FD_ACCEPT',
+      after: [listening, client.WSASocket(), client.WSAConnect(listener)],
+      allows: [listener.WSAEventSelect('FD_ACCEPT'), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      refuses: [[listener.WSAEventSelect('FD_ACCEPT'), settle, listener.WSAEnumNetworkEvents({})]],
+    },
+    {
+      rule: registers,
+      says: 'with an empty backlog no FD_ACCEPT is recorded',
+      after: [listening, client.WSASocket(), client.WSAConnect(listener), listener.accept(server)],
+      allows: [listener.WSAEventSelect('FD_ACCEPT'), settle, listener.WSAEnumNetworkEvents({})],
+      refuses: [[listener.WSAEventSelect('FD_ACCEPT'), listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })]],
+    },
+    {
+      rule: registers,
+      says: 'data that wait to be read are recorded as FD_READ',
+      after: [connected, client.send('x'), settle],
+      allows: [server.WSAEventSelect('FD_READ'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      refuses: [[server.WSAEventSelect('FD_READ'), settle, server.WSAEnumNetworkEvents({})]],
+    },
+    {
+      rule: registers,
+      says: 'data that arrive later are recorded when they arrive',
+      after: connected,
+      allows: [
+        server.WSAEventSelect('FD_READ'),
+        server.WSAEnumNetworkEvents({}),
+        client.send('x'),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+      ],
+      refuses: [
+        [server.WSAEventSelect('FD_READ'), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [server.WSAEventSelect('FD_READ'), client.send('x'), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'an established connection is recorded as FD_CONNECT at its connector, and as writable',
+      after: connected,
+      allows: [
+        client.WSAEventSelect('FD_CONNECT', 'FD_WRITE'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+      ],
+      refuses: [
+        [client.WSAEventSelect('FD_CONNECT', 'FD_WRITE'), settle, client.WSAEnumNetworkEvents({})],
+        [
+          client.WSAEventSelect('FD_CONNECT', 'FD_WRITE'),
+          settle,
+          client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        ],
+        [
+          client.WSAEventSelect('FD_CONNECT', 'FD_WRITE'),
+          settle,
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'a connection that the peer has ended already is recorded as FD_CLOSE',
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+      refuses: [
+        [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({})],
+        [server.WSAEventSelect('FD_CLOSE'), server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' })],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'a connection that was reset already is recorded as FD_CLOSE with an error',
+      after: [connected, client.lingers(0), client.closesocket(), settle],
+      allows: [
+        server.WSAEventSelect('FD_CLOSE'),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+      ],
+      refuses: [
+        [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({})],
+        [server.WSAEventSelect('FD_CLOSE'), server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'a request that was deferred may be indicated to a new registration, or not',
+      on: tcp.read({ 'AM-01': ['R1'] }),
+      after: [
+        [listening, listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
+      ],
+      allows: [listener.WSAEventSelect('FD_ACCEPT'), listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      refuses: [
+        [
+          listener.WSAEventSelect('FD_ACCEPT'),
+          listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+          listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'the registration of a listener goes to the sockets that it accepts, and later ones do not',
+      after: [listening, client.WSASocket(), client2.WSASocket(), client.WSAConnect(listener)],
+      allows: [
+        listener.WSAEventSelect('FD_WRITE'),
+        listener.accept(server),
+        settle,
+        listener.WSAEventSelect(),
+        client2.WSAConnect(listener),
+        listener.accept(server2),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        server2.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [
+          listener.WSAEventSelect('FD_WRITE'),
+          listener.accept(server),
+          settle,
+          server.WSAEnumNetworkEvents({}),
+        ],
+        [
+          listener.accept(server),
+          listener.WSAEventSelect('FD_WRITE'),
+          server.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        ],
+      ],
+    },
+  ]))
+    it(says, holds);
+});

@@ -1,0 +1,172 @@
+import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
+import {
+  client,
+  connected,
+  connectedNonblocking,
+  osi,
+  server,
+  settle,
+  specificationOf,
+  tcp,
+} from '../testing.js';
+
+const tooSmall = 'disconnect data need a buffer that is large enough';
+const fetches =
+  'after notice of the peer’s end, the disconnect data are fetched and reception ends; TCP has none to fetch';
+const early = 'before any notice there is nothing to fetch, or an error that no page names';
+const stays = 'reception stays down';
+const told: Trace = [connected, client.WSASendDisconnect('total'), settle];
+
+describe('WSARecvDisconnect', () => {
+  for (const { says, holds } of specificationOf('WSARecvDisconnect', [
+    {
+      rule: 'a socket that is not connected has no disconnect data',
+      on: osi,
+      after: [client.WSASocket()],
+      allows: [client.WSARecvDisconnect(32, 'WSAENOTCONN')],
+      refuses: [client.WSARecvDisconnect(32, { data: null }), client.WSARecvDisconnect(32, 'WSAEWOULDBLOCK')],
+    },
+    {
+      rule: 'a transport without disconnect data says so',
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT')],
+      refuses: [
+        server.WSARecvDisconnect(32, 'WSAEPROTONOSUPPORT'),
+        server.WSARecvDisconnect(32, { data: 'x' }),
+      ],
+    },
+    {
+      rule: 'a lost circuit has no disconnect data, or tells that it is lost',
+      on: osi,
+      after: [connected, client.lingers(0), client.closesocket(), settle],
+      allows: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],
+      refuses: [server.WSARecvDisconnect(32, 'WSAESHUTDOWN'), server.WSARecvDisconnect(32, 'pending')],
+    },
+    {
+      rule: tooSmall,
+      on: osi.read({ 'AM-12': ['R1'] }),
+      after: told,
+      allows: [
+        server.WSARecvDisconnect(4, 'WSAEFAULT'),
+        server.WSARecv(8, 'WSAEDISCON'),
+        server.WSARecvDisconnect(5, { data: 'total' }),
+      ],
+      refuses: [
+        server.WSARecvDisconnect(4, 'WSAEMSGSIZE'),
+        server.WSARecvDisconnect(4, { data: 'tota' }),
+        server.WSARecvDisconnect(5, 'WSAEFAULT'),
+        [server.WSARecvDisconnect(4, 'WSAEFAULT'), server.WSARecv(8, 'WSAESHUTDOWN')],
+      ],
+    },
+    {
+      rule: tooSmall,
+      says: 'what a buffer that is too small does besides may be the provider’s choice',
+      on: osi.read({ 'AM-12': ['R2'] }),
+      after: told,
+      allows: [server.WSARecvDisconnect(4, 'WSAEFAULT'), server.WSARecv(8, 'WSAESHUTDOWN')],
+      refuses: [server.WSARecvDisconnect(4, { data: 'tota' })],
+    },
+    {
+      rule: fetches,
+      says: 'disconnect data are fetched once, and reception ends',
+      on: osi,
+      after: told,
+      allows: [
+        server.WSARecvDisconnect(32, { data: 'total' }),
+        server.recv(8, 'WSAESHUTDOWN'),
+        server.send('x'),
+      ],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: 'TOTAL' }),
+        server.WSARecvDisconnect(32, { data: '' }),
+        server.WSARecvDisconnect(32, 'WSAEWOULDBLOCK'),
+        server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'),
+        [server.WSARecvDisconnect(32, { data: 'total' }), server.recv(8, 'WSAEDISCON')],
+        [server.WSARecvDisconnect(32, { data: 'total' }), server.WSARecvDisconnect(32, { data: 'total' })],
+      ],
+    },
+    {
+      rule: fetches,
+      says: 'the data survive the close of the endpoint that sent them',
+      on: osi,
+      after: [connected, client.WSASendDisconnect('total'), client.closesocket(), settle],
+      allows: [server.recv(8, 'WSAEDISCON'), server.WSARecvDisconnect(32, { data: 'total' })],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: null }),
+        server.WSARecvDisconnect(32, 'WSAENOTCONN'),
+        server.WSARecvDisconnect(32, 'WSAECONNRESET'),
+      ],
+    },
+    {
+      rule: fetches,
+      says: 'an end without data brings none',
+      on: osi,
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.WSARecvDisconnect(32, { data: null })],
+      refuses: [server.WSARecvDisconnect(32, { data: 'x' })],
+    },
+    {
+      rule: fetches,
+      says: 'TCP need not fail where there are no disconnect data',
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.WSARecvDisconnect(32, { data: null }), server.recv(8, 'WSAESHUTDOWN')],
+      refuses: [
+        [server.WSARecvDisconnect(32, { data: null }), server.recv(8, { data: '' })],
+        server.WSARecvDisconnect(32, { data: 'x' }),
+      ],
+    },
+    {
+      rule: early,
+      on: osi,
+      after: connected,
+      allows: [server.WSARecvDisconnect(32, { data: null }), server.recv(8, 'WSAESHUTDOWN')],
+      refuses: [server.WSARecvDisconnect(32, { data: 'x' }), server.WSARecvDisconnect(32, 'pending')],
+    },
+    {
+      rule: early,
+      says: 'an early fetch that fails changes nothing',
+      on: osi,
+      after: connected,
+      allows: [
+        server.WSARecvDisconnect(32, 'WSAEINVAL'),
+        client.WSASendDisconnect('total'),
+        settle,
+        server.WSARecvDisconnect(32, { data: 'total' }),
+      ],
+      refuses: [[server.WSARecvDisconnect(32, 'WSAEINVAL'), server.recv(8, 'WSAESHUTDOWN')]],
+    },
+    {
+      rule: early,
+      says: 'on TCP, reception that ends with data unread resets the connection, or takes them silently',
+      after: [connectedNonblocking, client.send('ab'), settle],
+      allows: [server.WSARecvDisconnect(32, { data: null }), settle, client.recv(8, 'WSAECONNRESET')],
+      refuses: [[server.WSARecvDisconnect(32, { data: null }), settle, client.recv(8, { data: '' })]],
+    },
+    {
+      rule: stays,
+      on: osi,
+      after: [told, server.WSARecvDisconnect(32, { data: 'total' })],
+      allows: [server.WSARecvDisconnect(32, { data: null }), server.recv(8, 'WSAESHUTDOWN')],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: 'total' }),
+        server.WSARecvDisconnect(32, 'WSAECONNRESET'),
+      ],
+    },
+    {
+      rule: stays,
+      says: 'SD_RECEIVE leaves the disconnect data to be fetched',
+      on: osi,
+      after: [connected, server.shutdown('SD_RECEIVE'), client.WSASendDisconnect('total'), settle],
+      allows: [server.WSARecvDisconnect(32, { data: 'total' })],
+      refuses: [server.WSARecvDisconnect(32, { data: 'tota' }), server.WSARecvDisconnect(32, { data: null })],
+    },
+  ]))
+    it(says, holds);
+
+  it('never blocks', () => {
+    tcp.refuses(connected, client.WSARecvDisconnect(32, 'pending'));
+    osi.refuses(connected, client.WSARecvDisconnect(32, 'pending'));
+    osi.refuses(told, server.WSARecvDisconnect(32, 'pending'));
+  });
+});

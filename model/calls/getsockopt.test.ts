@@ -1,0 +1,114 @@
+import { describe, it } from 'vitest';
+import {
+  client,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  settle,
+  specificationOf,
+  tcp,
+} from '../testing.js';
+
+describe('getsockopt', () => {
+  for (const { says, holds } of specificationOf('getsockopt', [
+    {
+      rule: 'SO_LINGER reads what was set',
+      says: 'a socket does not linger unless it is told to',
+      after: [client.WSASocket()],
+      allows: [client.getsockopt('SO_LINGER', { onoff: false })],
+      refuses: [
+        client.getsockopt('SO_LINGER', { onoff: true }),
+        client.getsockopt('SO_LINGER', 'WSAENOPROTOOPT'),
+      ],
+    },
+    {
+      rule: 'SO_LINGER reads what was set',
+      says: 'an accepted socket lingers as its listener does',
+      after: [
+        listening,
+        listener.lingers(7),
+        client.WSASocket(),
+        client.WSAConnect(listener),
+        listener.accept(server),
+      ],
+      allows: [server.getsockopt('SO_LINGER', { onoff: true, linger: 7 })],
+      refuses: [
+        server.getsockopt('SO_LINGER', { onoff: false }),
+        server.getsockopt('SO_LINGER', { linger: 8 }),
+      ],
+    },
+    {
+      rule: 'SO_DONTLINGER reads whether lingering is off',
+      on: tcp.read({ 'AM-15': ['R1'] }),
+      after: [client.WSASocket()],
+      allows: [
+        client.getsockopt('SO_DONTLINGER', { value: true }),
+        client.lingers(3),
+        client.getsockopt('SO_DONTLINGER', { value: false }),
+      ],
+      refuses: [client.getsockopt('SO_DONTLINGER', { value: false })],
+    },
+    {
+      rule: 'SO_CONDITIONAL_ACCEPT reads what was set, where the transport has it',
+      says: 'SO_CONDITIONAL_ACCEPT is off unless it is turned on',
+      after: [listener.WSASocket()],
+      allows: [listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: false })],
+      refuses: [
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', 'WSAENOPROTOOPT'),
+      ],
+    },
+    {
+      rule: 'SO_CONDITIONAL_ACCEPT reads what was set, where the transport has it',
+      says: 'a transport without SO_CONDITIONAL_ACCEPT may not know it',
+      on: osi,
+      after: [listener.WSASocket()],
+      allows: [listener.getsockopt('SO_CONDITIONAL_ACCEPT', 'WSAENOPROTOOPT')],
+      refuses: [
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', 'WSAEINVAL'),
+      ],
+    },
+    {
+      rule: 'SO_ACCEPTCONN reads whether the socket listens',
+      after: connected,
+      allows: [
+        listener.getsockopt('SO_ACCEPTCONN', { value: true }),
+        server.getsockopt('SO_ACCEPTCONN', { value: false }),
+      ],
+      refuses: [
+        listener.getsockopt('SO_ACCEPTCONN', { value: false }),
+        server.getsockopt('SO_ACCEPTCONN', { value: true }),
+      ],
+    },
+    {
+      rule: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
+      says: 'SO_ERROR is 0 as long as nothing went wrong',
+      after: connected,
+      allows: [client.getsockopt('SO_ERROR', { value: 0 })],
+      refuses: [client.getsockopt('SO_ERROR', { value: 'WSAECONNRESET' })],
+    },
+    {
+      rule: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
+      says: 'SO_ERROR may give the reason why a connect failed, once',
+      after: [
+        [server.WSASocket(), server.bind()],
+        [client.WSASocket(), client.nonblocking(), client.WSAConnect(server, 'WSAEWOULDBLOCK'), settle],
+      ],
+      allows: [
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        client.getsockopt('SO_ERROR', { value: 0 }),
+      ],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNRESET' }),
+        [
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        ],
+      ],
+    },
+  ]))
+    it(says, holds);
+});

@@ -1,0 +1,100 @@
+import { describe, it } from 'vitest';
+import {
+  client,
+  client2,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  settle,
+  specificationOf,
+} from '../testing.js';
+
+describe('listen', () => {
+  for (const { says, holds } of specificationOf('listen', [
+    {
+      rule: 'listening needs a bound socket',
+      after: [listener.WSASocket()],
+      allows: [listener.listen(5, 'WSAEINVAL')],
+      refuses: [listener.listen(5), listener.listen(5, 'WSAEISCONN')],
+    },
+    {
+      rule: 'a connected socket cannot listen',
+      after: connected,
+      allows: [client.listen(5, 'WSAEISCONN')],
+      refuses: [client.listen(5), client.listen(5, 'WSAEINVAL')],
+    },
+    {
+      rule: 'a connected socket cannot listen',
+      says: 'nor can an accepted one',
+      after: connected,
+      allows: [server.listen(5, 'WSAEISCONN')],
+      refuses: [server.listen(5)],
+    },
+    {
+      rule: 'a socket whose connection is being made or was lost cannot listen',
+      on: osi,
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+      allows: [client.listen(5, 'WSAEINVAL')],
+      refuses: [client.listen(5, 'pending')],
+    },
+    {
+      rule: 'a socket whose connection is being made or was lost cannot listen',
+      says: 'a socket whose connection was reset does not listen either',
+      after: [connected, server.lingers(0), server.closesocket(), settle],
+      allows: [client.listen(5, 'WSAEISCONN')],
+      refuses: [client.listen(5)],
+    },
+    {
+      rule: 'a bound socket listens, with a backlog that is silently clamped',
+      after: [listener.WSASocket(), listener.bind()],
+      allows: [listener.listen(5), listener.getsockopt('SO_ACCEPTCONN', { value: true })],
+      refuses: [listener.listen(5, 'WSAEINVAL'), listener.listen(5, 'pending')],
+    },
+    {
+      rule: 'a bound socket listens, with a backlog that is silently clamped',
+      says: 'an illegal backlog becomes the nearest legal one: one request always fits',
+      after: [listener.WSASocket(), listener.bind(), client.WSASocket()],
+      allows: [listener.listen(-3), client.WSAConnect(listener)],
+      refuses: [
+        listener.listen(-3, 'WSAEINVAL'),
+        [listener.listen(-3), client.WSAConnect(listener, 'WSAECONNREFUSED')],
+      ],
+    },
+    {
+      rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',
+      after: listening,
+      allows: [listener.listen(1)],
+      refuses: [listener.listen(1, 'WSAEINVAL'), listener.listen(1, 'WSAEISCONN')],
+    },
+    {
+      rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',
+      says: 'listening again keeps what still fits',
+      after: [listening, client.WSASocket(), client.WSAConnect(listener)],
+      allows: [listener.listen(1), listener.accept(server)],
+      refuses: [[listener.listen(1), listener.nonblocking(), listener.accept(server, 'WSAEWOULDBLOCK')]],
+    },
+    {
+      rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',
+      says: 'listening again with a smaller backlog may reset a client that waits in it',
+      after: [
+        listening,
+        [client.WSASocket(), client.WSAConnect(listener)],
+        [client2.WSASocket(), client2.WSAConnect(listener), client2.nonblocking()],
+      ],
+      allows: [listener.listen(1), settle, client2.recv(8, 'WSAECONNRESET')],
+      refuses: [
+        [listener.listen(2), settle, client2.recv(8, 'WSAEDISCON')],
+        [listener.listen(1), settle, client2.recv(8, { data: '' })],
+      ],
+    },
+    {
+      rule: 'the address is taken, or descriptors have run out',
+      after: [listener.WSASocket(), listener.bind()],
+      allows: [listener.listen(5, 'WSAEADDRINUSE'), listener.listen(5, 'WSAEMFILE'), listener.listen(5)],
+      refuses: [listener.listen(5, 'WSAENOTCONN')],
+    },
+  ]))
+    it(says, holds);
+});

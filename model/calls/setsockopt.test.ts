@@ -1,0 +1,112 @@
+import { describe, it } from 'vitest';
+import { client, connected, listener, listening, osi, specificationOf, tcp } from '../testing.js';
+
+const conditionalAccept = { option: 'SO_CONDITIONAL_ACCEPT', value: true } as const;
+const dontLinger = (value: boolean) => ({ option: 'SO_DONTLINGER', value }) as const;
+
+describe('setsockopt', () => {
+  for (const { says, holds } of specificationOf('setsockopt', [
+    {
+      rule: 'setting options while a connect is pending is undefined',
+      on: osi,
+      after: [
+        listening,
+        client.WSASocket(),
+        client.nonblocking(),
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      allows: [client.lingers(3), client.getsockopt('SO_LINGER', { onoff: true, linger: 4 })],
+      refuses: [],
+    },
+    {
+      rule: 'SO_LINGER sets whether and how long a close lingers',
+      after: [client.WSASocket()],
+      allows: [client.lingers(3), client.getsockopt('SO_LINGER', { onoff: true, linger: 3 })],
+      refuses: [
+        [client.lingers(3), client.getsockopt('SO_LINGER', { onoff: true, linger: 4 })],
+        [client.lingers(3), client.getsockopt('SO_LINGER', { onoff: false })],
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 3 }, 'WSAENOPROTOOPT'),
+      ],
+    },
+    {
+      rule: 'SO_LINGER sets whether and how long a close lingers',
+      says: 'lingering can be turned off again',
+      after: [client.WSASocket()],
+      allows: [
+        client.lingers(3),
+        client.setsockopt({ option: 'SO_LINGER', onoff: false, linger: 0 }),
+        client.getsockopt('SO_LINGER', { onoff: false }),
+      ],
+      refuses: [
+        [
+          client.lingers(3),
+          client.setsockopt({ option: 'SO_LINGER', onoff: false, linger: 0 }),
+          client.getsockopt('SO_LINGER', { onoff: true }),
+        ],
+      ],
+    },
+    {
+      rule: 'SO_DONTLINGER is the complement of lingering; turned on through it, the time-out is the provider’s choice',
+      says: 'turning SO_DONTLINGER on turns lingering off',
+      on: tcp.read({ 'AM-15': ['R1'] }),
+      after: [client.WSASocket(), client.lingers(3)],
+      allows: [client.setsockopt(dontLinger(true)), client.getsockopt('SO_LINGER', { onoff: false })],
+      refuses: [[client.setsockopt(dontLinger(true)), client.getsockopt('SO_LINGER', { onoff: true })]],
+    },
+    {
+      rule: 'SO_DONTLINGER is the complement of lingering; turned on through it, the time-out is the provider’s choice',
+      says: 'lingering that is turned on through SO_DONTLINGER has a time-out of the provider’s choice, which then stays',
+      on: tcp.read({ 'AM-15': ['R1'] }),
+      after: [client.WSASocket()],
+      allows: [
+        client.setsockopt(dontLinger(false)),
+        client.getsockopt('SO_LINGER', { onoff: true, linger: 17 }),
+      ],
+      refuses: [
+        [
+          client.setsockopt(dontLinger(false)),
+          client.getsockopt('SO_LINGER', { onoff: true, linger: 17 }),
+          client.getsockopt('SO_LINGER', { onoff: true, linger: 18 }),
+        ],
+      ],
+    },
+    {
+      rule: 'SO_CONDITIONAL_ACCEPT comes too late once the socket listens',
+      after: listening,
+      allows: [listener.setsockopt(conditionalAccept, 'WSAEINVAL')],
+      refuses: [
+        listener.setsockopt(conditionalAccept),
+        listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
+      ],
+    },
+    {
+      rule: 'SO_CONDITIONAL_ACCEPT is set before the socket listens',
+      after: [listener.WSASocket()],
+      allows: [
+        listener.setsockopt(conditionalAccept),
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
+      ],
+      refuses: [
+        listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
+        [
+          listener.setsockopt(conditionalAccept),
+          listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: false }),
+        ],
+      ],
+    },
+    {
+      rule: 'a transport without SO_CONDITIONAL_ACCEPT does not know the option',
+      on: osi,
+      after: [listener.WSASocket()],
+      allows: [listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT')],
+      refuses: [listener.setsockopt(conditionalAccept, 'WSAEINVAL')],
+    },
+    {
+      rule: 'SO_CONDITIONAL_ACCEPT means nothing on a connection',
+      after: connected,
+      allows: [client.setsockopt(conditionalAccept, 'WSAEINVAL'), client.setsockopt(conditionalAccept)],
+      refuses: [client.setsockopt(conditionalAccept, 'pending')],
+    },
+  ]))
+    it(says, holds);
+});

@@ -1,0 +1,100 @@
+import type { Model } from '../model/model.js';
+import type { RuleBook } from '../model/machine.js';
+import { machineOf } from '../model/machine.js';
+import type { Exploration, Limits } from '../model/search/explore.js';
+import { explore } from '../model/search/explore.js';
+import type { Observer } from '../model/search/observer.js';
+import type { Profile } from '../spec/profiles.js';
+import { candidatesOf, readingKeys } from '../spec/readings.js';
+import type { Step } from '../spec/trace/step.js';
+import type { Property, SealedProperty } from './property.js';
+
+/** What the exhaustive search says of a property on its ground. */
+export interface PropertyCheck {
+  readonly property: string;
+  readonly profile: string;
+  readonly exploration: Exploration;
+  /** What the property speaks of never occurred, so that the search says nothing about it. */
+  readonly vacuous: boolean;
+  /** Searched completely, not vacuous, and not broken; of a `sometimes`: shown. */
+  readonly holds: boolean;
+  /** The search ended at its limits before it had an answer. */
+  readonly truncated: boolean;
+  /** Of a `sometimes`, a shortest run that shows it. */
+  readonly witness: readonly Step[] | null;
+}
+
+/**
+ * The readings that a property leaves open on a profile: those of both. `null` where the profile follows none of the
+ * readings under which the property is claimed.
+ */
+function readingsFor(
+  { under }: Pick<Property, 'under'>,
+  profile: Pick<Profile, 'readings'>,
+): Model['readings'] | null {
+  const open: { -readonly [Key in keyof Model['readings']]: Model['readings'][Key] } = {
+    ...profile.readings,
+  };
+  for (const key of readingKeys) {
+    const claimed = under[key];
+    if (!claimed) continue;
+    const both = claimed.filter((candidate) =>
+      (profile.readings[key] ?? candidatesOf(key)).includes(candidate),
+    );
+    if (both.length === 0) return null;
+    open[key] = both;
+  }
+  return open;
+}
+
+/** Whether a property is claimed of a profile at all. */
+export const isClaimedOf = (property: SealedProperty, profile: Profile): boolean =>
+  property.appliesTo(profile) && readingsFor(property, profile) !== null;
+
+/**
+ * Searches the ground of a property for a run that breaks it, or that shows it. Throws if the property is not claimed
+ * of the profile.
+ */
+export const checkProperty = (
+  property: SealedProperty,
+  profile: Profile,
+  rules: RuleBook,
+  limits: Limits,
+): PropertyCheck => property.lend((lent) => checkLent(lent, profile, rules, limits));
+
+function checkLent<Memory>(
+  property: Property<Memory>,
+  profile: Profile,
+  rules: RuleBook,
+  limits: Limits,
+): PropertyCheck {
+  const { name, kind } = property;
+  const readings = readingsFor(property, profile);
+  if (!readings) throw new Error(`${name} is not claimed of ${profile.profile}`);
+  const machine = { ...machineOf(profile, { readings }), rules };
+  const monitor = property.monitor(profile);
+  const observer = kind === 'always' ? monitor : untilShown(monitor);
+  const exploration = explore(machine, property.ground(profile), observer, limits);
+  const { complete, counterexample, triggered } = exploration;
+  const found = counterexample !== null;
+  const truncated = !complete && !found;
+  const vacuous = triggered === 0 && !found;
+  return {
+    property: name,
+    profile: profile.profile,
+    exploration: kind === 'always' ? exploration : { ...exploration, counterexample: null },
+    vacuous,
+    holds: kind === 'always' ? !found && complete && !vacuous : found,
+    truncated,
+    witness: kind === 'sometimes' && counterexample ? counterexample.steps : null,
+  };
+}
+
+/** Ends a search at the first run that shows what is looked for. */
+const untilShown = <Memory>({ start, observe }: Observer<Memory>): Observer<Memory> => ({
+  start,
+  observe: (memory, step) => {
+    const observation = observe(memory, step);
+    return 'triggered' in observation ? { broken: 'shown' } : observation;
+  },
+});

@@ -1,0 +1,131 @@
+import { canonical } from '../../model/key.js';
+import { openCandidates } from '../../model/model.js';
+import { explain } from '../../model/oracle/explain.js';
+import type { Belief, Oracle } from '../../model/oracle/oracle.js';
+import { resultOf } from '../../model/search/successors.js';
+import type { Allowed, Violation } from '../../model/verdict.js';
+import { readingKeys } from '../../spec/readings.js';
+import type { CallStep, CompletionStep, Result, Step } from '../../spec/trace/step.js';
+import type { SealedProperty } from '../property.js';
+import type { Watch } from './watch.js';
+import { watchOf } from './watch.js';
+
+/** A step that is not allowed: refused by the documents, or by a property that it breaks. */
+export interface Accusation {
+  readonly violation: Violation;
+  /** The property that the step breaks; `null` if the documents do not allow the step at all. */
+  readonly property: Pick<SealedProperty, 'name' | 'says'> | null;
+}
+
+/** How many allowed results an accusation lists at most. */
+const mostExpected = 16;
+
+/**
+ * Follows one run: holds everything that is compatible with its steps, and what each property remembers of them. The
+ * first step that is not allowed is the last that it judges.
+ */
+export class Judge {
+  readonly oracle: Oracle;
+  readonly #triggered = new Map<string, number>();
+  #belief: Belief;
+  #watches: readonly Watch[];
+  #judged = 0;
+
+  constructor(oracle: Oracle, properties: readonly SealedProperty[]) {
+    const { profile } = oracle.machine;
+    this.oracle = oracle;
+    this.#belief = oracle.start;
+    this.#watches = properties
+      .filter((property) => property.appliesTo(profile))
+      .map((property) => watchOf(property, profile));
+  }
+
+  /** Everything that is compatible with the steps so far. */
+  get belief(): Belief {
+    return this.#belief;
+  }
+
+  /** How often each property was spoken of. */
+  get triggered(): ReadonlyMap<string, number> {
+    return this.#triggered;
+  }
+
+  /** Takes the next step; what is wrong with it, or `null`. */
+  observe(step: Step): Accusation | null {
+    const at = this.#judged;
+    const before = this.#belief;
+    const after = this.oracle.follow(before, step);
+    this.#judged += 1;
+    if (after.length === 0) return { violation: this.#refusal(before, step, at), property: null };
+    this.#belief = after;
+    let accusation: Accusation | null = null;
+    this.#watches = this.#watches.flatMap((watch): readonly Watch[] => {
+      const { property } = watch;
+      const seen = watch.see(step);
+      if (!('broken' in seen)) {
+        if (seen.triggered) this.#triggered.set(property.name, (this.#triggered.get(property.name) ?? 0) + 1);
+        return [seen.next];
+      }
+      if (property.kind === 'always' && this.#isClaimed(property))
+        accusation ??= { violation: this.#breach(watch, before, step, at, seen.broken), property };
+      return [];
+    });
+    return accusation;
+  }
+
+  /** Whether a property is claimed under every reading that still explains the run. */
+  #isClaimed({ under }: SealedProperty): boolean {
+    const { machine } = this.oracle;
+    return readingKeys.every((key) => {
+      const claimed = under[key];
+      return (
+        claimed === undefined ||
+        this.#belief.every(({ readings }) =>
+          openCandidates(machine, { readings }, key).every((candidate) => claimed.includes(candidate)),
+        )
+      );
+    });
+  }
+
+  #refusal(before: Belief, step: Step, at: number): Violation {
+    if (!('settle' in step)) return explain(this.oracle, before, step, at);
+    return {
+      clauses: [],
+      summary: 'Nothing that explains the steps before can come to rest.',
+      at,
+      step,
+      expected: [],
+      observed: undefined,
+      rules: [],
+    };
+  }
+
+  #breach(watch: Watch, before: Belief, step: Step, at: number, broken: string): Violation {
+    const { property } = watch;
+    return {
+      clauses: property.clauses,
+      summary: `${property.says} Broken: ${broken}.`,
+      at,
+      step,
+      expected: 'settle' in step ? [] : this.#harmless(watch, before, step),
+      observed: 'settle' in step ? undefined : step.result,
+      rules: [],
+    };
+  }
+
+  /** The results that the documents and the property allow in place of the one that was seen. */
+  #harmless(watch: Watch, before: Belief, step: CallStep | CompletionStep): readonly Allowed[] {
+    const found = new Map<string, Allowed>();
+    for (const { prediction } of this.oracle.possibilities(before, step)) {
+      const result = resultOf(prediction);
+      const instead = result && withResult(step, result);
+      if (instead && !('broken' in watch.see(instead))) found.set(canonical(result), result);
+    }
+    return [...found.values()].slice(0, mostExpected);
+  }
+}
+
+function withResult(step: CallStep | CompletionStep, result: Result): Step | null {
+  if ('call' in step) return { ...step, result };
+  return 'pending' in result ? null : { ...step, result };
+}

@@ -1,0 +1,38 @@
+import type { Oracle } from '../../model/oracle/oracle.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { SealedProperty } from '../property.js';
+import type { Act } from './act.js';
+import type { Accusation } from './judge.js';
+import { Recording } from './recording.js';
+import type { System } from './system.js';
+
+/** What came of doing the same again. */
+export interface Trial {
+  /** Everything that was seen, up to and including a step that was not allowed. */
+  readonly steps: readonly Step[];
+  readonly accusation: Accusation | null;
+}
+
+/**
+ * Does acts again in a session of their own, opened with a seed; `null` if a name cannot be used as they want, after
+ * what the system answered before.
+ */
+export type Replay = (acts: readonly Act[], seed: number) => Promise<Trial | null>;
+
+/** A {@link Replay} on a system, judged as before. */
+export const replayOn =
+  (system: System, oracle: Oracle, properties: readonly SealedProperty[]): Replay =>
+  async (acts, seed) => {
+    const recording = new Recording(oracle, properties);
+    const session = await system.open(seed);
+    try {
+      for (const act of acts) {
+        if (!('settle' in act) && !recording.names.admits(act)) return null;
+        await recording.perform(session, act);
+        if (recording.accusation) break;
+      }
+    } finally {
+      await session.close();
+    }
+    return { steps: recording.steps, accusation: recording.accusation };
+  };

@@ -1,0 +1,110 @@
+import type { Profile } from '../../spec/profiles.js';
+import { closesGracefully } from '../../spec/profiles.js';
+import type { SocketName } from '../../spec/trace/step.js';
+import { deny } from './attempts.js';
+import type { Ending } from './happening.js';
+import { errorOf } from './happening.js';
+import type { Half, Ledger } from './ledger.js';
+import { atLeast, change, changeHalf, each, freshAccount, surely, unaccepted } from './ledger.js';
+import { enterError, proveConnected } from './loss.js';
+import { resetByReading } from './resets.js';
+
+type Shutdown = Extract<Ending, { call: 'shutdown' | 'WSASendDisconnect' | 'WSARecvDisconnect' }>;
+
+/** `shutdown`, `WSASendDisconnect` and `WSARecvDisconnect`. */
+export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown): Ledger {
+  const { socket } = ending;
+  const error = errorOf(ending);
+  if (error === null) {
+    const connected = proveConnected(ledger, socket);
+    const half = connected.accounts[socket]?.half;
+    if (!half || half.lost) return connected;
+    const changes = { ...(sends(ending) ? ended(profile, half) : {}), ...(receives(ending) ?? {}) };
+    return resetByReading(profile, changeHalf(connected, socket, shutFirst(half, changes)), socket);
+  }
+  const half = ledger.accounts[socket]?.half;
+  if (!half) return ledger;
+  if (error === 'WSAECONNRESET' || error === 'WSAECONNABORTED') return enterError(ledger, socket, error);
+  if (error === 'WSAENOTCONN') return isAllDown(half) ? ledger : enterError(ledger, socket, error);
+  // AM-12: what a call that fails has begun is open.
+  if (ending.call === 'WSASendDisconnect' && error !== 'WSAESHUTDOWN')
+    return changeHalf(ledger, socket, perhapsEnded(profile, half));
+  if (ending.call === 'WSARecvDisconnect' && error === 'WSAEFAULT')
+    return changeHalf(ledger, socket, shutFirst(half, { receiving: 'perhaps' }));
+  return ledger;
+}
+
+const isAllDown = ({ graceful, receiving }: Half): boolean => graceful !== 'no' && receiving !== 'open';
+
+const sends = (ending: Shutdown): boolean =>
+  ending.call === 'WSASendDisconnect' || (ending.call === 'shutdown' && ending.args.how !== 'SD_RECEIVE');
+
+function receives(ending: Shutdown): Pick<Half, 'receiving'> | null {
+  if (ending.call === 'WSARecvDisconnect') return { receiving: 'shut' };
+  if (ending.call !== 'shutdown' || ending.args.how === 'SD_SEND') return null;
+  return { receiving: ending.args.how === 'SD_RECEIVE' ? 'SD_RECEIVE' : 'shut' };
+}
+
+/** What was shut stays as it was shut first. */
+function shutFirst({ receiving }: Half, changes: Partial<Half>): Partial<Half> {
+  if (changes.receiving === undefined || receiving === 'open') return changes;
+  return { ...changes, receiving: receiving === 'perhaps' ? changes.receiving : receiving };
+}
+
+function ended(profile: Profile, half: Half): Partial<Half> {
+  if (half.graceful === 'yes' || half.abort === 'yes') return {};
+  const how = closesGracefully(profile) ? ({ graceful: 'yes' } as const) : ({ abort: 'yes' } as const);
+  return { ...how, over: surely(half) };
+}
+
+function perhapsEnded(profile: Profile, { graceful, abort }: Half): Partial<Half> {
+  return closesGracefully(profile)
+    ? { graceful: atLeast(graceful, 'may') }
+    : { abort: atLeast(abort, 'may') };
+}
+
+/** `closesocket` that has ended. */
+export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
+  const { socket, late } = ending;
+  const account = ledger.accounts[socket];
+  if (errorOf(ending) !== null || !account || account.phase === 'unknown') return ledger;
+  const denied = account.phase === 'listening' ? each(ledger, unaccepted(ledger, socket), deny) : ledger;
+  const { half } = account;
+  const left = half && (late ? half : { ...half, ...leaving(profile, account.phase, account.linger, half) });
+  const { asked, acceptedFrom } = account;
+  const closed = change(denied, socket, {
+    ...freshAccount,
+    phase: 'closed',
+    asked,
+    acceptedFrom,
+    half: left,
+  });
+  return { ...closed, underWay: closed.underWay.filter((made) => made.socket !== socket) };
+}
+
+/** `closesocket` that is pending: it lingers, and may end in a reset (LG-05, AS-04). */
+export function enterClosing(profile: Profile, ledger: Ledger, socket: SocketName): Ledger {
+  const half = ledger.accounts[socket]?.half;
+  const closing = change(ledger, socket, { phase: 'closing' });
+  if (!half || half.lost) return closing;
+  return changeHalf(closing, socket, { ...ended(profile, half), abort: atLeast(half.abort, 'may') });
+}
+
+/** How a connection is left by a close that returns at once (M-1). */
+function leaving(profile: Profile, phase: string, linger: string, half: Half): Partial<Half> {
+  if (half.lost) return {};
+  if (phase === 'attempting') return eitherWay(half);
+  if (!closesGracefully(profile)) return { abort: 'yes', over: surely(half) };
+  if (linger === 'background') return ended(profile, half);
+  if (linger === 'wait') return { ...ended(profile, half), abort: atLeast(half.abort, 'may') };
+  if (linger === 'unknown' || half.graceful === 'may') return eitherWay(half);
+  // AM-27: whether a reset follows one's own end of data is open.
+  if (half.graceful === 'yes') return { abort: atLeast(half.abort, 'may') };
+  return { abort: 'yes', over: surely(half) };
+}
+
+const eitherWay = (half: Half): Partial<Half> => ({
+  graceful: atLeast(half.graceful, 'may'),
+  abort: atLeast(half.abort, 'may'),
+  over: surely(half),
+});

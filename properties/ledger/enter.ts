@@ -1,0 +1,168 @@
+import type { Profile } from '../../spec/profiles.js';
+import { isStream } from '../../spec/profiles.js';
+import type { SocketName } from '../../spec/trace/step.js';
+import { began, enterAccept, enterConnect, enterConnected } from './attempts.js';
+import { enterReceived, enterSending, enterSent } from './data.js';
+import { enterClose, enterClosing, enterShutdown } from './endings.js';
+import type { Ending, Happening, Made } from './happening.js';
+import type { Account, Ledger } from './ledger.js';
+import { change, changeHalf, each, forget, freshAccount, namesOf, unaccepted } from './ledger.js';
+
+/** The ledger after something happened. */
+export function enter(profile: Profile, ledger: Ledger, happening: Happening): Ledger {
+  if (happening.is === 'settled') return settle(profile, ledger);
+  if (happening.is === 'nothing') return ledger;
+  if (isUndocumented(ledger, happening)) return leaveOpen(ledger, happening.socket);
+  if (happening.is === 'pending') return begin(profile, ledger, happening);
+  if (happening.is === 'unseen') return enterUnseen(ledger, happening);
+  const before = happening.is === 'ended' && happening.late ? finish(ledger, happening) : ledger;
+  return happening.is === 'failed' ? before : enterEnding(profile, before, happening);
+}
+
+function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
+  const { socket, result } = ending;
+  const ok = 'ok' in result;
+  switch (ending.call) {
+    case 'WSASocket':
+      return ok ? { ...ledger, accounts: { ...ledger.accounts, [socket]: freshAccount } } : ledger;
+    case 'bind':
+      return ok ? change(ledger, socket, { phase: 'bound' }) : ledger;
+    case 'listen':
+      return ok ? enterListen(profile, ledger, socket, ending.args.backlog) : ledger;
+    case 'ioctlsocket':
+      return ok
+        ? change(ledger, socket, { mode: ending.args.nonblocking ? 'nonblocking' : 'blocking' })
+        : ledger;
+    case 'setsockopt':
+      return ok ? change(ledger, socket, lingerOf(ending)) : ledger;
+    case 'WSAEventSelect':
+      return ok ? register(ledger, socket, ending.args.events) : ledger;
+    case 'WSAEnumNetworkEvents':
+      return enterConnected(ledger, ending);
+    case 'WSAConnect':
+      return enterConnect(ledger, ending);
+    case 'WSAAccept':
+      return enterAccept(ledger, ending);
+    case 'send':
+    case 'WSASend':
+      return enterSent(profile, ledger, ending);
+    case 'recv':
+    case 'WSARecv':
+      return enterReceived(profile, ledger, ending);
+    case 'shutdown':
+    case 'WSASendDisconnect':
+    case 'WSARecvDisconnect':
+      return enterShutdown(profile, ledger, ending);
+    case 'closesocket':
+      return enterClose(profile, ledger, ending);
+    case 'getsockopt':
+    case 'CalleeData':
+      return ledger;
+  }
+}
+
+function enterListen(profile: Profile, ledger: Ledger, socket: SocketName, asked: number): Ledger {
+  const size = Math.min(Math.max(asked, 1), profile.limits.backlog);
+  const backlog = ledger.accounts[socket]?.backlog ?? null;
+  if (!backlog) return change(ledger, socket, { phase: 'listening', backlog: { size, undecided: 0 } });
+  const again = change(ledger, socket, { backlog: { ...backlog, size: Math.min(size, backlog.size) } });
+  return size < backlog.undecided ? denyAll(again, unaccepted(again, socket)) : again;
+}
+
+const denyAll = (ledger: Ledger, names: readonly SocketName[]): Ledger =>
+  each(ledger, names, (next, name) => changeHalf(next, name, { denied: 'may' }));
+
+/** A time-out of unknown length may be zero; `SO_DONTLINGER` may be read either way (LG-11, AM-15). */
+function lingerOf({ args }: Extract<Ending, { call: 'setsockopt' }>): Partial<Account> {
+  if (args.option !== 'SO_LINGER') return args.option === 'SO_DONTLINGER' ? { linger: 'unknown' } : {};
+  if (!args.onoff) return { linger: 'background' };
+  return { linger: args.linger === 0 ? 'abort' : 'wait' };
+}
+
+const register = (ledger: Ledger, socket: SocketName, mask: Account['mask']): Ledger =>
+  change(ledger, socket, mask.length > 0 ? { mask, mode: 'nonblocking' } : { mask });
+
+/** Setting options during a connection attempt, or calling beside a close, is undefined (CN-13, CL-07). */
+function isUndocumented({ accounts }: Ledger, happening: Exclude<Happening, { is: 'settled' | 'nothing' }>) {
+  const phase = accounts[happening.socket]?.phase;
+  const late = happening.is === 'ended' && happening.late;
+  return (
+    (phase === 'attempting' && happening.call === 'setsockopt') ||
+    (phase === 'closing' && !(late && happening.call === 'closesocket'))
+  );
+}
+
+/** What the documents leave open may concern the peer, or a whole backlog. */
+function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
+  const account = ledger.accounts[socket];
+  const listener = account?.half?.peer === null ? account.asked : null;
+  const one = forget(ledger, socket);
+  return listener === null ? one : each(one, [listener, ...unaccepted(one, listener)], forget);
+}
+
+function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
+  const { socket } = made;
+  const next = { ...ledger, underWay: [...ledger.underWay, withoutFate(made)] };
+  switch (made.call) {
+    case 'WSAConnect':
+      return enterConnect(next, made);
+    case 'closesocket':
+      return enterClosing(profile, next, socket);
+    case 'send':
+    case 'WSASend':
+      return enterSending(profile, next, socket, made.args.data);
+    case 'WSAAccept':
+      // It may exist from now on.
+      return began(next, made.args.as);
+    default:
+      return next;
+  }
+}
+
+function withoutFate({ socket, ...made }: Made & { readonly is?: unknown }): Made {
+  const { is, ...call } = made;
+  return { ...call, socket };
+}
+
+function finish(ledger: Ledger, { socket, call }: Ending): Ledger {
+  const index = ledger.underWay.findIndex((one) => one.socket === socket && one.call === call);
+  return { ...ledger, underWay: ledger.underWay.filter((_, other) => other !== index) };
+}
+
+/** After an outcome that nobody saw, only what changes nothing leaves the socket known. */
+function enterUnseen(ledger: Ledger, made: Made): Ledger {
+  const { socket } = made;
+  if (made.call === 'getsockopt' || made.call === 'CalleeData' || made.call === 'WSAEnumNetworkEvents')
+    return ledger;
+  if (made.call === 'WSASocket') return began(ledger, socket);
+  if (made.call === 'WSAAccept')
+    return each(began(ledger, made.args.as), [socket, ...unaccepted(ledger, socket)], forget);
+  const known = made.call === 'WSAConnect' ? change(ledger, socket, { asked: made.args.to }) : ledger;
+  const listening = ledger.accounts[socket]?.phase === 'listening';
+  return each(known, [socket, ...(listening ? unaccepted(known, socket) : [])], forget);
+}
+
+/** Everything that was on its way has arrived. */
+function settle(profile: Profile, ledger: Ledger): Ledger {
+  return each(ledger, namesOf(ledger.accounts), (next, name) => {
+    const half = next.accounts[name]?.half;
+    if (!half) return next;
+    return changeHalf(next, name, {
+      arrived: sizeOf(profile, half.sent) - waiting(profile, next, name),
+      over: half.over === 'no' ? 'no' : 'told',
+      denied: half.denied === 'yes' ? 'told' : half.denied,
+    });
+  });
+}
+
+const sizeOf = (profile: Profile, sent: readonly string[]): number =>
+  isStream(profile) ? sent.join('').length : sent.length;
+
+/** How much a socket has handed to sends that are still pending. */
+const waiting = (profile: Profile, { underWay }: Ledger, name: SocketName): number =>
+  sizeOf(
+    profile,
+    underWay.flatMap((made) =>
+      made.socket === name && (made.call === 'send' || made.call === 'WSASend') ? [made.args.data] : [],
+    ),
+  );

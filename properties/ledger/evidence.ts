@@ -1,0 +1,62 @@
+import type { Profile } from '../../spec/profiles.js';
+import { isStream } from '../../spec/profiles.js';
+import type { SocketName } from '../../spec/trace/step.js';
+import type { Account, Half, Ledger } from './ledger.js';
+
+/** One end of a connection seen from the other: what the socket, and its peer, have done. */
+export interface Ends {
+  readonly account: Account;
+  readonly own: Half;
+  readonly peer: { readonly name: SocketName; readonly account: Account; readonly half: Half };
+}
+
+/** Both ends of an open socket's connection; `null` if there is none, or too little is known of it. */
+export function endsOf({ accounts }: Ledger, name: SocketName): Ends | null {
+  const account = accounts[name];
+  const peerName = account?.half?.peer ?? null;
+  const peer = peerName === null ? undefined : accounts[peerName];
+  if (!account?.half || !isOpen(account) || peerName === null || !peer?.half) return null;
+  return { account, own: account.half, peer: { name: peerName, account: peer, half: peer.half } };
+}
+
+const isOpen = ({ phase }: Account): boolean => phase === 'connected' || phase === 'attempting';
+
+/** Whether a call of this kind is pending on the socket: it may take effect at any time. */
+export const isUnderWay = ({ underWay }: Ledger, name: SocketName, ...calls: readonly string[]): boolean =>
+  underWay.some(({ socket, call }) => socket === name && calls.includes(call));
+
+const hasLeft = ({ phase }: Account): boolean => phase === 'closing' || phase === 'closed';
+
+/** An attempt that has not shown to be connected may time out at any moment, and is withdrawn then. */
+const mayTimeOut = ({ phase }: Account): boolean => phase === 'attempting';
+
+/**
+ * Whether the stack of the peer may have answered data with a reset: they met an endpoint that is gone, that was closed
+ * with data unread, or, on byte streams, one that receives no more (AS-05, AM-09 … AM-11, AM-30).
+ */
+export const mayMeetReset = (profile: Profile, { own, peer }: Ends): boolean =>
+  own.sent.length > 0 && (hasLeft(peer.account) || (isStream(profile) && peer.half.receiving !== 'open'));
+
+/** Whether anything has happened that may reset the circuit at this end (AS-01 … AS-05). */
+export const mayBeReset = (profile: Profile, ends: Ends): boolean =>
+  ends.peer.half.abort !== 'no' ||
+  // It may have lost the circuit to the network, and then its stack may have told this end.
+  ends.peer.half.lost ||
+  mayTimeOut(ends.peer.account) ||
+  mayMeetReset(profile, ends);
+
+/** Whether this end may itself have reset the circuit, though its socket is open (AS-05, GS-17). */
+export const mayHaveReset = (profile: Profile, { own, peer }: Ends): boolean =>
+  own.abort !== 'no' || (isStream(profile) && own.receiving !== 'open' && peer.half.sent.length > 0);
+
+/** Whether the peer may have ended its sending direction. */
+export const mayHaveEnded = ({ peer }: Ends): boolean => peer.half.graceful !== 'no';
+
+/** Whether the circuit surely ends, or has ended, in grace alone, and this end can see it by now. */
+export const surelyEnded = (profile: Profile, ends: Ends): boolean =>
+  ends.peer.half.graceful === 'yes' &&
+  ends.peer.half.over === 'told' &&
+  !ends.own.lost &&
+  !ends.peer.half.lost &&
+  !mayBeReset(profile, ends) &&
+  !mayHaveReset(profile, ends);

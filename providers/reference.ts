@@ -1,0 +1,174 @@
+import { callTransitions } from '../model/call.js';
+import { Keys } from '../model/key.js';
+import type { Machine } from '../model/machine.js';
+import { machineOf } from '../model/machine.js';
+import { completionSuccessors, resultOf } from '../model/search/successors.js';
+import { settlements } from '../model/settle.js';
+import type { Hint, SilentTransition } from '../model/silent.js';
+import { connectionsOf, noHint, silentTransitions } from '../model/silent.js';
+import type { Prediction } from '../model/world.js';
+import { emptyWorld } from '../model/world.js';
+import type { Profile } from '../spec/profiles.js';
+import type { Call, CompletionStep, Ended, Result, SocketName } from '../spec/trace/step.js';
+import type { Answer, Completions, Provider, Session } from './provider.js';
+
+/**
+ * Takes one of so many options, from 0: where a model leaves something open, its provider asks. Whoever gives it owns
+ * the randomness; one that always takes 0 makes the network prompt and the provider plain.
+ */
+export type Choose = (options: number) => number;
+
+/** How a provider that is made of a model behaves where it has a choice. */
+export interface Manner {
+  /** Whether connection attempts and lingering closes time out now and then; `true` if left out. */
+  readonly timers?: boolean;
+}
+
+/** A provider that lives in memory, and answers at once. */
+export interface MachineProvider extends Provider {
+  readonly open: () => MachineSession;
+}
+
+/** A {@link Session} without promises. */
+export interface MachineSession extends Session {
+  readonly call: (socket: SocketName, call: Call) => Answer;
+  readonly settle: () => Completions;
+  readonly close: () => void;
+}
+
+/** The provider that does what a machine allows: each session is one path through it, which `choose` picks. */
+export const machineProvider = (
+  name: string,
+  machine: Machine,
+  choose: Choose,
+  { timers = true }: Manner = {},
+): MachineProvider => ({
+  name,
+  profile: machine.profile,
+  open: () => new OnePath(machine, choose, timers),
+});
+
+/** A provider that conforms: it follows the documents in all that it does, and one reading wherever several are open. */
+export const referenceProvider = (profile: Profile, choose: Choose, manner?: Manner): MachineProvider =>
+  machineProvider('reference', machineOf(profile), choose, manner);
+
+/** The most silent steps that happen between two calls; a `settle` takes as many as it needs. */
+const mostAtATime = 24;
+
+class OnePath implements MachineSession {
+  readonly #machine: Machine;
+  readonly #choose: Choose;
+  readonly #timers: boolean;
+  readonly #keys = new Keys();
+  #world = emptyWorld;
+
+  constructor(machine: Machine, choose: Choose, timers: boolean) {
+    this.#machine = machine;
+    this.#choose = choose;
+    this.#timers = timers;
+  }
+
+  /** A call that the documents leave entirely open fails with `WSAEINVAL`. */
+  call(socket: SocketName, call: Call): Answer {
+    this.#letTimePass(() => false);
+    const result = this.#make(socket, call);
+    return { result, ...this.#report() };
+  }
+
+  settle(): Completions {
+    for (;;) {
+      const steps = this.#silentSteps(noHint).filter(({ urgency }) => urgency !== 'timer');
+      if (!steps.some(({ urgency }) => urgency === 'due')) break;
+      this.#world = this.#oneOf(steps).world;
+    }
+    this.#world = this.#oneOf(settlements(this.#machine, this.#world, this.#keys));
+    return this.#report();
+  }
+
+  close(): void {
+    this.#world = emptyWorld;
+  }
+
+  #make(socket: SocketName, call: Call): Result {
+    /** The world keeps the call while it is under way: as a copy it is told from an equal one that was made before. */
+    const own = { ...call };
+    const before = this.#world;
+    const ways = callTransitions(this.#machine, before, socket, own);
+    const settled = ways.filter(({ prediction }) => prediction !== 'anything');
+    while (settled.length > 0) {
+      const [way] = settled.splice(this.#choose(settled.length), 1);
+      if (!way) break;
+      this.#world = way.world;
+      if (way.prediction !== null && !isPending(way.prediction))
+        return resultOf(way.prediction) ?? leftOpen(call);
+      const ended = this.#endOf(socket, own);
+      if (ended) return ended;
+      if (way.prediction !== null) return { pending: true };
+      this.#world = before;
+    }
+    this.#world = this.#oneOf(ways).world;
+    return leftOpen(call);
+  }
+
+  /** Waits for a call that has just begun; `null` if it takes longer. */
+  #endOf(socket: SocketName, own: Call): Ended | null {
+    const found = (): Prediction | null =>
+      this.#world.sockets[socket]?.outstanding.find(({ call }) => call === own)?.ended ?? null;
+    this.#letTimePass(() => found() !== null);
+    const result = resultOf(found());
+    const self = this.#world.sockets[socket];
+    if (result === null || 'pending' in result || !self) return null;
+    const outstanding = self.outstanding.filter(({ call }) => call !== own);
+    this.#world = { ...this.#world, sockets: { ...this.#world.sockets, [socket]: { ...self, outstanding } } };
+    return result;
+  }
+
+  /** Lets some silent steps happen: likely until nothing is in flight, hardly ever a time-out. */
+  #letTimePass(enough: () => boolean): void {
+    for (let count = 0; count < mostAtATime && !enough(); count += 1) {
+      if (this.#rarely(4)) return;
+      const timers = this.#timers && this.#rarely(24);
+      const hint = this.#rarely(6) ? { ...noHint, unread: [1 + this.#choose(4)] } : noHint;
+      const steps = this.#silentSteps(hint).filter(({ urgency }) => timers || urgency !== 'timer');
+      if (steps.length === 0) return;
+      this.#world = this.#oneOf(steps).world;
+    }
+  }
+
+  /** The silent steps that change something. */
+  #silentSteps(hint: Hint): readonly SilentTransition[] {
+    const key = this.#keys.world(this.#world);
+    return connectionsOf(this.#world)
+      .flatMap((id) => silentTransitions(this.#machine, this.#world, id, hint))
+      .filter(({ world }) => this.#keys.world(world) !== key);
+  }
+
+  /** Tells which calls have ended, or keeps it for later. */
+  #report(): Completions {
+    const completed: CompletionStep[] = [];
+    if (completionSuccessors(this.#world).length === 0 || this.#rarely(4)) return {};
+    for (;;) {
+      const [next] = completionSuccessors(this.#world);
+      if (!next?.step || !('completes' in next.step)) return { completed };
+      completed.push(next.step);
+      this.#world = next.world;
+    }
+  }
+
+  #oneOf<T>(options: readonly T[]): T {
+    const chosen = options[options.length > 1 ? this.#choose(options.length) : 0];
+    if (chosen === undefined)
+      throw new RangeError(`there are ${options.length} options, and none of them was taken`);
+    return chosen;
+  }
+
+  /** Once in so many times; never, if the first option is always taken. */
+  #rarely(times: number): boolean {
+    return this.#choose(times) === times - 1;
+  }
+}
+
+const isPending = (prediction: Prediction): boolean => prediction !== 'anything' && 'pending' in prediction;
+
+const leftOpen = ({ call }: Call): Result =>
+  call === 'CalleeData' ? { ok: { data: null } } : { error: 'WSAEINVAL' };
