@@ -18,6 +18,7 @@ import { misuse } from './misuse.js';
 import type { SealedProperty } from './property.js';
 import { sealed } from './property.js';
 import { rejection } from './rejection.js';
+import { waiting } from './waiting.js';
 
 /** Every property. */
 export const properties: readonly SealedProperty[] = [
@@ -39,4 +40,5 @@ export const properties: readonly SealedProperty[] = [
   sealed(linger),
   sealed(misuse),
   sealed(rejection),
+  sealed(waiting),
 ];

@@ -211,11 +211,11 @@ function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolea
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }
 
-function ofListen(profile: Profile, ending: Ending, { phase }: Account, ledger: Ledger): Expected {
+function ofListen(profile: Profile, ending: Ending, { phase }: Account, ledger: Ledger): Expected | null {
   if (phase === 'unbound') return ['WSAEINVAL'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
-  // AM-20 says nothing of a connection that is lost, or not made yet.
-  return phase === 'attempting' || mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN'];
+  if (phase === 'attempting') return null;
+  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN'];
 }
 
 function ofOption(
@@ -236,7 +236,8 @@ function ofConnect(
 ): Expected | null {
   const { phase, half, asked } = account;
   // ER-08: connect data that cannot be carried are out of place as well.
-  const data: Expected = ending.args.callerData ? ['WSAEPROTONOSUPPORT', 'WSAEFAULT'] : [];
+  const data: Expected =
+    typeof ending.args.callerData === 'string' ? ['WSAEPROTONOSUPPORT', 'WSAEFAULT'] : [];
   if (phase === 'listening') return ['WSAEINVAL', ...data];
   if (phase === 'connected' && half) {
     const whole = half.graceful === 'no' && half.receiving === 'open' && !mayBeLost(profile, ledger, ending);

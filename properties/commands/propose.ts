@@ -192,8 +192,10 @@ const targetsIn = ({ names }: Progress, { sockets }: World, self: SocketName): P
     return [socket?.acceptedFrom ? 0.1 : 0.4, name] as const;
   });
 
+const alphabet = 'abcdefghijklmnopqrstuvwxyz';
+
 /** The alphabet, from a place that is another one after each step. */
 function bytesAfter(steps: number, length: number): string {
-  const first = 'a'.charCodeAt(0);
-  return Array.from({ length }, (_, index) => String.fromCharCode(first + ((steps + index) % 26))).join('');
+  const first = steps % alphabet.length;
+  return alphabet.repeat(Math.ceil(length / alphabet.length) + 1).slice(first, first + length);
 }

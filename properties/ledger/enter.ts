@@ -103,6 +103,9 @@ function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
 function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
   const { socket } = made;
   const next = { ...ledger, underWay: [...ledger.underWay, withoutFate(made)] };
+  // Of two such calls nobody can tell which one ends.
+  const another = ledger.underWay.some((one) => one.socket === socket && one.call === made.call);
+  if (another) return enterUnseen(next, made);
   switch (made.call) {
     case 'WSAConnect':
       return enterConnect(next, made);

@@ -19,7 +19,7 @@ export const blockingFaults: readonly Fault[] = [
     name: 'blocking-accept-does-not-wait',
     says: 'A blocking accept fails with WSAEWOULDBLOCK when nothing is pending.',
     clauses: ['CA-15'],
-    caughtBy: 'blocking',
+    caughtBy: 'waiting',
     profile: tcp,
     change: (rules) =>
       changeEffect(rules, 'WSAAccept', ['nothing pending: accept waits, or would block'], () => () => ({
@@ -30,7 +30,7 @@ export const blockingFaults: readonly Fault[] = [
     name: 'blocking-connect-does-not-wait',
     says: 'A blocking connect returns while the attempt goes on.',
     clauses: ['CN-01'],
-    caughtBy: 'blocking',
+    caughtBy: 'waiting',
     profile: tcp,
     change: (rules) =>
       changeEffect(rules, 'WSAConnect', [connectingBlocked], () =>
@@ -41,7 +41,7 @@ export const blockingFaults: readonly Fault[] = [
     name: 'nonblocking-connect-waits',
     says: 'A nonblocking connect waits for the outcome.',
     clauses: ['CN-02'],
-    caughtBy: 'blocking',
+    caughtBy: 'waiting',
     profile: tcp,
     change: (rules) =>
       changeEffect(
@@ -58,7 +58,7 @@ export const blockingFaults: readonly Fault[] = [
     name: 'blocking-receive-does-not-wait',
     says: 'A blocking receive fails with WSAEWOULDBLOCK when there is nothing to receive.',
     clauses: ['IO-05'],
-    caughtBy: 'blocking',
+    caughtBy: 'waiting',
     profile: tcp,
     change: (rules) => changeReceives(rules, [receivingNothing], () => () => ({ error: 'WSAEWOULDBLOCK' })),
   },
@@ -66,7 +66,7 @@ export const blockingFaults: readonly Fault[] = [
     name: 'nonblocking-receive-waits',
     says: 'A receive waits for data although its socket is nonblocking.',
     clauses: ['IO-04'],
-    caughtBy: 'blocking',
+    caughtBy: 'waiting',
     profile: tcp,
     change: (rules) =>
       changeReceives(rules, [receivingNothing], (documented) => (stage) => {

@@ -4,7 +4,7 @@ import type { ClauseId } from '../../spec/clauses/index.js';
 import { clauses, foundingClauses } from '../../spec/clauses/index.js';
 import { callOf } from '../../spec/trace/call-of.js';
 import type { CallStep } from '../../spec/trace/step.js';
-import { faultNamed, faultyProvider, everyFault as faults } from './index.js';
+import { faultNamed, faultyProvider, faults } from './index.js';
 
 /** What a provider in memory cannot break: it is a permission, or a failure of surroundings that it does not have. */
 const notShown: readonly ClauseId[] = ['LS-09', 'LS-10', 'CA-20', 'AS-09', 'CL-06', 'ER-05'];

@@ -21,17 +21,8 @@ import { rejectionFaults } from './rejection.js';
 
 export type { Fault } from './fault.js';
 
-/** Mistakes for which there is a trace that refutes them, but no property yet whose search finds it. */
-const withoutProperty: ReadonlySet<string> = new Set([
-  'blocking-accept-does-not-wait',
-  'blocking-connect-does-not-wait',
-  'blocking-receive-does-not-wait',
-  'nonblocking-connect-waits',
-  'fd-connect-code-zero-on-refusal',
-]);
-
 /** Every fault, in the order of the properties. */
-export const everyFault: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   ...deferralFaults,
   ...acceptanceFaults,
   ...rejectionFaults,
@@ -49,9 +40,6 @@ export const everyFault: readonly Fault[] = [
   ...misuseFaults,
   ...blockingFaults,
 ];
-
-/** The faults that a property catches. */
-export const faults: readonly Fault[] = everyFault.filter(({ name }) => !withoutProperty.has(name));
 
 /** The fault of that name; throws an error that lists the names if there is none. */
 export function faultNamed(name: string): Fault {

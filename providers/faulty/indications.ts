@@ -204,7 +204,7 @@ export const indicationFaults: readonly Fault[] = [
     name: 'fd-connect-code-zero-on-refusal',
     says: 'FD_CONNECT tells a refusal with the code of success.',
     clauses: ['CN-03', 'NE-20'],
-    caughtBy: 'indications',
+    caughtBy: 'connection-indications',
     profile: osi,
     change: (rules) =>
       changeArrival(
