@@ -1,26 +1,13 @@
 import { isStream } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
-import { callOf } from '../spec/trace/call-of.js';
-import type {
-  Call,
-  CallName,
-  CallStep,
-  CompletionStep,
-  Ended,
-  SocketName,
-  Step,
-} from '../spec/trace/step.js';
-import { callTransitions } from './call.js';
+import type { Call, SocketName, Step } from '../spec/trace/step.js';
 import { recordAll } from './indications.js';
-import { canonical } from './key.js';
 import type { Machine } from './machine.js';
-import { matches } from './oracle/match.js';
 import type { Successor } from './search/successors.js';
 import { completionSuccessors, moveSuccessors } from './search/successors.js';
 import { connectionsOf, silentTransitions } from './silent.js';
 import { everyWorld } from './transition.js';
 import type { Connection, Side, World } from './world.js';
-import { emptyWorld } from './world.js';
 
 /** Chooses one of several options, of which there is at least one. */
 export type Choose = <T>(options: readonly [T, ...T[]]) => T;
@@ -39,116 +26,6 @@ export function choosingBy(numbers: readonly number[]): Choose {
 export interface Offered {
   readonly socket: SocketName;
   readonly call: Call;
-}
-
-/** The worlds of a search, each under its own key. */
-type Found = ReadonlyMap<string, World>;
-
-/**
- * The number of the first step that no run of the model explains, by a search that keeps every world and knows no
- * shortcut; `null` if there is none, `'too many'` beyond so many worlds.
- */
-export function searched(machine: Machine, trace: readonly Step[], most: number): number | null | 'too many' {
-  let worlds: Found = foundAmong([emptyWorld]);
-  for (const [index, step] of trace.entries()) {
-    const before = everySilent(machine, worlds, 'expire', most);
-    if (!before) return 'too many';
-    const next: World[] = [];
-    for (const world of before.values()) {
-      const after = 'settle' in step ? rested(machine, world) : afterStep(machine, world, step, most);
-      if (!after) return 'too many';
-      next.push(...after);
-    }
-    if (next.length === 0) return index;
-    worlds = foundAmong(next);
-  }
-  return null;
-}
-
-const foundAmong = (worlds: readonly World[]): Found =>
-  new Map(worlds.map((world) => [canonical(world), world]));
-
-/** Everything that may happen in silence, in every order and with every part of what is in flight. */
-function everySilent(machine: Machine, worlds: Found, timers: Terrain['timers'], most: number): Found | null {
-  const seen = new Map(worlds);
-  for (const world of seen.values()) {
-    if (seen.size > most) return null;
-    const apart = isStream(machine.profile) ? everyPart(world) : [];
-    const silent = connectionsOf(world).flatMap((id) =>
-      silentTransitions(machine, world, id)
-        .filter(({ urgency }) => timers === 'expire' || urgency !== 'timer')
-        .map(({ world: next }) => next),
-    );
-    for (const next of [...apart, ...silent]) {
-      const key = canonical(next);
-      if (!seen.has(key)) seen.set(key, next);
-    }
-  }
-  return seen;
-}
-
-/** The world at rest that this one is, if it is at rest. */
-function rested(machine: Machine, world: World): readonly World[] {
-  const key = canonical(world);
-  const rests = connectionsOf(world).every((id) =>
-    silentTransitions(machine, world, id).every(
-      ({ urgency, world: next }) => urgency !== 'due' || canonical(next) === key,
-    ),
-  );
-  if (!rests) return [];
-  return everyWorld(machine, world, null, (draft) => {
-    for (const socket of Object.values(draft.sockets)) recordAll(socket);
-  }).map((next) => next.world);
-}
-
-function afterStep(
-  machine: Machine,
-  world: World,
-  step: CallStep | CompletionStep,
-  most: number,
-): readonly World[] | null {
-  if ('completes' in step) return ended(world, step.socket, step.completes, step.result);
-  const { result } = step;
-  const look = { observed: result ?? null, environment: true };
-  const next: World[] = [];
-  for (const { prediction, world: after } of callTransitions(
-    machine,
-    world,
-    step.socket,
-    callOf(step),
-    look,
-  )) {
-    const goesOn = prediction === null || (prediction !== 'anything' && 'pending' in prediction);
-    if (prediction !== null && matches(prediction, result)) next.push(after);
-    if (!goesOn || (result && 'pending' in result)) continue;
-    const later = everySilent(machine, foundAmong([after]), 'expire', most);
-    if (!later) return null;
-    for (const one of later.values()) next.push(...ended(one, step.socket, step.call, result));
-  }
-  return next;
-}
-
-/** The worlds after a call that was under way has been seen to end. */
-function ended(world: World, name: SocketName, call: CallName, result: Ended | undefined): readonly World[] {
-  const socket = world.sockets[name];
-  if (!socket) return [];
-  return socket.outstanding.flatMap((one, index) => {
-    if (one.call.call !== call || one.ended === null || !matches(one.ended, result)) return [];
-    const outstanding = socket.outstanding.filter((_, other) => other !== index);
-    return [{ ...world, sockets: { ...world.sockets, [name]: { ...socket, outstanding } } }];
-  });
-}
-
-/** The world with data of a byte stream that have fallen apart, at each place where they may. */
-function everyPart(world: World): readonly World[] {
-  return Object.entries(world.connections).flatMap(([id, connection]) =>
-    (['client', 'server'] as const).flatMap((side) =>
-      placesIn(connection, side).map((at) => ({
-        ...world,
-        connections: { ...world.connections, [id]: splitAt(connection, side, at) },
-      })),
-    ),
-  );
 }
 
 /** What a walk is made of. */
@@ -263,12 +140,14 @@ function split(connection: Connection, side: Side, choose: Choose): Connection {
   return places.length === 0 ? connection : splitAt(connection, side, choose(nonEmpty(places)));
 }
 
-function placesIn(connection: Connection, side: Side): readonly number[] {
+/** The places at which the data that arrive next at one side may fall apart. */
+export function placesIn(connection: Connection, side: Side): readonly number[] {
   const [first] = connection.wires[side];
   return first?.is === 'data' ? Array.from(first.bytes.slice(1), (_, index) => index + 1) : [];
 }
 
-function splitAt(connection: Connection, side: Side, at: number): Connection {
+/** The connection with those data in two parts. */
+export function splitAt(connection: Connection, side: Side, at: number): Connection {
   const [first, ...rest] = connection.wires[side];
   if (first?.is !== 'data') return connection;
   const parts = [first.bytes.slice(0, at), first.bytes.slice(at)].map((bytes) => ({
@@ -351,3 +230,23 @@ export const anything = (world: World): readonly Offered[] => {
       .map((call) => ({ socket: socketName(name), call })),
   );
 };
+
+/** Calls of two connected sockets that do not block, as applications make them. */
+export const conversation = (world: World): readonly Offered[] =>
+  ['client', 'server'].flatMap((name) => {
+    const socket = socketName(name);
+    const calls: readonly Call[] = [
+      { call: 'send', args: { data: 'a' } },
+      { call: 'send', args: { data: 'bcd' } },
+      { call: 'recv', args: { len: 1 } },
+      { call: 'recv', args: { len: 8 } },
+      { call: 'WSAEnumNetworkEvents', args: {} },
+      { call: 'WSAEnumNetworkEvents', args: {} },
+      { call: 'shutdown', args: { how: 'SD_SEND' } },
+      { call: 'shutdown', args: { how: 'SD_BOTH' } },
+      { call: 'setsockopt', args: { option: 'SO_LINGER', onoff: true, linger: 0 } },
+      { call: 'WSARecvDisconnect', args: { len: 8 } },
+      { call: 'closesocket', args: {} },
+    ];
+    return world.sockets[name]?.phase.is === 'connected' ? calls.map((call) => ({ socket, call })) : [];
+  });

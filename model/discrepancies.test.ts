@@ -1,0 +1,414 @@
+import { describe, it } from 'vitest';
+import type { Documents, Trace } from './testing.js';
+import {
+  client,
+  client2,
+  connected,
+  connectedNonblocking,
+  listener,
+  listening,
+  osi,
+  server,
+  settle,
+  tcp,
+  zeroBytes,
+} from './testing.js';
+
+/** Where the model and the documents disagree: what should hold, and why it does not. */
+interface Discrepancy {
+  readonly says: string;
+  readonly because: string;
+  readonly on?: Documents;
+  readonly trace: Trace;
+}
+
+const aborts: Trace = [client.lingers(0), client.closesocket()];
+const big = 'x'.repeat(10_000);
+const nonblockingListener: Trace = [listening, listener.nonblocking()];
+const nonblockingClients: Trace = [
+  [client.WSASocket(), client.nonblocking()],
+  [client2.WSASocket(), client2.nonblocking()],
+];
+const watchingSender: Trace = [
+  connectedNonblocking,
+  [client.WSAEventSelect('FD_WRITE'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+];
+
+/** Traces that the documents allow, and the oracle refuses. */
+const accusations: readonly Discrepancy[] = [
+  {
+    says: 'FD_READ tells of a part of what is on its way, and a receive gives that part (IO-05, NE-18)',
+    because: 'only a step whose data were seen looks for a part: an enumeration lets all data arrive',
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('abcd')],
+      [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.recv(8, { data: 'ab' })],
+    ],
+  },
+  {
+    says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
+    because: 'adjacent data are one item on the wire, and arrive once',
+    on: tcp.read({ 'AM-08a': ['R2'] }),
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
+      [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+    ],
+  },
+  {
+    says: 'more than a receiver has room for is not there after a settle (IO-05)',
+    because: 'a settle delivers everything, however much and unread',
+    trace: [
+      connectedNonblocking,
+      client.send(big),
+      settle,
+      server.recv(20_000, { data: big.slice(0, 5000) }),
+    ],
+  },
+  {
+    says: 'an end behind data that the receiver has no room for is not told after a settle (GS-14)',
+    because: 'a settle delivers everything, however much and unread',
+    on: tcp.read({ 'AM-02': ['R3'] }),
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_CLOSE'), client.send(big), client.shutdown('SD_SEND')],
+      [settle, server.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'a lingering close cannot complete at once while the peer does not read (LG-06)',
+    because: 'a settle delivers everything, however much and unread',
+    on: tcp.read({ 'AM-16': ['R1'] }),
+    trace: [
+      [connectedNonblocking, client.lingers(30), client.send(big), settle],
+      client.closesocket('WSAEWOULDBLOCK'),
+    ],
+  },
+  {
+    says: 'FD_WRITE may come once the stack has made room, before the peer has read anything (NE-21)',
+    because: 'only a receive of the peer grants room',
+    trace: [
+      [watchingSender, client.send(big), client.send('y', 'WSAEWOULDBLOCK'), settle],
+      client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+    ],
+  },
+  {
+    says: 'a reset may overtake a part of the data, also when everything rests (AM-07/R2)',
+    because: 'a settle delivers an item whole or not at all',
+    trace: [
+      [connectedNonblocking, client.send('abcd'), aborts, settle],
+      [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAECONNRESET')],
+    ],
+  },
+  {
+    says: 'a blocked send of which the peer has received a part may still fail (AS-01, IO-09)',
+    because: 'a send that is under way sends nothing until it sends everything',
+    trace: [
+      [connected, client.send(big, 'pending'), server.recv(100, { data: big.slice(0, 100) })],
+      [server.lingers(0), server.closesocket(), client.completes('send', 'WSAECONNRESET')],
+    ],
+  },
+  {
+    says: 'FD_READ that was due need not be in the record any more after the data were read (NE-14)',
+    because: 'a settle makes it certain, and only an enumeration takes it back; Windows and Wine clear it',
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), settle],
+      [server.recv(8, { data: 'ab' }), settle, server.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'FD_ACCEPT that was due need not be in the record any more after the accept (NE-14)',
+    because: 'a settle makes it certain, and only an enumeration takes it back; Windows and Wine clear it',
+    trace: [
+      [
+        listening,
+        listener.WSAEventSelect('FD_ACCEPT'),
+        client.WSASocket(),
+        client.WSAConnect(listener),
+        settle,
+      ],
+      [listener.accept(server), settle, listener.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'no FD_CONNECT is recorded for a connect that fails at once under AM-08c/R1, which is the API’s',
+    because: 'nothing reads AM-08c: FD_CONNECT is always due',
+    trace: [
+      [server.WSASocket(), server.bind(), client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+      [client.WSAConnect(server, 'WSAECONNREFUSED'), settle, client.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'FD_WRITE that was reported is not repeated by registering again under AM-08b/R2',
+    because:
+      'a send that succeeds makes it count as unreported; Windows clears it only on a failed one (EV-12)',
+    on: tcp.read({ 'AM-08b': ['R2'] }),
+    trace: [
+      [watchingSender, client.send('x'), client.WSAEventSelect('FD_WRITE'), settle],
+      client.WSAEnumNetworkEvents({}),
+    ],
+  },
+  {
+    says: 'AM-02/R3 promises nothing: FD_CLOSE may still wait until all has been read',
+    because: 'R3 makes FD_CLOSE due at once',
+    on: tcp.read({ 'AM-02': ['R3'] }),
+    trace: [
+      [
+        connectedNonblocking,
+        server.WSAEventSelect('FD_CLOSE'),
+        client.send('ab'),
+        client.shutdown('SD_SEND'),
+      ],
+      [settle, server.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'data that an abort has discarded are not recorded at registration (AM-07/R1, NE-16)',
+    because: 'FD_READ is due for unread data although the circuit is lost',
+    on: tcp.read({ 'AM-07': ['R1'] }),
+    trace: [
+      [connectedNonblocking, client.send('ab'), settle, aborts, settle],
+      [server.WSAEventSelect('FD_READ', 'FD_CLOSE'), settle],
+      server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+    ],
+  },
+  {
+    says: 'after SD_BOTH, FD_CLOSE for the peer’s end may be told at registration or not (AM-09)',
+    because: 'registration makes it due, where arrival leaves it open',
+    trace: [
+      [connectedNonblocking, server.shutdown('SD_BOTH'), client.shutdown('SD_SEND'), settle],
+      [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
+    says: 'a shutdown is WSAENOTCONN once both sides have ended: no longer connected (GS-20, M-2, AM-26/R2)',
+    because: 'both directions are down only if this end has shut both',
+    trace: [
+      [connected, client.shutdown('SD_SEND'), server.closesocket(), settle, client.recv(8, zeroBytes)],
+      client.shutdown('SD_BOTH', 'WSAENOTCONN'),
+    ],
+  },
+  {
+    says: 'a send after a shutdown that succeeded is WSAESHUTDOWN, also on a lost circuit (IO-01)',
+    because: 'a shutdown of a lost circuit leaves no trace',
+    trace: [connected, aborts, settle, server.shutdown('SD_SEND'), server.send('x', 'WSAESHUTDOWN')],
+  },
+  {
+    says: 'a receive after a shutdown that succeeded is WSAESHUTDOWN, also on a lost circuit (IO-02)',
+    because: 'a shutdown of a lost circuit leaves no trace',
+    trace: [connected, aborts, settle, server.shutdown('SD_RECEIVE'), server.recv(8, 'WSAESHUTDOWN')],
+  },
+  {
+    says: 'a receive on a circuit that was reset may say so although reception was shut down (AS-01, ER-08)',
+    because: 'the lost circuit is told only while reception is open',
+    trace: [connected, server.shutdown('SD_RECEIVE'), aborts, settle, server.recv(8, 'WSAECONNRESET')],
+  },
+  {
+    says: 'WSARecvDisconnect may be WSAENOPROTOOPT on a socket that is not connected (DD-13, ER-08)',
+    because: 'of two preconditions that fail only the one that is marked as misuse may win',
+    trace: [client.WSASocket(), client.WSARecvDisconnect(8, 'WSAENOPROTOOPT')],
+  },
+  {
+    says: 'WSASendDisconnect with data may be WSAENOPROTOOPT on a socket that is not connected (DD-12, ER-08)',
+    because: 'of two preconditions that fail only the one that is marked as misuse may win',
+    trace: [client.WSASocket(), client.WSASendDisconnect('x', 'WSAENOPROTOOPT')],
+  },
+  {
+    says: 'WSASendDisconnect with data may tell of a lost circuit (DD-12, ER-08)',
+    because: 'unsupported data leave no other error',
+    trace: [connected, aborts, settle, server.WSASendDisconnect('x', 'WSAENOTCONN')],
+  },
+  {
+    says: 'a deferred request that was withdrawn makes way for one that is on its way too (AM-04/R3)',
+    because: 'what happens to other requests is followed only where it can be met',
+    trace: [
+      [nonblockingListener, nonblockingClients, client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+      listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
+      [client.closesocket(), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
+    ],
+  },
+  {
+    says: 'a connector may know of its connection before the backlog does (CA-29)',
+    because:
+      'the confirmation is sent only when the request is in the backlog; TCP’s last segment is still on its way',
+    trace: [
+      [nonblockingListener, client.WSASocket(), client.WSAConnect(listener)],
+      [listener.accept(server, 'WSAEWOULDBLOCK'), settle, listener.accept(server)],
+    ],
+  },
+  {
+    says: 'a receive that waits may be ended by the network (AS-07, AS-09)',
+    because: 'failures of the surroundings are looked for in calls that end at once only',
+    trace: [connected, server.recv(8, 'pending'), server.completes('recv', 'WSAECONNABORTED')],
+  },
+  {
+    says: 'a connect that waits may find the network unreachable (CN-07)',
+    because: 'failures of the surroundings are looked for in calls that end at once only',
+    trace: [
+      [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+      client.completes('WSAConnect', 'WSAENETUNREACH'),
+    ],
+  },
+  {
+    says: 'FD_CONNECT may tell that the network is unreachable (NE-20)',
+    because: 'failures of the surroundings are looked for in calls only',
+    trace: [
+      [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+      client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH' }),
+    ],
+  },
+  {
+    says: 'a send may tell that the circuit was lost to a time-out (AS-07, AS-09)',
+    because: 'only a receive notices that the network has lost the circuit',
+    trace: [connected, client.send('x', 'WSAETIMEDOUT')],
+  },
+  {
+    says: 'a shutdown may tell that the circuit was lost to a failure (AS-07, GS-20)',
+    because: 'only a receive notices that the network has lost the circuit',
+    trace: [connected, client.shutdown('SD_SEND', 'WSAECONNABORTED')],
+  },
+  {
+    says: 'FD_CLOSE tells of a circuit that the network has lost (AS-07, NE-27)',
+    because: 'a loss by the network is indicated to nobody',
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_CLOSE'), server.recv(8, 'WSAECONNABORTED')],
+      server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' }),
+    ],
+  },
+  {
+    says: 'an event may bear WSAENETDOWN (NE-17, NE-18, NE-21, NE-27)',
+    because: 'failures of the surroundings are looked for in calls only',
+    trace: [
+      [connectedNonblocking, server.WSAEventSelect('FD_READ')],
+      server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
+    ],
+  },
+  {
+    says: 'a name whose WSASocket failed with its surroundings is WSAENOTSOCK (contract, section 1)',
+    because: 'the socket is made before the rule that fails',
+    trace: [client.WSASocket('WSAENOBUFS'), client.bind('WSAENOTSOCK')],
+  },
+  {
+    says: 'a call on a socket of which everything is left open may be pending (CN-13, CL-07)',
+    because: '“anything” does not match a call that goes on',
+    trace: [
+      [connected, client.lingers(30), client.send('x'), client.closesocket('pending')],
+      client.recv(8, 'pending'),
+    ],
+  },
+  {
+    says: 'a connect that waits while an option is set may end in any way (CN-13)',
+    because: 'what is left open has no end for the calls that are under way',
+    on: osi,
+    trace: [
+      [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), client.lingers(0)],
+      [listener.accept(server), client.completes('WSAConnect', 'ok')],
+    ],
+  },
+  {
+    says: 'l_linger says nothing while lingering is off (LG-10)',
+    because: 'the seconds that were set with it are predicted',
+    trace: [
+      client.WSASocket(),
+      client.setsockopt({ option: 'SO_LINGER', onoff: false, linger: 5 }),
+      client.getsockopt('SO_LINGER', { onoff: false, linger: 0 }),
+    ],
+  },
+  {
+    says: 'two receives of one socket may share what comes in any way (IO-05)',
+    because: 'a part is looked for by the length of one of them',
+    trace: [
+      [connected, server.recv(10, 'pending'), client.send('abcd')],
+      [server.recv(10, { data: 'bcd' }), server.completes('recv', { data: 'a' })],
+    ],
+  },
+  {
+    says: 'a receive that waits while reception is shut down may end otherwise than one made afterwards (IO-02)',
+    because: 'it is treated like a receive after the shutdown; the documents speak of those only',
+    trace: [
+      connected,
+      server.recv(8, 'pending'),
+      server.shutdown('SD_RECEIVE'),
+      server.completes('recv', zeroBytes),
+    ],
+  },
+];
+
+/** Traces that the documents do not allow in their last step, and the oracle does. */
+const faults: readonly Discrepancy[] = [
+  {
+    says: 'WSAECONNRESET without any abort (AS-01)',
+    because: 'the network loses circuits with any code, that of a remote abort included',
+    trace: [connected, server.recv(8, 'WSAECONNRESET')],
+  },
+  {
+    says: 'a graceful end that a receive tells as WSAECONNRESET (AS-01, GS-06)',
+    because: 'the network loses circuits with any code, that of a remote abort included',
+    trace: [connected, client.shutdown('SD_SEND'), server.recv(8, 'WSAECONNRESET')],
+  },
+  {
+    says: 'WSAENOTCONN on a connected socket (IO-03)',
+    because: 'the network loses circuits with any code, that of an unconnected socket included',
+    trace: [connected, server.recv(8, 'WSAENOTCONN')],
+  },
+  {
+    says: 'WSAECONNABORTED in place of data that are there (IO-05)',
+    because: 'the network may lose a circuit although data wait to be read',
+    trace: [connectedNonblocking, client.send('ab'), settle, server.recv(8, 'WSAECONNABORTED')],
+  },
+  {
+    says: 'a connection to a listener that was closed before (CN-07)',
+    because:
+      'who has listened once may confirm for ever, though only a request that was on its way then could be',
+    trace: [listening, listener.closesocket(), settle, client.WSASocket(), client.WSAConnect(listener)],
+  },
+  {
+    says: 'no FD_ACCEPT for a request that waits behind one that was withdrawn (NE-17)',
+    because: 'a withdrawal makes FD_ACCEPT optional, whoever else waits',
+    trace: [
+      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client2.WSASocket()],
+      [client.WSAConnect(listener), client2.WSAConnect(listener), settle, aborts, settle],
+      listener.WSAEnumNetworkEvents({}),
+    ],
+  },
+  {
+    says: 'disconnect data that nobody sent, on a lost circuit (DD-13, AM-28)',
+    because: 'the data of a fetch on a lost circuit are not predicted',
+    on: osi,
+    trace: [connected, aborts, settle, server.WSARecvDisconnect(32, { data: 'invented' })],
+  },
+  {
+    says: 'a send that tells of a shutdown which only ended reception (IO-01)',
+    because: 'an abort ends the sending direction as a shutdown does',
+    trace: [
+      connected,
+      client.send('ab'),
+      settle,
+      server.shutdown('SD_RECEIVE'),
+      server.send('x', 'WSAESHUTDOWN'),
+    ],
+  },
+  {
+    says: 'data that nobody sent, from a receive that a close has cancelled (CL-05)',
+    because: 'a cancelled call may give anything',
+    trace: [
+      connected,
+      client.recv(8, 'pending'),
+      client.closesocket(),
+      client.completes('recv', { data: 'invented' }),
+    ],
+  },
+];
+
+describe('the documents allow that', () => {
+  for (const { says, because, on = tcp, trace } of accusations)
+    it.fails(`${says} [refused: ${because}]`, () => {
+      on.allows(trace);
+    });
+});
+
+describe('the documents do not allow', () => {
+  for (const { says, because, on = tcp, trace } of faults)
+    it.fails(`${says} [allowed: ${because}]`, () => {
+      on.refuses(trace);
+    });
+});

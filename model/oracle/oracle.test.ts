@@ -1,0 +1,571 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../spec/errors.js';
+import { describeCall, describeResult } from '../../spec/trace/describe.js';
+import type { Result, Step } from '../../spec/trace/step.js';
+import { searched } from '../plain-search.js';
+import type { Documents, Trace } from '../testing.js';
+import {
+  actor,
+  bluetooth,
+  client,
+  client2,
+  client3,
+  connected,
+  connectedNonblocking,
+  documents,
+  flat,
+  listener,
+  listening,
+  osi,
+  server,
+  server2,
+  server3,
+  settle,
+  tcp,
+  worldsAfter,
+  zeroBytes,
+} from '../testing.js';
+import type { Choose } from '../walks.js';
+import { choosingBy, conversation, walked } from '../walks.js';
+import { Oracle } from './oracle.js';
+
+const aborts: Trace = [client.lingers(0), client.closesocket()];
+const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
+const big = 'x'.repeat(6000);
+
+describe('what real stacks do is allowed', () => {
+  const legal: readonly { readonly says: string; readonly on?: Documents; readonly trace: Trace }[] = [
+    {
+      says: 'receives that take what happens to be there',
+      trace: [
+        [connectedNonblocking, client.send('abcdef')],
+        [server.recv(8, { data: 'a' }), server.recv(8, 'WSAEWOULDBLOCK'), server.recv(2, { data: 'bc' })],
+        [client.send('gh'), server.recv(8, { data: 'd' }), server.recv(8, { data: 'efg' })],
+        [settle, server.recv(8, { data: 'h' }), server.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+    },
+    {
+      says: 'data that were sent later on another connection, and arrive earlier',
+      trace: [
+        [connectedNonblocking, client2.WSASocket(), client2.WSAConnect(listener), listener.accept(server2)],
+        [client.send('early'), client2.send('late'), server2.nonblocking()],
+        [
+          server2.recv(8, { data: 'late' }),
+          server.recv(8, 'WSAEWOULDBLOCK'),
+          server.recv(8, { data: 'early' }),
+        ],
+      ],
+    },
+    {
+      says: 'an indication that is late, and one that is stale',
+      trace: [
+        [watched, client.send('ab'), server.WSAEnumNetworkEvents({})],
+        [server.recv(8, { data: 'ab' }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        server.recv(8, 'WSAEWOULDBLOCK'),
+      ],
+    },
+    {
+      says: 'an end that is indicated before or after the receive that shows it',
+      trace: [
+        [watched, client.shutdown('SD_SEND'), server.recv(8, zeroBytes)],
+        [server.WSAEnumNetworkEvents({}), server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+      ],
+    },
+    {
+      says: 'several threads that receive and send on one socket',
+      trace: [
+        [connected, client.recv(2, 'pending'), client.recv(2, 'pending'), client.send('ping')],
+        [server.recv(8, { data: 'ping' }), server.send('pong')],
+        [client.completes('recv', { data: 'ng' }), client.completes('recv', { data: 'po' })],
+      ],
+    },
+    {
+      says: 'an accept in another thread that takes the request while its client waits',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), listener.accept(server, 'pending')],
+        [client.WSAConnect(listener, 'pending'), client.completes('WSAConnect', 'ok')],
+        listener.completes('WSAAccept', 'ok'),
+      ],
+    },
+    {
+      says: 'a reset that overtakes data, and one that does not',
+      trace: [
+        connectedNonblocking,
+        client.send('abcd'),
+        aborts,
+        server.recv(8, { data: 'ab' }),
+        server.recv(8, 'WSAECONNRESET'),
+      ],
+    },
+    {
+      says: 'a half-close, an answer, and the end of the other side',
+      trace: [
+        [connectedNonblocking, client.send('question'), client.shutdown('SD_SEND')],
+        [server.recv(8, { data: 'question' }), server.recv(8, zeroBytes), server.send('answer')],
+        [server.shutdown('SD_SEND'), server.closesocket(), client.recv(8, { data: 'answer' })],
+        [client.recv(8, zeroBytes), client.closesocket()],
+      ],
+    },
+    {
+      says: 'a reset after a half-close, because the peer is gone',
+      trace: [
+        [connectedNonblocking, client.shutdown('SD_SEND'), server.closesocket(), settle],
+        [client.recv(8, zeroBytes), client.send('x', 'WSAESHUTDOWN')],
+      ],
+    },
+    {
+      says: 'a peer that closes with data unread, and resets',
+      trace: [
+        [watched, server.send('late'), settle, client.closesocket(), settle],
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+      ],
+    },
+    {
+      says: 'a graceful end that turns into a reset when more is sent',
+      trace: [
+        [watched, client.closesocket(), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+        [server.send('late'), settle, server.send('x', 'WSAECONNRESET'), server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'clients that fill the backlog, are refused and try again',
+      trace: [
+        [listener.WSASocket(), listener.bind(), listener.listen(2)],
+        [client.WSASocket(), client2.WSASocket(), client3.WSASocket()],
+        [client.WSAConnect(listener), client2.WSAConnect(listener)],
+        [client3.WSAConnect(listener, 'WSAECONNREFUSED'), listener.accept(server)],
+        [client3.WSAConnect(listener), listener.accept(server2), listener.accept(server3)],
+        [client3.send('x'), settle, server3.recv(8, { data: 'x' })],
+      ],
+    },
+    {
+      says: 'a request that meets a full backlog, although the one that fills it was seen nowhere',
+      trace: [
+        [listener.WSASocket(), listener.bind(), listener.listen(1)],
+        [client.WSASocket(), client.nonblocking(), client2.WSASocket()],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client2.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      says: 'two requests of which the later one comes first to a backlog of one',
+      trace: [
+        [listener.WSASocket(), listener.bind(), listener.listen(1)],
+        [
+          client.WSASocket(),
+          client.WSAEventSelect('FD_CONNECT'),
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        ],
+        [client2.WSASocket(), client2.WSAEventSelect('FD_CONNECT')],
+        [client2.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        client2.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
+      ],
+    },
+    {
+      says: 'a refused connect that is tried again elsewhere',
+      trace: [
+        [server2.WSASocket(), server2.bind(), listening, client.WSASocket()],
+        [client.WSAConnect(server2, 'WSAECONNREFUSED'), client.WSAConnect(listener), listener.accept(server)],
+        [client.send('x'), settle, server.recv(8, { data: 'x' })],
+      ],
+    },
+    {
+      says: 'a request that waits for somebody to listen',
+      trace: [
+        [listener.WSASocket(), listener.bind(), client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        [listener.listen(5), client.completes('WSAConnect', 'ok')],
+      ],
+    },
+    {
+      says: 'requests that are withdrawn while others come',
+      trace: [
+        [listening, listener.nonblocking(), client.WSASocket(), client.nonblocking()],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), client.closesocket()],
+        [client2.WSASocket(), client2.nonblocking(), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
+        listener.accept(server2, 'WSAEWOULDBLOCK'),
+      ],
+    },
+    {
+      says: 'a blocked send of which the peer reads parts',
+      trace: [
+        [connected, client.send(big, 'pending')],
+        [server.recv(4000, { data: big.slice(0, 2500) }), server.recv(4000, { data: big.slice(0, 3500) })],
+        client.completes('send', { sent: 6000 }),
+      ],
+    },
+    {
+      says: 'a send that finds room for a part',
+      trace: [
+        [connectedNonblocking, client.send(big, { sent: 5000 }), client.send(big, 'WSAEWOULDBLOCK')],
+        [server.recv(6000, { data: big.slice(0, 5000) }), settle, client.send('x')],
+      ],
+    },
+    {
+      says: 'a connect that times out although its request was accepted',
+      trace: [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), listener.accept(server)],
+        [client.completes('WSAConnect', 'WSAETIMEDOUT'), settle, server.recv(8, 'WSAECONNRESET')],
+      ],
+    },
+    {
+      says: 'closes that cross',
+      trace: [connected, client.closesocket(), server.closesocket(), settle, listener.closesocket()],
+    },
+    {
+      says: 'a message-oriented peer that says goodbye with data while messages are unread',
+      on: osi,
+      trace: [
+        [connectedNonblocking, client.send('one'), client.send('two'), client.WSASendDisconnect('bye')],
+        [client.closesocket(), settle, server.recv(8, { data: 'one' }), server.recv(8, { data: 'two' })],
+        [server.WSARecv(8, 'WSAEDISCON'), server.WSARecvDisconnect(32, { data: 'bye' })],
+      ],
+    },
+    {
+      says: 'a transport without graceful close that still hands over what was sent',
+      on: documents('irda'),
+      trace: [
+        [connectedNonblocking, client.send('ab'), client.closesocket(), settle],
+        [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAECONNRESET')],
+      ],
+    },
+    {
+      says: 'what section 18 shows of FD_CLOSE on Windows',
+      on: documents('tcp-windows'),
+      trace: [
+        [watched, client.send('ab'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [client.closesocket(), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+        [server.recv(1, { data: 'a' }), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [server.recv(1, { data: 'b' }), server.recv(1, zeroBytes), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'what section 18 shows of a deferral on Windows',
+      on: documents('tcp-windows'),
+      trace: [
+        [listening, client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
+        listener.accept(server),
+      ],
+    },
+  ];
+  for (const { says, on = tcp, trace } of legal)
+    it(says, () => {
+      on.allows(trace);
+    });
+});
+
+describe('a fault is refused', () => {
+  const twoConnections: Trace = [
+    [connectedNonblocking, client2.WSASocket(), client2.WSAConnect(listener), listener.accept(server2)],
+    server2.nonblocking(),
+  ];
+  const faults: readonly { readonly says: string; readonly on?: Documents; readonly trace: Trace }[] = [
+    { says: 'data that nobody sent', trace: [connected, server.recv(8, { data: 'x' })] },
+    {
+      says: 'data that were lost',
+      trace: [connected, client.send('ab'), client.send('cd'), server.recv(8, { data: 'cd' })],
+    },
+    {
+      says: 'data that come twice',
+      trace: [connected, client.send('ab'), server.recv(8, { data: 'ab' }), server.recv(8, { data: 'ab' })],
+    },
+    {
+      says: 'data in another order',
+      trace: [connected, client.send('ab'), client.send('cd'), server.recv(8, { data: 'cdab' })],
+    },
+    {
+      says: 'data on another connection',
+      trace: [twoConnections, client.send('ab'), server2.recv(8, { data: 'ab' })],
+    },
+    { says: 'data that come back', trace: [connected, client.send('ab'), client.recv(8, { data: 'ab' })] },
+    {
+      says: 'more data than fit the buffer',
+      trace: [connected, client.send('abcd'), server.recv(2, { data: 'abcd' })],
+    },
+    {
+      says: 'an end before the data',
+      trace: [connected, client.send('ab'), client.shutdown('SD_SEND'), server.recv(8, zeroBytes)],
+    },
+    { says: 'an end that nobody made', trace: [connected, server.recv(8, zeroBytes)] },
+    {
+      says: 'an end of one’s own making',
+      trace: [connected, server.shutdown('SD_SEND'), server.recv(8, zeroBytes)],
+    },
+    {
+      says: 'data after the end',
+      trace: [
+        connected,
+        client.shutdown('SD_SEND'),
+        server.recv(8, zeroBytes),
+        server.recv(8, { data: 'x' }),
+      ],
+    },
+    {
+      says: 'an end that is never told',
+      trace: [connectedNonblocking, client.closesocket(), settle, server.recv(8, 'WSAEWOULDBLOCK')],
+    },
+    {
+      says: 'an abort that is never told',
+      trace: [connectedNonblocking, aborts, settle, server.recv(8, 'WSAEWOULDBLOCK')],
+    },
+    {
+      says: 'an abort told as an end',
+      trace: [connectedNonblocking, aborts, settle, server.recv(8, zeroBytes)],
+    },
+    {
+      says: 'an end told as an abort',
+      trace: [connectedNonblocking, client.closesocket(), settle, server.recv(8, 'WSAECONNRESET')],
+    },
+    {
+      says: 'a close that loses what was sent',
+      trace: [
+        connectedNonblocking,
+        client.send('ab'),
+        client.closesocket(),
+        settle,
+        server.recv(8, zeroBytes),
+      ],
+    },
+    {
+      says: 'FD_CLOSE twice',
+      trace: [
+        watched,
+        client.shutdown('SD_SEND'),
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
+        client.closesocket(),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
+      ],
+    },
+    {
+      says: 'FD_CLOSE before the data were read, where it has to wait',
+      on: tcp.read({ 'AM-02': ['R1'] }),
+      trace: [
+        watched,
+        client.send('ab'),
+        client.shutdown('SD_SEND'),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_READ: 0, FD_CLOSE: 0 }),
+      ],
+    },
+    {
+      says: 'FD_READ for an end',
+      trace: [watched, client.shutdown('SD_SEND'), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+    },
+    {
+      says: 'FD_CLOSE with an error for an end',
+      trace: [
+        watched,
+        client.closesocket(),
+        settle,
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+      ],
+    },
+    {
+      says: 'FD_CLOSE with 0 for an abort',
+      trace: [watched, aborts, settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+    },
+    { says: 'FD_CLOSE that never comes', trace: [watched, aborts, settle, server.WSAEnumNetworkEvents({})] },
+    {
+      says: 'FD_READ that never comes',
+      trace: [watched, client.send('ab'), settle, server.WSAEnumNetworkEvents({})],
+    },
+    {
+      says: 'FD_CONNECT twice',
+      trace: [
+        [
+          listening,
+          client.WSASocket(),
+          client.WSAEventSelect('FD_CONNECT'),
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        ],
+        [client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }), client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
+      ],
+    },
+    {
+      says: 'a connection that nobody asked for',
+      trace: [listening, listener.nonblocking(), listener.accept(server)],
+    },
+    {
+      says: 'a connection to an address where nobody listens',
+      trace: [server.WSASocket(), server.bind(), client.WSASocket(), client.WSAConnect(server)],
+    },
+    {
+      says: 'a refusal although the backlog has room',
+      trace: [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAECONNREFUSED')],
+    },
+    {
+      says: 'a request that is passed over',
+      trace: [
+        [
+          listening,
+          client.WSASocket(),
+          client.WSAConnect(listener),
+          client2.WSASocket(),
+          client2.WSAConnect(listener),
+        ],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
+      ],
+    },
+    {
+      says: 'a deferred request that is forgotten',
+      trace: [
+        [listening, listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'WSAEWOULDBLOCK'),
+      ],
+    },
+    {
+      says: 'a deferred client that is reset',
+      trace: [
+        [listening, listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        [listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'), settle],
+        client.send('x', 'WSAECONNRESET'),
+      ],
+    },
+    {
+      says: 'a rejected client that stays connected',
+      trace: [
+        [listening, listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        [listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'WSAECONNREFUSED'), settle],
+        client.send('x'),
+      ],
+    },
+    {
+      says: 'callee data at another client',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), client2.WSASocket()],
+        [client.WSAConnect({ to: listener, calleeDataLen: 8 }, 'pending'), settle],
+        client2.WSAConnect({ to: listener, calleeDataLen: 8 }, 'pending'),
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'one' }),
+        listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT', calleeData: 'two' }),
+        client.completes('WSAConnect', { calleeData: 'two' }),
+      ],
+    },
+    {
+      says: 'disconnect data that a close has lost',
+      on: osi,
+      trace: [
+        connected,
+        client.WSASendDisconnect('bye'),
+        client.closesocket(),
+        settle,
+        server.WSARecvDisconnect(32, { data: null }),
+      ],
+    },
+    {
+      says: 'a transport without graceful close that ends in silence',
+      on: bluetooth,
+      trace: [connectedNonblocking, client.closesocket(), settle, server.recv(8, 'WSAEWOULDBLOCK')],
+    },
+    { says: 'WSAESHUTDOWN without a shutdown', trace: [connected, client.recv(8, 'WSAESHUTDOWN')] },
+    {
+      says: 'a handle that works after its close',
+      trace: [connected, client.closesocket(), client.send('x')],
+    },
+  ];
+  for (const { says, on = tcp, trace } of faults)
+    it(says, () => {
+      on.refuses(trace);
+    });
+});
+
+const chances = fc.array(fc.nat({ max: 9999 }), { minLength: 40, maxLength: 200 });
+const described = (step: Step): string =>
+  'settle' in step ? 'settle' : `${describeCall(step)} ${describeResult(step.result)}`;
+
+describe.each([
+  { transport: 'tcp', on: documents('tcp', { room: 3 }) },
+  { transport: 'osi', on: osi },
+])('on $transport, with two sockets that talk', ({ on }) => {
+  const before: Trace = [
+    connectedNonblocking,
+    client.WSAEventSelect('FD_READ', 'FD_WRITE', 'FD_CLOSE'),
+    server.WSAEventSelect('FD_READ', 'FD_CLOSE'),
+  ];
+  const worlds = worldsAfter(on, before);
+  const run = (choose: Choose, length: number) =>
+    walked({ machine: on.machine, worlds, offers: conversation, length, timers: 'expire' }, choose).steps;
+
+  it('every run of the model is a trace that the oracle allows', () => {
+    fc.assert(
+      fc.property(chances, (numbers) => {
+        on.allows(before, run(choosingBy(numbers), 30));
+      }),
+      { numRuns: 80, seed: 1 },
+    );
+  });
+
+  it('the oracle says what a search without shortcuts says', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(chances, (numbers) => {
+        const choose = choosingBy(numbers);
+        const steps = run(choose, 14);
+        const trace = [...flat(before), ...spoilt(steps, choose)];
+        const expected = searched(on.machine, trace, 3000);
+        if (expected === 'too many') return;
+        if (expected !== null) refused += 1;
+        expect(refusedAt(on, trace), trace.map(described).join('\n')).toBe(expected);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+    expect(refused).toBeGreaterThan(10);
+  });
+});
+
+function refusedAt({ machine }: Documents, trace: readonly Step[]): number | null {
+  const oracle = new Oracle(machine);
+  let belief = oracle.start;
+  for (const [index, step] of trace.entries()) {
+    belief = oracle.follow(belief, step);
+    if (belief.length === 0) return index;
+  }
+  return null;
+}
+
+/** The steps with another result in one place. */
+function spoilt(steps: readonly Step[], choose: Choose): readonly Step[] {
+  const at = choose([0, 1, 2, 3, 4, 5, 6, 7]);
+  const results: readonly [Result, ...Result[]] = [
+    { ok: {} },
+    { error: 'WSAEWOULDBLOCK' },
+    { error: 'WSAECONNRESET' },
+    { error: 'WSAESHUTDOWN' },
+    { ok: { data: '' } },
+    { ok: { data: choose(['a', 'b', 'bc', 'cd']) } },
+    { ok: { sent: 1 } },
+    { ok: { events: {} } },
+    { ok: { events: { FD_READ: 0 } } },
+    { ok: { events: { FD_CLOSE: choose<0 | ErrorCode>([0, 'WSAECONNRESET']) } } },
+  ];
+  return steps.map((step, index) => {
+    if (index !== at || 'settle' in step || 'completes' in step) return step;
+    return { ...step, result: choose(results) };
+  });
+}
+
+describe('uncertainty on one connection', () => {
+  it('says nothing of another: many connections cost no more than each of them', () => {
+    const oracle = new Oracle(tcp.machine);
+    const names = Array.from({ length: 20 }, (_, index) => String(index));
+    const one = (name: string): Trace => [
+      [
+        actor(`c${name}`).WSASocket(),
+        actor(`c${name}`).WSAConnect(listener),
+        listener.accept(actor(`s${name}`)),
+      ],
+      [actor(`c${name}`).send('ab'), actor(`c${name}`).shutdown('SD_BOTH'), actor(`s${name}`).send('x')],
+    ];
+    let belief = oracle.start;
+    for (const step of flat([listening, names.map(one)])) belief = oracle.follow(belief, step);
+    const sizes = belief.flatMap(({ clusters }) => [...clusters].map(({ parts }) => parts.length));
+    expect(belief.length).toBeLessThan(4);
+    expect(Math.max(...sizes)).toBeLessThan(10);
+  });
+});
