@@ -8,7 +8,7 @@ export { Oracle } from './model/oracle/oracle.js';
 export type { Belief, Possibility } from './model/oracle/oracle.js';
 export { explore } from './model/search/explore.js';
 export type { Counterexample, Exploration, Limits, Progress } from './model/search/explore.js';
-export { scopeNamed } from './model/search/named-scopes.js';
+export { scopeNamed } from './model/search/scopes.js';
 export type { Observation, Observer } from './model/search/observer.js';
 export type { Move, Scope } from './model/search/scope.js';
 export type { Allowed, ReadingsFollowed, TraceVerdict, Violation } from './model/verdict.js';

@@ -3,7 +3,7 @@ import type { Limits, Progress } from '../model/search/explore.js';
 import { explore } from '../model/search/explore.js';
 import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
-import { scopeNamed } from '../model/search/named-scopes.js';
+import { scopeNamed } from '../model/search/scopes.js';
 import type { ExplorationSummary } from '../reports/index.js';
 import { explorationJson, explorationLines } from '../reports/index.js';
 import type { Profile } from '../spec/profiles.js';

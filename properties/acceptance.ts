@@ -14,7 +14,7 @@ import {
   settle,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { NetworkEvent } from '../spec/events.js';
 import type { Profile } from '../spec/profiles.js';
 import { isTcp } from '../spec/profiles.js';

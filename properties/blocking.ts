@@ -13,7 +13,7 @@ import {
   server,
   shutdown,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { CallName } from '../spec/trace/step.js';
 import type { Watched } from './ledger/watch.js';
 import type { Property } from './property.js';

@@ -10,7 +10,7 @@ import {
   shutdown,
   upTo,
   WSARecv,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { isStream } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';

@@ -15,7 +15,7 @@ import {
   shutdown,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';

@@ -13,7 +13,7 @@ import {
   server,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { carriesConnectData } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';

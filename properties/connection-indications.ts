@@ -15,7 +15,7 @@ import {
   settle,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Watched } from './ledger/watch.js';

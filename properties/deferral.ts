@@ -13,7 +13,7 @@ import {
   settle,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { SocketName } from '../spec/trace/step.js';

@@ -11,7 +11,7 @@ import {
   register,
   sendDisconnect,
   server,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';

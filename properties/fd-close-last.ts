@@ -12,7 +12,7 @@ import {
   server,
   shutdown,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { endsOf, mayBeReset } from './ledger/evidence.js';
 import type { Watched } from './ledger/watch.js';

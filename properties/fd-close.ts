@@ -13,7 +13,7 @@ import {
   server,
   shutdown,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';

@@ -11,7 +11,7 @@ import {
   shutdown,
   upTo,
   WSARecv,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { isMessageOriented, isStream } from '../spec/profiles.js';
 import { surelyEnded } from './ledger/evidence.js';

@@ -1,5 +1,5 @@
 import type { Scope } from '../model/search/scope.js';
-import { freely, upTo } from '../model/search/scopes.js';
+import { freely, upTo } from '../model/search/moves.js';
 import { socketName } from '../spec/trace/names.js';
 import { errorOf } from './ledger/happening.js';
 import type { Watched } from './ledger/watch.js';

@@ -10,7 +10,7 @@ import {
   server,
   shutdown,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { Ends } from './ledger/evidence.js';

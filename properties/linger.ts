@@ -12,7 +12,7 @@ import {
   shutdown,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';

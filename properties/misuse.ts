@@ -19,7 +19,7 @@ import {
   shutdown,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, isTcp } from '../spec/profiles.js';

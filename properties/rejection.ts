@@ -12,7 +12,7 @@ import {
   register,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';

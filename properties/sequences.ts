@@ -1,7 +1,7 @@
 import { machineOf } from '../model/machine.js';
 import type { Belief } from '../model/oracle/oracle.js';
 import { Oracle } from '../model/oracle/oracle.js';
-import { listener, listening, made, socketNamed } from '../model/search/scopes.js';
+import { listener, listening, made, socketNamed } from '../model/search/moves.js';
 import type { NetworkEvent } from '../spec/events.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Sequence, SequenceEvent, Showing } from '../spec/sequences.js';

@@ -10,7 +10,7 @@ import {
   server,
   socketNamed,
   upTo,
-} from '../model/search/scopes.js';
+} from '../model/search/moves.js';
 import { socketName } from '../spec/trace/names.js';
 import type { CallName } from '../spec/trace/step.js';
 import type { Watched } from './ledger/watch.js';

@@ -1,6 +1,6 @@
 import { documentedRules, machineOf } from '../../model/machine.js';
 import type { Limits } from '../../model/search/explore.js';
-import { scopeNamed } from '../../model/search/named-scopes.js';
+import { scopeNamed } from '../../model/search/scopes.js';
 import { checkProperty } from '../../properties/check.js';
 import { runRandom } from '../../properties/commands/run.js';
 import { properties } from '../../properties/index.js';

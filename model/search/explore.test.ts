@@ -3,7 +3,7 @@ import { profileNamed } from '../../spec/profiles.js';
 import { machineOf } from '../machine.js';
 import type { Limits } from './explore.js';
 import { explore } from './explore.js';
-import { medium, small } from './named-scopes.js';
+import { medium, small } from './scopes.js';
 import { indifferent } from './observer.js';
 import type { Observer } from './observer.js';
 

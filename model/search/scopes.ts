@@ -1,97 +1,116 @@
-import type { NetworkEvent } from '../../spec/events.js';
 import { socketName } from '../../spec/trace/names.js';
-import type {
-  Call,
-  CallStep,
-  ConditionAnswer,
-  ShutdownHow,
-  SocketName,
-  Step,
-} from '../../spec/trace/step.js';
-import type { Move } from './scope.js';
+import type { SocketName } from '../../spec/trace/step.js';
+import type { Move, Scope } from './scope.js';
+import {
+  accepts,
+  client,
+  closesocket,
+  connectTo,
+  enumerate,
+  freely,
+  linger,
+  listener,
+  listening,
+  made,
+  nonblocking,
+  recv,
+  register,
+  send,
+  server,
+  shutdown,
+  socketNamed,
+  upTo,
+} from './moves.js';
 
-/** The listener of every scope. */
-export const listener = socketName('listener');
+const secondClient = socketName('client2');
+const secondServer = socketName('server2');
 
-/** The sockets of the first client, and of the connection that is accepted first. */
-export const client = socketName('client');
-/** @see client */
-export const server = socketName('server');
+/** A client that does not block. */
+const clientNamed = (name: SocketName) => [...socketNamed(name), nonblocking(name)];
 
-/** A call that a set-up makes, whatever it gives. */
-export const made = (socket: SocketName, call: Call): CallStep => ({ socket, ...call });
-
-/** A call that a run may make as often as it likes. */
-export const freely = (socket: SocketName, call: Call): Move => ({ socket, call, times: 'any' });
-
-/** A call that a run may make so many times. */
-export const upTo = (times: number, socket: SocketName, call: Call): Move => ({ socket, call, times });
-
-/** A listener that is ready for requests. */
-export const listening = (backlog: number): Step[] => [
-  made(listener, { call: 'WSASocket', args: {} }),
-  made(listener, { call: 'bind', args: {} }),
-  made(listener, { call: 'listen', args: { backlog } }),
-  made(listener, { call: 'ioctlsocket', args: { nonblocking: true } }),
+/** Data both ways, and every orderly way to end a connection. */
+const conversation = (clientName: SocketName, serverName: SocketName): readonly Move[] => [
+  upTo(1, clientName, send('a')),
+  upTo(1, serverName, send('b')),
+  freely(clientName, recv(4)),
+  freely(serverName, recv(4)),
+  freely(clientName, shutdown('SD_SEND')),
+  freely(serverName, shutdown('SD_SEND')),
+  freely(clientName, closesocket),
+  freely(serverName, closesocket),
 ];
 
-/** A socket that may connect. */
-export const socketNamed = (name: SocketName): Step[] => [made(name, { call: 'WSASocket', args: {} })];
-
-/** `FIONBIO`. */
-export const nonblocking = (name: SocketName): CallStep =>
-  made(name, { call: 'ioctlsocket', args: { nonblocking: true } });
-
-/** Calls that grounds are made of. */
-export const send = (data: string): Call => ({ call: 'send', args: { data } });
-export const recv = (len: number): Call => ({ call: 'recv', args: { len } });
-export const WSARecv = (len: number): Call => ({ call: 'WSARecv', args: { len } });
-export const shutdown = (how: ShutdownHow): Call => ({ call: 'shutdown', args: { how } });
-export const sendDisconnect = (data: string | null): Call => ({ call: 'WSASendDisconnect', args: { data } });
-export const recvDisconnect = (len: number | null): Call => ({ call: 'WSARecvDisconnect', args: { len } });
-export const closesocket: Call = { call: 'closesocket', args: {} };
-export const connectTo = (to: SocketName): Call => ({ call: 'WSAConnect', args: { to } });
-export const accept = (as: SocketName, condition: ConditionAnswer | null = 'CF_ACCEPT'): Call => ({
-  call: 'WSAAccept',
-  args: { as, condition },
-});
-export const register = (...events: readonly NetworkEvent[]): Call => ({
-  call: 'WSAEventSelect',
-  args: { events },
-});
-export const enumerate: Call = { call: 'WSAEnumNetworkEvents', args: {} };
-/** `SO_LINGER`; `null` turns it off. */
-export const linger = (seconds: number | null): Call => ({
-  call: 'setsockopt',
-  args: { option: 'SO_LINGER', onoff: seconds !== null, linger: seconds ?? 0 },
-});
-
-/** Everything that is due happens. */
-export const settle: Step = { settle: true };
-
-/** A connection of {@link client} and {@link server} that do not block; a receive has shown the client that it stands. */
-export const connected: readonly Step[] = [
-  ...listening(1),
-  ...socketNamed(client),
-  nonblocking(client),
-  made(client, connectTo(listener)),
-  settle,
-  made(listener, accept(server)),
-  settle,
-  made(client, recv(1)),
+/** The three decisions about a request. */
+const decisions = (as: SocketName): readonly Move[] => [
+  accepts(as, 'CF_ACCEPT'),
+  accepts(as, 'CF_REJECT'),
+  accepts(as, 'CF_DEFER'),
 ];
 
-/** The same, with a client that blocks. */
-export const connectedBlocking: readonly Step[] = [
-  ...listening(1),
-  ...socketNamed(client),
-  made(client, connectTo(listener)),
-  settle,
-  made(listener, accept(server)),
-  settle,
-  { socket: client, completes: 'WSAConnect', result: { ok: {} } },
+const notified = (name: SocketName): readonly Move[] => [
+  upTo(1, name, register('FD_READ', 'FD_CLOSE')),
+  freely(name, enumerate),
 ];
 
-/** One way to accept the request at the head. */
-export const accepts = (as: SocketName, condition: 'CF_ACCEPT' | 'CF_REJECT' | 'CF_DEFER' | null): Move =>
-  freely(listener, { call: 'WSAAccept', args: { as, condition } });
+/** One client, from its request to every end of the connection. */
+export const small: Scope = {
+  name: 'small',
+  setup: [...listening(1), ...clientNamed(client)],
+  moves: [
+    upTo(1, client, connectTo(listener)),
+    ...decisions(server),
+    ...conversation(client, server),
+    ...notified(server),
+  ],
+  settles: false,
+  timers: true,
+  room: 4,
+};
+
+/** Two clients and a backlog of one: the ground of deferral. */
+export const medium: Scope = {
+  name: 'medium',
+  setup: [
+    ...listening(1),
+    made(listener, register('FD_ACCEPT')),
+    ...clientNamed(client),
+    ...clientNamed(secondClient),
+  ],
+  moves: [
+    upTo(1, client, connectTo(listener)),
+    upTo(1, secondClient, connectTo(listener)),
+    ...decisions(server),
+    freely(listener, enumerate),
+  ],
+  settles: false,
+  timers: false,
+  room: 4,
+};
+
+/** Two clients with everything: what a minute reaches of it. */
+const large: Scope = {
+  name: 'large',
+  setup: medium.setup,
+  moves: [
+    ...medium.moves,
+    accepts(secondServer, 'CF_ACCEPT'),
+    ...conversation(client, server),
+    ...notified(server),
+    upTo(1, client, linger(0)),
+    freely(secondClient, closesocket),
+    freely(listener, closesocket),
+  ],
+  settles: true,
+  timers: true,
+  room: 1,
+};
+
+const scopes: readonly Scope[] = [small, medium, large];
+
+/** The scope of that name. Throws if there is none, naming those that there are. */
+export function scopeNamed(name: string): Scope {
+  const found = scopes.find((scope) => scope.name === name);
+  if (!found)
+    throw new Error(`there is no scope "${name}"; expected ${scopes.map((scope) => scope.name).join(', ')}`);
+  return found;
+}
