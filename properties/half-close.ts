@@ -90,7 +90,10 @@ function stillSends(profile: Profile, { happening, before }: Moment): Look {
   const ends = endsOf(before, happening.socket);
   if (ends?.own.graceful !== 'no' || ends.peer.half.graceful !== 'yes' || !stands(profile, ends))
     return unseen;
-  if (ends.peer.account.phase !== 'connected' || ends.peer.half.receiving !== 'open') return unseen;
+  // The peer may have ended before this end has learnt that its attempt succeeded.
+  const { account, peer } = ends;
+  if (account.phase !== 'connected' || peer.account.phase !== 'connected' || peer.half.receiving !== 'open')
+    return unseen;
   const error = errorOf(happening);
   if (error === null || error === 'WSAEWOULDBLOCK') return { broken: null, seen: error === null };
   return {
