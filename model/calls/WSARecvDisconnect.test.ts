@@ -15,6 +15,8 @@ const tooSmall = 'disconnect data need a buffer that is large enough';
 const fetches =
   'after notice of the peer’s end, the disconnect data are fetched and reception ends; TCP has none to fetch';
 const early = 'before any notice there is nothing to fetch, or an error that no page names';
+const gone = 'a lost circuit has no disconnect data but those that came before, and reception ends';
+const over = 'once both sides have ended, a socket without disconnect data may count as no longer connected';
 const stays = 'reception stays down';
 const told: Trace = [connected, client.WSASendDisconnect('total'), settle];
 
@@ -28,6 +30,12 @@ describe('WSARecvDisconnect', () => {
       refuses: [client.WSARecvDisconnect(32, { data: null }), client.WSARecvDisconnect(32, 'WSAEWOULDBLOCK')],
     },
     {
+      rule: 'on a socket that is not connected, a transport without disconnect data may first say so',
+      after: [client.WSASocket()],
+      allows: [client.WSARecvDisconnect(8, 'WSAENOPROTOOPT')],
+      refuses: [client.WSARecvDisconnect(8, { data: null }), client.WSARecvDisconnect(8, 'WSAEFAULT')],
+    },
+    {
       rule: 'a transport without disconnect data says so',
       after: [connected, client.shutdown('SD_SEND'), settle],
       allows: [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT')],
@@ -37,11 +45,45 @@ describe('WSARecvDisconnect', () => {
       ],
     },
     {
-      rule: 'a lost circuit has no disconnect data, or tells that it is lost',
+      rule: 'a lost circuit is told',
       on: osi,
       after: [connected, client.lingers(0), client.closesocket(), settle],
       allows: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],
       refuses: [server.WSARecvDisconnect(32, 'WSAESHUTDOWN'), server.WSARecvDisconnect(32, 'pending')],
+    },
+    {
+      rule: gone,
+      says: 'a lost circuit has no disconnect data, and reception ends',
+      on: osi,
+      after: [connected, client.lingers(0), client.closesocket(), settle],
+      allows: [server.WSARecvDisconnect(32, { data: null }), server.recv(8, 'WSAESHUTDOWN')],
+      refuses: [server.WSARecvDisconnect(32, { data: 'invented' })],
+    },
+    {
+      rule: gone,
+      says: 'disconnect data that came before the circuit was lost may be fetched',
+      on: osi,
+      after: [told, client.lingers(0), client.closesocket(), settle],
+      allows: [server.recv(8, 'WSAECONNRESET'), server.WSARecvDisconnect(32, { data: 'total' })],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: 'invented' }),
+        server.WSARecvDisconnect(4, { data: 'tota' }),
+      ],
+    },
+    {
+      rule: over,
+      after: [connected, client.shutdown('SD_SEND'), server.shutdown('SD_SEND'), settle],
+      allows: [server.WSARecvDisconnect(32, 'WSAENOTCONN')],
+      refuses: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],
+    },
+    {
+      rule: over,
+      says: 'where there are disconnect data, the last step of their exchange succeeds',
+      on: osi,
+      after: [told, server.WSASendDisconnect('grand total'), server.closesocket(), settle],
+      allows: [client.WSARecvDisconnect(32, { data: 'grand total' })],
+      refuses: [client.WSARecvDisconnect(32, 'WSAENOTCONN')],
+      idle: 'the rule is about transports without disconnect data',
     },
     {
       rule: tooSmall,

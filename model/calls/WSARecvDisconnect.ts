@@ -2,7 +2,14 @@ import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
 import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
 import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
-import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+import {
+  bothHaveEnded,
+  connected,
+  isUnconnected,
+  noLongerConnected,
+  tellLossOnShutdown,
+  whenConnected,
+} from './preconditions.js';
 
 const dataAt = ({ end }: Link): string => end.ended?.data ?? '';
 
@@ -31,21 +38,46 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     then: fails('WSAENOTCONN'),
   },
   {
+    name: 'on a socket that is not connected, a transport without disconnect data may first say so',
+    clauses: ['DD-13', 'DD-16', 'ER-08'],
+    kind: 'misuse',
+    when: (scene) => isUnconnected(scene) && !carriesDisconnectData(scene.model.profile),
+    then: fails('WSAENOPROTOOPT'),
+  },
+  {
     name: 'a transport without disconnect data says so',
     clauses: ['DD-13', 'DD-16'],
     when: whenConnected((_, { model }) => !carriesDisconnectData(model.profile)),
     then: fails('WSAENOPROTOOPT'),
   },
   {
-    name: 'a lost circuit has no disconnect data, or tells that it is lost',
-    clauses: ['DD-05', 'DD-13'],
+    name: 'a lost circuit is told',
+    clauses: ['DD-13', 'ER-08'],
     when: whenConnected(({ end }) => end.lost !== null),
-    then: shutDownLost,
+    then: tellLossOnShutdown,
+  },
+  {
+    name: 'a lost circuit has no disconnect data but those that came before, and reception ends',
+    clauses: ['DD-05', 'DD-10', 'DD-13', 'GS-12'],
+    when: whenConnected((link, scene) => link.end.lost !== null && fits(link, scene)),
+    then: (stage) => {
+      const { model, self, oneOf } = stage;
+      const link = connected(stage);
+      if (dataAt(link) !== '' && oneOf([true, false])) return fetch(stage);
+      stopReceiving(model, self, link, 'WSARecvDisconnect', () => false);
+      return { ok: { data: null } };
+    },
+  },
+  {
+    name: 'once both sides have ended, a socket without disconnect data may count as no longer connected',
+    clauses: ['DD-13'],
+    when: whenConnected((link, { model }) => bothHaveEnded(link) && !carriesDisconnectData(model.profile)),
+    then: noLongerConnected,
   },
   {
     name: 'disconnect data need a buffer that is large enough',
     clauses: ['DD-13'],
-    when: whenConnected((link, scene) => !link.end.lost && !fits(link, scene)),
+    when: whenConnected((link, scene) => !fits(link, scene)),
     then: (stage) => {
       const { model, self, reading, oneOf } = stage;
       if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'open') {

@@ -26,6 +26,12 @@ describe('WSASendDisconnect', () => {
       refuses: [client.WSASendDisconnect(), client.WSASendDisconnect(null, 'WSAENOPROTOOPT')],
     },
     {
+      rule: 'on a socket that is not connected, disconnect data may first need a transport that carries them',
+      after: [client.WSASocket()],
+      allows: [client.WSASendDisconnect('bye', 'WSAENOPROTOOPT')],
+      refuses: [client.WSASendDisconnect('bye'), client.WSASendDisconnect('bye', 'WSAEFAULT')],
+    },
+    {
       rule: unsupported,
       says: 'a transport without disconnect data refuses them',
       after: connected,
@@ -86,10 +92,29 @@ describe('WSASendDisconnect', () => {
       ],
     },
     {
-      rule: 'a lost circuit is told, or shut down without effect',
+      rule: 'a lost circuit is told',
       after: [connected, server.lingers(0), server.closesocket(), settle],
       allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
       refuses: [client.WSASendDisconnect(null, 'WSAESHUTDOWN'), client.WSASendDisconnect(null, 'pending')],
+    },
+    {
+      rule: 'a lost circuit is told',
+      says: 'a lost circuit is told, or that the transport does not carry the data',
+      after: [connected, server.lingers(0), server.closesocket(), settle],
+      allows: [client.WSASendDisconnect('x', 'WSAENOPROTOOPT'), client.WSASendDisconnect('x', 'WSAENOTCONN')],
+      refuses: [client.WSASendDisconnect('x'), client.WSASendDisconnect('x', 'WSAESHUTDOWN')],
+    },
+    {
+      rule: 'a lost circuit is shut down like one that stands',
+      after: [connected, server.lingers(0), server.closesocket(), settle],
+      allows: [client.WSASendDisconnect(), client.send('x', 'WSAESHUTDOWN')],
+      refuses: [[client.WSASendDisconnect(), client.recv(8, 'WSAESHUTDOWN')]],
+    },
+    {
+      rule: 'once both sides have ended, the socket may count as no longer connected',
+      after: [connected, client.WSASendDisconnect(), server.closesocket(), settle],
+      allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
+      refuses: [client.WSASendDisconnect(null, 'WSAECONNRESET')],
     },
     {
       rule: goes,

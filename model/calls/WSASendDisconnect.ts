@@ -2,7 +2,14 @@ import { carriesDisconnectData } from '../../spec/profiles.js';
 import { repeatShutdown, stopSending } from '../directions.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
-import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+import {
+  bothHaveEnded,
+  connected,
+  isUnconnected,
+  noLongerConnected,
+  tellLossOnShutdown,
+  whenConnected,
+} from './preconditions.js';
 
 const isUnsupported = ({ model, args }: Scene<'WSASendDisconnect'>): boolean =>
   typeof args.data === 'string' && !carriesDisconnectData(model.profile);
@@ -20,6 +27,13 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     kind: 'misuse',
     when: isUnconnected,
     then: fails('WSAENOTCONN'),
+  },
+  {
+    name: 'on a socket that is not connected, disconnect data may first need a transport that carries them',
+    clauses: ['DD-12', 'DD-16', 'ER-08'],
+    kind: 'misuse',
+    when: (scene) => isUnconnected(scene) && isUnsupported(scene),
+    then: fails('WSAENOPROTOOPT'),
   },
   {
     name: 'disconnect data need a transport that carries them',
@@ -48,10 +62,25 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     },
   },
   {
-    name: 'a lost circuit is told, or shut down without effect',
-    clauses: ['DD-12', 'AS-07'],
+    name: 'a lost circuit is told',
+    clauses: ['DD-12', 'AS-07', 'ER-08'],
+    when: whenConnected(({ end }) => end.lost !== null),
+    then: tellLossOnShutdown,
+  },
+  {
+    name: 'a lost circuit is shut down like one that stands',
+    clauses: ['DD-09', 'GS-12'],
     when: whenConnected(({ end }, scene) => end.lost !== null && isCarried(scene)),
-    then: shutDownLost,
+    then: (stage) => {
+      connected(stage).end.sending = 'ended';
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'once both sides have ended, the socket may count as no longer connected',
+    clauses: ['DD-12'],
+    when: whenConnected((link, scene) => bothHaveEnded(link) && isCarried(scene)),
+    then: noLongerConnected,
   },
   {
     name: 'the end of data and the disconnect data go to the peer',

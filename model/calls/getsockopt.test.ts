@@ -11,10 +11,12 @@ import {
   tcp,
 } from '../testing.js';
 
+const linger = 'SO_LINGER reads what was set; the seconds matter only while lingering is on';
+
 describe('getsockopt', () => {
   for (const { says, holds } of specificationOf('getsockopt', [
     {
-      rule: 'SO_LINGER reads what was set',
+      rule: linger,
       says: 'a socket does not linger unless it is told to',
       after: [client.WSASocket()],
       allows: [client.getsockopt('SO_LINGER', { onoff: false })],
@@ -24,7 +26,14 @@ describe('getsockopt', () => {
       ],
     },
     {
-      rule: 'SO_LINGER reads what was set',
+      rule: linger,
+      says: 'the seconds say nothing while lingering is off',
+      after: [client.WSASocket(), client.setsockopt({ option: 'SO_LINGER', onoff: false, linger: 5 })],
+      allows: [client.getsockopt('SO_LINGER', { onoff: false, linger: 0 })],
+      refuses: [client.getsockopt('SO_LINGER', { onoff: true, linger: 5 })],
+    },
+    {
+      rule: linger,
       says: 'an accepted socket lingers as its listener does',
       after: [
         listening,

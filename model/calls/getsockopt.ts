@@ -6,13 +6,14 @@ import type { CallRules } from '../rule.js';
 /** `getsockopt` for the options of the lifecycle. */
 export const getsockoptRules: CallRules<'getsockopt'> = [
   {
-    name: 'SO_LINGER reads what was set',
+    name: 'SO_LINGER reads what was set; the seconds matter only while lingering is on',
     clauses: ['LG-02', 'LG-10'],
     when: ({ args }) => args.option === 'SO_LINGER',
     then: ({ self, observed }) => {
       const { onoff, seconds } = self.linger;
-      if (seconds !== 'unknown') return { ok: { onoff, linger: seconds } };
       const shown = observed && 'ok' in observed ? observed.ok.linger : undefined;
+      if (!onoff && shown !== undefined) return { ok: { onoff, linger: shown } };
+      if (seconds !== 'unknown') return { ok: { onoff, linger: seconds } };
       if (shown === undefined) return { ok: { onoff } };
       self.linger.seconds = shown;
       return { ok: { onoff, linger: shown } };

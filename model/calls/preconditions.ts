@@ -40,14 +40,23 @@ export function tellLoss<Name extends CallName>(stage: Stage<Name>): Outcome {
   return { error };
 }
 
-/** Effect of a call that shuts a lost circuit down: the pages disagree on the code, and some are silent (GS-20, DD-12). */
-export function shutDownLost<Name extends CallName>(stage: Stage<Name>): Outcome {
+/** Effect of a call that cannot shut a lost circuit down: the pages disagree on the code (GS-20, DD-12). */
+export function tellLossOnShutdown<Name extends CallName>(stage: Stage<Name>): Outcome {
   const { end } = connected(stage);
   if (!end.lost) throw new Error('a rule for lost circuits fired on one that stands');
-  if (stage.oneOf([false, true])) return { ok: {} };
   const error = stage.oneOf<Code>(['WSAECONNABORTED', 'WSAENOTCONN', ...lossErrors(end.lost)]);
   end.lost.told = true;
   return { error };
+}
+
+/** Guard: both sides have ended, though this one has not shut its reception down. */
+export const bothHaveEnded = ({ end }: Link): boolean =>
+  !end.lost && end.sending === 'ended' && end.ended !== null && end.receiving === 'open';
+
+/** Effect: a socket on which both sides have ended is no longer connected, as AM-26/R2 has it (M-2). */
+export function noLongerConnected<Name extends CallName>({ reading, oneOf }: Stage<Name>): Outcome {
+  reading('AM-26', { refused: ['R2'] });
+  return { error: oneOf(['WSAENOTCONN', 'WSAESHUTDOWN']) };
 }
 
 /** Effect: nothing else is known of what the documents leave open. */

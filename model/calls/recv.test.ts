@@ -86,6 +86,13 @@ describe('recv', () => {
       refuses: [server.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, 'WSAEDISCON')],
     },
     {
+      rule: isLost,
+      says: 'an abort may be told although reception was shut down before',
+      after: [connected, server.shutdown('SD_RECEIVE'), aborts, settle],
+      allows: [server.recv(8, 'WSAECONNRESET')],
+      refuses: [server.recv(8, zeroBytes), server.recv(8, 'WSAENOTCONN')],
+    },
+    {
       rule: keepsOrDiscards,
       says: 'an abort may discard what was received',
       on: tcp.read({ 'AM-07': ['R1'] }),

@@ -69,12 +69,12 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
     },
     {
       name: 'a receive tells that the circuit is lost',
-      clauses: ['AS-01', 'AS-03', 'AS-04', 'AS-07'],
-      when: whenConnected(
-        ({ end }) => end.receiving === 'open' && end.lost !== null && end.unread.length === 0,
-      ),
+      clauses: ['AS-01', 'AS-03', 'AS-04', 'AS-07', 'ER-08'],
+      kind: 'misuse',
+      when: whenConnected(({ end }) => end.lost !== null && end.unread.length === 0),
       then: (stage) => {
         const { end } = connected(stage);
+        if (end.receiving !== 'open') return tellLoss(stage);
         const orderly =
           end.ended !== null ||
           (!closesGracefully(stage.model.profile) &&

@@ -18,6 +18,8 @@ import {
 const send = 'SD_SEND starts a graceful shutdown';
 const receive = 'SD_RECEIVE ends reception; on TCP, data that are queued reset the connection';
 const both = 'SD_BOTH starts a graceful shutdown and ends reception';
+const lost = 'a lost circuit is told, or shut down like one that stands';
+const over = 'once both sides have ended, the socket may count as no longer connected';
 const again = 'a direction that is down stays down';
 
 describe('shutdown', () => {
@@ -36,10 +38,39 @@ describe('shutdown', () => {
       refuses: [listener.shutdown('SD_BOTH')],
     },
     {
-      rule: 'a lost circuit is told, or shut down without effect',
+      rule: lost,
       after: [connected, client.lingers(0), client.closesocket(), settle],
       allows: [server.shutdown('SD_SEND', 'WSAECONNRESET')],
       refuses: [server.shutdown('SD_SEND', 'WSAESHUTDOWN'), server.shutdown('SD_SEND', 'WSAEWOULDBLOCK')],
+    },
+    {
+      rule: lost,
+      says: 'a lost circuit that was shut down may answer as one that stands',
+      after: [connected, client.lingers(0), client.closesocket(), settle],
+      allows: [
+        [server.shutdown('SD_SEND'), server.send('x', 'WSAESHUTDOWN')],
+        [server.shutdown('SD_RECEIVE'), server.recv(8, 'WSAESHUTDOWN')],
+      ],
+      refuses: [
+        [server.shutdown('SD_SEND'), server.recv(8, 'WSAESHUTDOWN')],
+        [server.shutdown('SD_RECEIVE'), server.send('x', 'WSAESHUTDOWN')],
+        [server.shutdown('SD_BOTH'), server.send('x')],
+      ],
+    },
+    {
+      rule: over,
+      after: [connected, client.shutdown('SD_SEND'), server.closesocket(), settle, client.recv(8, zeroBytes)],
+      allows: [client.shutdown('SD_BOTH', 'WSAENOTCONN')],
+      refuses: [client.shutdown('SD_BOTH', 'WSAECONNRESET'), client.shutdown('SD_RECEIVE', 'WSAEINVAL')],
+    },
+    {
+      rule: over,
+      says: 'where repetition is success, so is a shutdown after both sides have ended',
+      on: tcp.read({ 'AM-26': ['R1'] }),
+      after: [connected, client.shutdown('SD_SEND'), server.closesocket(), settle],
+      allows: [client.shutdown('SD_SEND'), client.shutdown('SD_BOTH')],
+      refuses: [client.shutdown('SD_BOTH', 'WSAENOTCONN')],
+      idle: 'the rule is about the other reading',
     },
     {
       rule: send,
@@ -138,7 +169,11 @@ describe('shutdown', () => {
       says: 'a second SD_SEND changes nothing',
       after: [connected, client.shutdown('SD_SEND')],
       allows: [client.shutdown('SD_SEND'), client.send('x', 'WSAESHUTDOWN')],
-      refuses: [client.shutdown('SD_SEND', 'WSAENOTCONN'), [client.shutdown('SD_SEND'), client.send('x')]],
+      refuses: [
+        client.shutdown('SD_SEND', 'WSAENOTCONN'),
+        [settle, client.shutdown('SD_SEND', 'WSAENOTCONN')],
+        [client.shutdown('SD_SEND'), client.send('x')],
+      ],
     },
     {
       rule: again,

@@ -1,7 +1,14 @@
 import { repeatShutdown, stopReceiving, stopSending, unwantedDataReset } from '../directions.js';
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
-import { connected, isUnconnected, shutDownLost, whenConnected } from './preconditions.js';
+import {
+  bothHaveEnded,
+  connected,
+  isUnconnected,
+  noLongerConnected,
+  tellLossOnShutdown,
+  whenConnected,
+} from './preconditions.js';
 
 /** `shutdown`: ends one direction or both; never blocks, whatever SO_LINGER says, and keeps the socket (GS-10, GS-11). */
 export const shutdownRules: CallRules<'shutdown'> = [
@@ -13,10 +20,23 @@ export const shutdownRules: CallRules<'shutdown'> = [
     then: fails('WSAENOTCONN'),
   },
   {
-    name: 'a lost circuit is told, or shut down without effect',
-    clauses: ['GS-20', 'AS-07'],
+    name: 'a lost circuit is told, or shut down like one that stands',
+    clauses: ['GS-20', 'AS-07', 'GS-12'],
     when: whenConnected(({ end }) => end.lost !== null),
-    then: shutDownLost,
+    then: (stage) => {
+      if (stage.oneOf([true, false])) return tellLossOnShutdown(stage);
+      const { model, self, args } = stage;
+      const link = connected(stage);
+      if (args.how !== 'SD_RECEIVE') link.end.sending = 'ended';
+      if (args.how !== 'SD_SEND') stopReceiving(model, self, link, args.how, () => false);
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'once both sides have ended, the socket may count as no longer connected',
+    clauses: ['GS-20'],
+    when: whenConnected(bothHaveEnded),
+    then: noLongerConnected,
   },
   {
     name: 'SD_SEND starts a graceful shutdown',

@@ -207,9 +207,14 @@ export const misuseFaults: readonly Fault[] = [
     caughtBy: 'misuse',
     profile: tcp,
     change: (rules) =>
-      changeEffect(rules, 'shutdown', ['a lost circuit is told, or shut down without effect'], () => () => ({
-        error: 'WSAEINVAL',
-      })),
+      changeEffect(
+        rules,
+        'shutdown',
+        ['a lost circuit is told, or shut down like one that stands'],
+        () => () => ({
+          error: 'WSAEINVAL',
+        }),
+      ),
   },
   {
     name: 'so-error-sticks',
