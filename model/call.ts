@@ -37,6 +37,7 @@ export const freshSocket: Socket = {
   conditionalAccept: false,
   registration: null,
   told: [],
+  sentSince: false,
   outstanding: [],
   errors: [],
   acceptedFrom: null,

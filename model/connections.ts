@@ -4,7 +4,7 @@ import type { NetworkEvent } from '../spec/events.js';
 import type { SocketName } from '../spec/trace/step.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
-import { indicate, lapse, raise, under } from './indications.js';
+import { allow, indicate, lapse, raise, under } from './indications.js';
 import type { Connection, ConnectionId, End, Item, Loss, Side, Socket, World } from './world.js';
 import { peerOf } from './world.js';
 
@@ -68,7 +68,6 @@ export function abort(
   const end = connection.ends[side];
   if (end.lost) return;
   end.lost = { by: 'self', told: false };
-  end.sending = 'ended';
   end.awaitsRoom = false;
   connection.wires[side] = connection.wires[side].filter((item) => item.is === 'request');
   if (!connection.ends[peerOf(side)].lost) put(profile, connection, peerOf(side), { is: 'reset', by });
@@ -103,14 +102,18 @@ function indicateLoss(profile: Profile, socket: Draft<Socket>): void {
 }
 
 /**
- * `FD_CLOSE` for a graceful end, at the latest when everything has been read; while data are unread it comes under
- * AM-02/R3 alone (GS-14, GS-16, NE-22, NE-23).
+ * `FD_CLOSE` for a graceful end, at the latest when everything has been read; while data are unread it may come under
+ * AM-02/R3 alone, which promises neither (GS-14, GS-16, NE-22, NE-23).
  */
 export function indicateEnd(socket: Draft<Socket>, end: Draft<End>): void {
-  raise(socket, 'FD_CLOSE', 0, end.unread.length > 0 ? under('AM-02', 'R3') : null);
+  if (end.unread.length > 0) allow(socket, 'FD_CLOSE', 0, under('AM-02', 'R3'));
+  else raise(socket, 'FD_CLOSE');
 }
 
-/** A connection attempt has an outcome: 0, or why it failed (CN-01, CN-03, CN-07). */
+/**
+ * A connection attempt has an outcome: 0, or why it failed (CN-01, CN-03, CN-07). Whether FD_CONNECT tells a failure that the
+ * call itself has told is open (AM-08c).
+ */
 export function finishAttempt(
   world: Draft<World>,
   id: ConnectionId,
@@ -124,7 +127,8 @@ export function finishAttempt(
   if (waiting)
     waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };
   socket.told = socket.told.filter((event) => event !== 'FD_CONNECT');
-  raise(socket, 'FD_CONNECT', outcome);
+  const failsAtOnce = outcome !== 0 && waiting !== undefined && socket.mode === 'nonblocking';
+  raise(socket, 'FD_CONNECT', outcome, failsAtOnce ? under('AM-08c', 'R2') : null);
   if (outcome === 0) raise(socket, 'FD_WRITE');
   else socket.errors = [outcome];
 }
@@ -135,11 +139,16 @@ export function finishAttempt(
  */
 export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: Draft<End>): void {
   const repeated = (event: NetworkEvent) => (socket.told.includes(event) ? under('AM-08b', 'R1') : null);
-  if (end.receiving === 'open' && end.unread.length > 0) indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
-  if (end.lost === null && end.sending === 'open' && !end.awaitsRoom)
-    indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
+  if (end.receiving === 'open' && end.unread.length > 0)
+    if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
+    else indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
+  if (end.lost === null && end.sending === 'open') {
+    if (!end.awaitsRoom) indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
+    if (end.awaitsRoom || socket.sentSince) allow(socket, 'FD_WRITE');
+  }
   if (end.lost === null && end.ended === null) return;
-  if (socket.told.includes('FD_CLOSE')) {
+  if (end.lost === null && end.receiving !== 'open') allow(socket, 'FD_CLOSE');
+  else if (socket.told.includes('FD_CLOSE')) {
     for (const code of end.lost ? lossCodes : graceful)
       indicate(socket, 'FD_CLOSE', code, repeated('FD_CLOSE'));
   } else if (end.lost) indicateLoss(profile, socket);

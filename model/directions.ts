@@ -14,6 +14,7 @@ export function stopSending(
 ): void {
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
   else abort(profile, connection, side, 'abort');
+  connection.ends[side].sending = 'ended';
 }
 
 /**

@@ -29,10 +29,6 @@ const nonblockingClients: Trace = [
   [client.WSASocket(), client.nonblocking()],
   [client2.WSASocket(), client2.nonblocking()],
 ];
-const watchingSender: Trace = [
-  connectedNonblocking,
-  [client.WSAEventSelect('FD_WRITE'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
-];
 
 /** Traces that the documents allow, and the oracle refuses. */
 const accusations: readonly Discrepancy[] = [
@@ -82,14 +78,6 @@ const accusations: readonly Discrepancy[] = [
     ],
   },
   {
-    says: 'FD_WRITE may come once the stack has made room, before the peer has read anything (NE-21)',
-    because: 'only a receive of the peer grants room',
-    trace: [
-      [watchingSender, client.send(big), client.send('y', 'WSAEWOULDBLOCK'), settle],
-      client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
-    ],
-  },
-  {
     says: 'a reset may overtake a part of the data, also when everything rests (AM-07/R2)',
     because: 'a settle delivers an item whole or not at all',
     trace: [
@@ -103,78 +91,6 @@ const accusations: readonly Discrepancy[] = [
     trace: [
       [connected, client.send(big, 'pending'), server.recv(100, { data: big.slice(0, 100) })],
       [server.lingers(0), server.closesocket(), client.completes('send', 'WSAECONNRESET')],
-    ],
-  },
-  {
-    says: 'FD_READ that was due need not be in the record any more after the data were read (NE-14)',
-    because: 'a settle makes it certain, and only an enumeration takes it back; Windows and Wine clear it',
-    trace: [
-      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), settle],
-      [server.recv(8, { data: 'ab' }), settle, server.WSAEnumNetworkEvents({})],
-    ],
-  },
-  {
-    says: 'FD_ACCEPT that was due need not be in the record any more after the accept (NE-14)',
-    because: 'a settle makes it certain, and only an enumeration takes it back; Windows and Wine clear it',
-    trace: [
-      [
-        listening,
-        listener.WSAEventSelect('FD_ACCEPT'),
-        client.WSASocket(),
-        client.WSAConnect(listener),
-        settle,
-      ],
-      [listener.accept(server), settle, listener.WSAEnumNetworkEvents({})],
-    ],
-  },
-  {
-    says: 'no FD_CONNECT is recorded for a connect that fails at once under AM-08c/R1, which is the API’s',
-    because: 'nothing reads AM-08c: FD_CONNECT is always due',
-    trace: [
-      [server.WSASocket(), server.bind(), client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
-      [client.WSAConnect(server, 'WSAECONNREFUSED'), settle, client.WSAEnumNetworkEvents({})],
-    ],
-  },
-  {
-    says: 'FD_WRITE that was reported is not repeated by registering again under AM-08b/R2',
-    because:
-      'a send that succeeds makes it count as unreported; Windows clears it only on a failed one (EV-12)',
-    on: tcp.read({ 'AM-08b': ['R2'] }),
-    trace: [
-      [watchingSender, client.send('x'), client.WSAEventSelect('FD_WRITE'), settle],
-      client.WSAEnumNetworkEvents({}),
-    ],
-  },
-  {
-    says: 'AM-02/R3 promises nothing: FD_CLOSE may still wait until all has been read',
-    because: 'R3 makes FD_CLOSE due at once',
-    on: tcp.read({ 'AM-02': ['R3'] }),
-    trace: [
-      [
-        connectedNonblocking,
-        server.WSAEventSelect('FD_CLOSE'),
-        client.send('ab'),
-        client.shutdown('SD_SEND'),
-      ],
-      [settle, server.WSAEnumNetworkEvents({})],
-    ],
-  },
-  {
-    says: 'data that an abort has discarded are not recorded at registration (AM-07/R1, NE-16)',
-    because: 'FD_READ is due for unread data although the circuit is lost',
-    on: tcp.read({ 'AM-07': ['R1'] }),
-    trace: [
-      [connectedNonblocking, client.send('ab'), settle, aborts, settle],
-      [server.WSAEventSelect('FD_READ', 'FD_CLOSE'), settle],
-      server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
-    ],
-  },
-  {
-    says: 'after SD_BOTH, FD_CLOSE for the peer’s end may be told at registration or not (AM-09)',
-    because: 'registration makes it due, where arrival leaves it open',
-    trace: [
-      [connectedNonblocking, server.shutdown('SD_BOTH'), client.shutdown('SD_SEND'), settle],
-      [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({})],
     ],
   },
   {
@@ -313,26 +229,6 @@ const faults: readonly Discrepancy[] = [
     because:
       'who has listened once may confirm for ever, though only a request that was on its way then could be',
     trace: [listening, listener.closesocket(), settle, client.WSASocket(), client.WSAConnect(listener)],
-  },
-  {
-    says: 'no FD_ACCEPT for a request that waits behind one that was withdrawn (NE-17)',
-    because: 'a withdrawal makes FD_ACCEPT optional, whoever else waits',
-    trace: [
-      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client2.WSASocket()],
-      [client.WSAConnect(listener), client2.WSAConnect(listener), settle, aborts, settle],
-      listener.WSAEnumNetworkEvents({}),
-    ],
-  },
-  {
-    says: 'a send that tells of a shutdown which only ended reception (IO-01)',
-    because: 'an abort ends the sending direction as a shutdown does',
-    trace: [
-      connected,
-      client.send('ab'),
-      settle,
-      server.shutdown('SD_RECEIVE'),
-      server.send('x', 'WSAESHUTDOWN'),
-    ],
   },
   {
     says: 'data that nobody sent, from a receive that a close has cancelled (CL-05)',

@@ -42,7 +42,9 @@ export function indicate(
     (indication) =>
       indication.event === event &&
       indication.code === code &&
-      (indication.under === null || sameCondition(indication.under, condition)),
+      (indication.under === null
+        ? condition === null || isSure(indication)
+        : sameCondition(indication.under, condition)),
   );
   if (same) {
     if (same.status === 'optional' || same.status === 'undecided') same.status = 'due';
@@ -59,6 +61,9 @@ export function indicate(
   );
 }
 
+/** It will be reported, however often the record is looked at before. */
+const isSure = ({ status }: Draft<Indication>): boolean => status === 'due' || status === 'recorded';
+
 const sameCondition = (one: Condition, other: Condition | null): boolean =>
   other !== null && one.key === other.key && one.candidates.join() === other.candidates.join();
 
@@ -68,14 +73,25 @@ const orderOf = ({ event, code, under: condition }: Draft<Indication>): string =
 const inOrder = (one: Draft<Indication>, other: Draft<Indication>): number =>
   orderOf(one) < orderOf(other) ? -1 : 1;
 
-/** An event may be reported, or not: nothing is concluded from either. */
-export function allow(socket: Draft<Socket>, event: NetworkEvent, code: 0 | ErrorCode): void {
-  const known = (indication: Draft<Indication>) =>
-    indication.event === event && indication.code === code && indication.under === null;
-  if (socket.registration?.indications.some(known)) return;
-  indicate(socket, event, code, null);
-  const added = socket.registration?.indications.find(known);
-  if (added) added.status = 'optional';
+/**
+ * An event may be reported, or not: nothing is concluded from either. One that no call re-enables is not reported twice
+ * (NE-12).
+ */
+export function allow(
+  socket: Draft<Socket>,
+  event: NetworkEvent,
+  code: 0 | ErrorCode = 0,
+  condition: Draft<Condition> | null = null,
+): void {
+  if (socket.told.includes(event) && !reEnabled.has(event)) return;
+  const isKnown = (indication: Draft<Indication>) =>
+    indication.event === event &&
+    indication.code === code &&
+    (indication.under === null || sameCondition(indication.under, condition));
+  const known = socket.registration?.indications.find(isKnown);
+  if (!known) indicate(socket, event, code, condition);
+  const allowed = known ?? socket.registration?.indications.find(isKnown);
+  if (allowed && (!known || known.status === 'undecided')) allowed.status = 'optional';
 }
 
 /**
@@ -99,8 +115,17 @@ export function recordAll(socket: Draft<Socket>): void {
     else if (indication.status === 'optional') indication.status = 'undecided';
 }
 
-/** What an event tells may have been taken back, even from the record: it may be reported or not (AM-04). */
+/**
+ * What an event tells of is no more, and it may have been taken back even from the record: by the call that consumed it and
+ * enabled the event again (NE-14), or by the peer that withdrew it (AM-04). It may be reported or not.
+ */
 export function unsettle(socket: Draft<Socket>, event: NetworkEvent): void {
   for (const indication of socket.registration?.indications ?? [])
     if (indication.event === event) indication.status = 'optional';
+}
+
+/** Something of what an event tells has gone, and something remains: it is in the record, or will be again (NE-16, NE-17). */
+export function renew(socket: Draft<Socket>, event: NetworkEvent): void {
+  for (const indication of socket.registration?.indications ?? [])
+    if (indication.event === event && indication.status === 'recorded') indication.status = 'due';
 }

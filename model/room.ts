@@ -1,9 +1,9 @@
 import type { Draft } from 'immer';
 import { socketOf } from './connections.js';
-import { allow, raise } from './indications.js';
+import { allow, raise, reEnable, unsettle } from './indications.js';
 import type { Model } from './model.js';
 import type { Link } from './rule.js';
-import type { Connection, Side, World } from './world.js';
+import type { Connection, End, Side, Socket, World } from './world.js';
 import { peerOf } from './world.js';
 
 /** Bytes that `link`'s end has sent and its peer's application has not read. */
@@ -28,6 +28,18 @@ export function surelyHasRoom(
   return bytes === 0 ? length <= Math.max(model.room, 1) : bytes + length <= model.room;
 }
 
+/**
+ * A send has found no room: `FD_WRITE` is enabled, and what it told is no more. It tells when there is room again: for certain
+ * once the peer has read everything, maybe as soon as the stack has passed something on (NE-12, NE-14, NE-21).
+ */
+export function awaitRoom(socket: Draft<Socket>, end: Draft<End>): void {
+  end.awaitsRoom = true;
+  socket.sentSince = false;
+  reEnable(socket, 'FD_WRITE');
+  unsettle(socket, 'FD_WRITE');
+  allow(socket, 'FD_WRITE');
+}
+
 /** The application at `reader` has taken data: a sender that awaits room is told when there is some (NE-21). */
 export function grantRoom(world: Draft<World>, connection: Draft<Connection>, reader: Side): void {
   const side = peerOf(reader);
@@ -37,7 +49,7 @@ export function grantRoom(world: Draft<World>, connection: Draft<Connection>, re
   if (!socket) return;
   const bytes = bytesOutstanding({ connection, side, peer: connection.ends[reader] });
   if (bytes > 0) {
-    allow(socket, 'FD_WRITE', 0);
+    allow(socket, 'FD_WRITE');
     return;
   }
   end.awaitsRoom = false;

@@ -29,6 +29,11 @@ export interface Socket {
   readonly registration: Registration | null;
   /** Events that were reported and not re-enabled since (NE-11). */
   readonly told: readonly NetworkEvent[];
+  /**
+   * A send has succeeded since `FD_WRITE` was reported: whether it counts as unreported again is open. Only a send that
+   * fails has it told anew for certain (NE-13, NE-21, AM-08b).
+   */
+  readonly sentSince: boolean;
   readonly outstanding: readonly Outstanding[];
   /** What `SO_ERROR` may give besides 0 (ER-06). */
   readonly errors: readonly ErrorCode[];

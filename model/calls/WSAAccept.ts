@@ -7,7 +7,7 @@ import type { Denial } from '../backlog.js';
 import { Impossible } from '../choose.js';
 import { deny, dequeue, heads, standingHeads } from '../backlog.js';
 import { indicateStanding, put } from '../connections.js';
-import { allow, indicate, lapse, raise, reEnable, under } from '../indications.js';
+import { allow, indicate, raise, reEnable, under, unsettle } from '../indications.js';
 import type { CallRules, Outcome, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Connection, ConnectionId, Listening, Socket } from '../world.js';
@@ -71,10 +71,12 @@ function indicateNext(stage: Accept): void {
   const { self, world } = stage;
   const backlog = backlogOf(stage);
   reEnable(self, 'FD_ACCEPT');
-  if (backlog.queue.length === 0) lapse(self, 'FD_ACCEPT');
-  else if (backlog.deferred !== null || standingHeads(world, backlog).length === 0)
-    allow(self, 'FD_ACCEPT', 0);
-  else raise(self, 'FD_ACCEPT');
+  if (backlog.deferred === null && standingHeads(world, backlog).length > 0) {
+    raise(self, 'FD_ACCEPT');
+    return;
+  }
+  unsettle(self, 'FD_ACCEPT');
+  if (backlog.queue.length > 0) allow(self, 'FD_ACCEPT');
 }
 
 /** CF_ACCEPT, or no condition function: a socket with the properties of the listener (CA-06, CA-08). */
@@ -94,6 +96,7 @@ function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, 
     conditionalAccept: self.conditionalAccept,
     registration: self.registration && { mask: [...self.registration.mask], indications: [] },
     told: [],
+    sentSince: false,
     outstanding: [],
     errors: [],
     acceptedFrom: name,
@@ -121,7 +124,7 @@ function reject({ model, world, reading }: Accept, id: ConnectionId, connection:
 function defer(stage: Accept, id: ConnectionId): void {
   const { self } = stage;
   backlogOf(stage).deferred = id;
-  lapse(self, 'FD_ACCEPT');
+  unsettle(self, 'FD_ACCEPT');
   indicate(self, 'FD_ACCEPT', 0, under('AM-01', 'R3'));
 }
 

@@ -49,6 +49,7 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
   world.connections[id] = castDraft(connection);
   self.phase = { is: 'connecting', connection: id };
   self.told = [];
+  self.sentSince = false;
   self.errors = [];
 }
 

@@ -45,7 +45,7 @@ export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
     clauses: ['NE-02', 'NE-06', 'NE-07', 'NE-08', 'NE-10', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
     when: () => true,
     then: (stage) => {
-      const { self } = stage;
+      const { self, link } = stage;
       const indications = possible(stage);
       const events: { [Event in NetworkEvent]?: 0 | ErrorCode } = {};
       for (const event of new Set(indications.map((indication) => indication.event))) {
@@ -60,6 +60,9 @@ export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
             (indication) => indication.event !== event,
           );
         if (!self.told.includes(event)) self.told = [...self.told, event].sort();
+        if (event !== 'FD_WRITE') continue;
+        self.sentSince = false;
+        if (link) link.end.awaitsRoom = false;
       }
       if (self.registration)
         self.registration.indications = self.registration.indications.filter(

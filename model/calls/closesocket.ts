@@ -15,6 +15,7 @@ export function release(self: Draft<Socket>): void {
   self.phase = { is: 'closed' };
   self.registration = null;
   self.told = [];
+  self.sentSince = false;
   self.errors = [];
   self.outstanding = self.outstanding.map(({ call, ended }) => ({ call, ended: ended ?? 'anything' }));
 }

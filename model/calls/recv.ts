@@ -1,6 +1,6 @@
 import { closesGracefully, isMessageOriented } from '../../spec/profiles.js';
 import { indicateEnd, put } from '../connections.js';
-import { lapse, raise, reEnable } from '../indications.js';
+import { raise, reEnable, unsettle } from '../indications.js';
 import { grantRoom } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
@@ -22,10 +22,8 @@ function take<Name extends Receive>(stage: Stage<Name>): Outcome {
   const left = first.slice(args.len);
   end.unread = left === '' ? rest : [left, ...rest];
   if (end.unread.length > 0) raise(self, 'FD_READ');
-  else {
-    lapse(self, 'FD_READ');
-    if (end.ended && !end.lost) indicateEnd(self, end);
-  }
+  else unsettle(self, 'FD_READ');
+  if (end.ended && !end.lost) indicateEnd(self, end);
   grantRoom(stage.world, connection, side);
   return { ok: { data } };
 }

@@ -1,7 +1,6 @@
 import { isMessageOriented } from '../../spec/profiles.js';
 import { put } from '../connections.js';
-import { reEnable } from '../indications.js';
-import { bytesOutstanding, surelyHasRoom } from '../room.js';
+import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
 import type { CallRules } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import { peerOf } from '../world.js';
@@ -47,7 +46,7 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
           is: 'data',
           bytes: args.data.slice(0, sent),
         });
-      reEnable(self, 'FD_WRITE');
+      self.sentSince = self.told.includes('FD_WRITE');
       return { ok: { sent } };
     },
   },
@@ -64,8 +63,7 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
     then: (stage) => {
       const { end } = connected(stage);
       if (stage.self.mode === 'nonblocking') {
-        end.awaitsRoom = true;
-        reEnable(stage.self, 'FD_WRITE');
+        awaitRoom(stage.self, end);
       }
       return waits;
     },

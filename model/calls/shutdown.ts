@@ -70,7 +70,8 @@ export const shutdownRules: CallRules<'shutdown'> = [
       const link = connected(stage);
       const resets = () => unwantedDataReset(stage.model, 'SD_BOTH', 'unread', stage);
       stopReceiving(stage.model, stage.self, link, 'SD_BOTH', resets);
-      if (!link.end.lost) stopSending(stage.model, link);
+      if (link.end.lost) link.end.sending = 'ended';
+      else stopSending(stage.model, link);
       return { ok: {} };
     },
   },

@@ -1,5 +1,6 @@
+import { standingHeads } from '../backlog.js';
 import { finishAttempt, forget, lose, socketIn } from '../connections.js';
-import { allow, unsettle } from '../indications.js';
+import { allow, renew, unsettle } from '../indications.js';
 import type { DeliveryRules } from './delivery.js';
 
 /** A reset, or the withdrawal of a request, reaches an end of the connection. */
@@ -19,14 +20,16 @@ export const resetRules: DeliveryRules<'reset'> = [
   },
   {
     name: 'a request is withdrawn, or its connection reset, before it was accepted',
-    clauses: ['CA-16', 'CA-17', 'LS-06'],
+    clauses: ['CA-16', 'CA-17', 'LS-06', 'NE-17'],
     when: ({ connection, side }) => side === 'server' && connection.listener !== null,
     then: ({ model, world, id, connection, side, item }) => {
       lose(model.profile, world, connection, side, item.by);
       const listener = socketIn(world, connection.listener);
       if (listener?.phase.is === 'listening' && listener.phase.queue.includes(id)) {
-        unsettle(listener, 'FD_ACCEPT');
-        if (listener.phase.deferred === id) allow(listener, 'FD_ACCEPT', 0);
+        const { phase } = listener;
+        if (phase.deferred === null && standingHeads(world, phase).length > 0) renew(listener, 'FD_ACCEPT');
+        else unsettle(listener, 'FD_ACCEPT');
+        if (phase.deferred === id) allow(listener, 'FD_ACCEPT');
       } else {
         connection.listener = null;
         forget(world, id);

@@ -33,6 +33,10 @@ import { Oracle } from './oracle.js';
 const aborts: Trace = [client.lingers(0), client.closesocket()];
 const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
 const big = 'x'.repeat(6000);
+const watchingSender: Trace = [
+  connectedNonblocking,
+  [client.WSAEventSelect('FD_WRITE'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+];
 
 describe('what real stacks do is allowed', () => {
   const legal: readonly { readonly says: string; readonly on?: Documents; readonly trace: Trace }[] = [
@@ -251,6 +255,78 @@ describe('what real stacks do is allowed', () => {
         listener.accept(server),
       ],
     },
+    {
+      says: 'FD_WRITE may come once the stack has made room, before the peer has read anything (NE-21)',
+      trace: [
+        [watchingSender, client.send(big), client.send('y', 'WSAEWOULDBLOCK'), settle],
+        client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+      ],
+    },
+    {
+      says: 'FD_READ that was due need not be in the record any more after the data were read (NE-14)',
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), settle],
+        [server.recv(8, { data: 'ab' }), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'FD_ACCEPT that was due need not be in the record any more after the accept (NE-14)',
+      trace: [
+        [
+          listening,
+          listener.WSAEventSelect('FD_ACCEPT'),
+          client.WSASocket(),
+          client.WSAConnect(listener),
+          settle,
+        ],
+        [listener.accept(server), settle, listener.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'FD_WRITE that was reported is not repeated by registering again under AM-08b/R2',
+      on: tcp.read({ 'AM-08b': ['R2'] }),
+      trace: [
+        [watchingSender, client.send('x'), client.WSAEventSelect('FD_WRITE'), settle],
+        client.WSAEnumNetworkEvents({}),
+      ],
+    },
+    {
+      says: 'AM-02/R3 promises nothing: FD_CLOSE may still wait until all has been read',
+      on: tcp.read({ 'AM-02': ['R3'] }),
+      trace: [
+        [
+          connectedNonblocking,
+          server.WSAEventSelect('FD_CLOSE'),
+          client.send('ab'),
+          client.shutdown('SD_SEND'),
+        ],
+        [settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'data that an abort has discarded are not recorded at registration (AM-07/R1, NE-16)',
+      on: tcp.read({ 'AM-07': ['R1'] }),
+      trace: [
+        [connectedNonblocking, client.send('ab'), settle, aborts, settle],
+        [server.WSAEventSelect('FD_READ', 'FD_CLOSE'), settle],
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+      ],
+    },
+    {
+      says: 'after SD_BOTH, FD_CLOSE for the peer’s end may be told at registration or not (AM-09)',
+      trace: [
+        [connectedNonblocking, server.shutdown('SD_BOTH'), client.shutdown('SD_SEND'), settle],
+        [server.WSAEventSelect('FD_CLOSE'), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'FD_WRITE again for a registration after a send: a send enables it (AM-08b, NE-13)',
+      on: tcp.read({ 'AM-08b': ['R2'] }),
+      trace: [
+        [watchingSender, client.send('x'), client.WSAEventSelect('FD_WRITE'), settle],
+        client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+      ],
+    },
   ];
   for (const { says, on = tcp, trace } of legal)
     it(says, () => {
@@ -467,6 +543,51 @@ describe('a fault is refused', () => {
     {
       says: 'a handle that works after its close',
       trace: [connected, client.closesocket(), client.send('x')],
+    },
+    {
+      says: 'no FD_ACCEPT for a request that waits behind one that was withdrawn (NE-17)',
+      trace: [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client2.WSASocket()],
+        [client.WSAConnect(listener), client2.WSAConnect(listener), settle, aborts, settle],
+        listener.WSAEnumNetworkEvents({}),
+      ],
+    },
+    {
+      says: 'a send that tells of a shutdown which only ended reception (IO-01)',
+      trace: [
+        connected,
+        client.send('ab'),
+        settle,
+        server.shutdown('SD_RECEIVE'),
+        server.send('x', 'WSAESHUTDOWN'),
+      ],
+    },
+    {
+      says: 'FD_WRITE twice for one send that found no room',
+      trace: [
+        [watchingSender, client.send(big), client.send('y', 'WSAEWOULDBLOCK'), settle],
+        [client.WSAEnumNetworkEvents({ FD_WRITE: 0 }), server.recv(6000, { data: big }), settle],
+        client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+      ],
+    },
+    {
+      says: 'FD_WRITE again for a registration, where nothing was sent since (AM-08b/R2)',
+      on: tcp.read({ 'AM-08b': ['R2'] }),
+      trace: [
+        watchingSender,
+        client.WSAEventSelect('FD_WRITE'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+      ],
+    },
+    {
+      says: 'FD_READ at registration for data that an abort has discarded (AM-07/R1)',
+      on: tcp.read({ 'AM-07': ['R1'] }),
+      trace: [
+        [connectedNonblocking, client.send('ab'), settle, aborts, settle],
+        [server.WSAEventSelect('FD_READ', 'FD_CLOSE'), settle],
+        server.WSAEnumNetworkEvents({ FD_READ: 0, FD_CLOSE: 'WSAECONNRESET' }),
+      ],
     },
   ];
   for (const { says, on = tcp, trace } of faults)
