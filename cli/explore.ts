@@ -9,7 +9,8 @@ import { explorationJson, explorationLines } from '../reports/index.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Model } from '../model/model.js';
 import type { Options } from './options.js';
-import { chosenProfile, messageOf, readingsFrom } from './options.js';
+import { messageOf } from './input.js';
+import { chosenProfile, readingsFrom } from './options.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 

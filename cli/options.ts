@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Model } from '../model/model.js';
-import { describeProblem } from '../spec/problem.js';
+import { parseDocument } from '../spec/document.js';
 import type { Profile, ProfileDescription } from '../spec/profiles.js';
 import { builtInProfiles, parseProfile, profileOf } from '../spec/profiles.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
 import { parseReading } from '../spec/readings.js';
+import { textOf } from './input.js';
 import { UsageError } from './usage-error.js';
 
 /** The largest profile file that is read, in bytes. */
@@ -23,37 +23,13 @@ export interface Options {
   readonly json?: true;
 }
 
-/** The profile that `--profile` names, or reads from a JSON file. */
+/** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */
 export function profileFrom(text: string): string | ProfileDescription {
-  if (builtInProfiles.some(({ profile }) => profile === text)) return text;
-  const problem = `"${text}" is not a built-in profile (${builtInProfiles.map(({ profile }) => profile).join(', ')})`;
-  const parsed = parseProfile(jsonIn(text, problem));
-  if (!parsed.ok) throw new UsageError(`${text}: ${describeProblem(parsed.problem)}`);
-  return parsed.value;
+  const names = builtInProfiles.map(({ profile }) => profile);
+  if (names.includes(text)) return text;
+  const expected = `a built-in profile (${names.join(', ')}) or a JSON file`;
+  return parseDocument(text, textOf(text, expected, largestProfile), parseProfile);
 }
-
-function jsonIn(file: string, problem: string): unknown {
-  const text = textIn(file, problem);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${file}: expected a profile as JSON, found ${messageOf(error)}`);
-  }
-}
-
-function textIn(file: string, problem: string): string {
-  try {
-    const bytes = readFileSync(file);
-    if (bytes.length > largestProfile)
-      throw new Error(`it has ${bytes.length} bytes, more than ${largestProfile}`);
-    return bytes.toString('utf8');
-  } catch (error) {
-    throw new UsageError(`--profile: ${problem}, and cannot be read as a file: ${messageOf(error)}`);
-  }
-}
-
-/** The message of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The readings that `--reading` fixes; the last one of a key wins. */
 export function readingsFrom(texts: readonly string[] = []): Model['readings'] {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ReportPathError } from '../reports/index.js';
+import { FileError } from '../spec/file-error.js';
 import { ProfileError } from '../spec/profiles.js';
-import { TraceError } from '../spec/trace/problem.js';
 import { checkVerb } from './check.js';
 import { clausesVerb } from './clauses.js';
 import { exploreVerb } from './explore.js';
@@ -58,7 +58,9 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb('replay <report>', 'run a bug report again', [profile, json], ([file = ''], options) =>
     replayVerb(file, options, terminal),
   );
-  verb('clauses', 'print the clause table', [json], (_, options) => clausesVerb(options, terminal));
+  verb('clauses', 'print the clause table', [profile, reading, time, json], (_, options) =>
+    clausesVerb(options, terminal),
+  );
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;
@@ -73,7 +75,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 /** Whether an error is about the input or the usage, and its message for the user. */
 const isUsersError = (error: unknown): error is Error =>
   error instanceof UsageError ||
-  error instanceof TraceError ||
+  error instanceof FileError ||
   error instanceof ProfileError ||
   error instanceof ReportPathError;
 

@@ -1,20 +1,19 @@
-import { readFileSync, statSync } from 'node:fs';
 import { machineOf } from '../model/machine.js';
 import { checkTrace } from '../model/oracle/check-trace.js';
 import type { BugReport } from '../reports/index.js';
 import { createBugReport, parseBugReport, terminalReport } from '../reports/index.js';
 import { profileOf } from '../spec/profiles.js';
+import { textOf } from './input.js';
 import type { Options } from './options.js';
-import { messageOf, profileFrom } from './options.js';
+import { profileFrom } from './options.js';
 import type { Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
 
 /** The largest report that is read, in bytes. */
 const largestReport = 64 << 20;
 
 /** `halfclose replay`: runs a bug report again. Exit code 1 if the fault shows again, 0 if not. */
 export async function replayVerb(file: string, options: Options, terminal: Terminal): Promise<number> {
-  const report = parseBugReport(file, textOf(file));
+  const report = parseBugReport(file, textOf(file, 'a bug report', largestReport));
   const profile = profileOf(options.profile === undefined ? report.profile : profileFrom(options.profile));
   const steps = report.steps.map((step, at) => ({ line: at + 2, at, step }));
   const verdict = await checkTrace(machineOf(profile, { readings: report.readings }), steps);
@@ -24,14 +23,4 @@ export async function replayVerb(file: string, options: Options, terminal: Termi
   else if (again) terminal.print(terminalReport(shown, terminal.colors));
   else terminal.print([`${file}: the documents allow this trace; the fault does not show`]);
   return again ? 1 : 0;
-}
-
-function textOf(file: string): string {
-  try {
-    const { size } = statSync(file);
-    if (size > largestReport) throw new Error(`${size} bytes, more than ${largestReport}`);
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: expected a report, found ${messageOf(error)}`);
-  }
 }

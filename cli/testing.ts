@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { run } from './program.js';
 import type { Terminal } from './terminal.js';
@@ -22,4 +25,25 @@ export async function ran(...words: readonly string[]): Promise<Ran> {
   };
   const code = await run(words, terminal);
   return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** A folder of its own for a test. */
+export interface Folder {
+  readonly path: string;
+  /** Writes a file into it, and gives its path. */
+  readonly file: (name: string, content: string | Uint8Array) => Promise<string>;
+}
+
+/** Lends a folder that is gone afterwards. */
+export async function inFolder(use: (folder: Folder) => Promise<void>): Promise<void> {
+  const path = await mkdtemp(join(tmpdir(), 'halfclose-'));
+  const file: Folder['file'] = async (name, content) => {
+    await writeFile(join(path, name), content);
+    return join(path, name);
+  };
+  try {
+    await use({ path, file });
+  } finally {
+    await rm(path, { recursive: true });
+  }
 }

@@ -16,7 +16,8 @@ import type { NumberedStep } from '../spec/trace/parse.js';
 import { readTrace } from '../spec/trace/parse.js';
 import type { Step } from '../spec/trace/step.js';
 import type { Options } from './options.js';
-import { messageOf, profileFrom, readingsFrom } from './options.js';
+import { obstacleOf } from './input.js';
+import { profileFrom, readingsFrom } from './options.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
@@ -61,7 +62,7 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array, void, undefin
   try {
     for await (const chunk of createReadStream(file)) if (chunk instanceof Uint8Array) yield chunk;
   } catch (error) {
-    throw new UsageError(`${file}: expected a trace file, found ${messageOf(error)}`);
+    throw new UsageError(`${file}: expected a trace file, found ${obstacleOf(error)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { TraceError } from '../spec/trace/problem.js';
+import { FileError } from '../spec/file-error.js';
 import { arbitraryBugReport } from './bug-report.arbitrary.js';
 import type { BugReport } from './bug-report.js';
 import { bugReportJsonSchema, createBugReport, parseBugReport } from './bug-report.js';
@@ -17,7 +17,7 @@ function problemWith(text: string) {
   try {
     parseBugReport('report.json', text);
   } catch (error) {
-    if (error instanceof TraceError) return error.problem;
+    if (error instanceof FileError) return error.problem;
     throw error;
   }
   throw new Error('the report was read');

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { Allowed, ReadingsFollowed, Violation } from '../model/verdict.js';
 import type { ClauseId } from '../spec/clauses/index.js';
 import { clauses } from '../spec/clauses/index.js';
+import { parseDocument } from '../spec/document.js';
+import { pathOf } from '../spec/json-place.js';
 import type { Parsed, Problem } from '../spec/problem.js';
-import { describeFound, quoted } from '../spec/problem.js';
+import { describeFound } from '../spec/problem.js';
 import type { ProfileDescription } from '../spec/profiles.js';
 import { parseProfileReference } from '../spec/profiles.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
 import { choice, expecting, freeText, integer, natural, object, parseWith } from '../spec/schema.js';
 import { callNames } from '../spec/trace/names.js';
 import { mostSteps } from '../spec/trace/parse.js';
-import { TraceError } from '../spec/trace/problem.js';
 import { parseEnded, parseResult, parseStep } from '../spec/trace/schema.js';
 import { createScope } from '../spec/trace/scope.js';
 import type { Result, Step } from '../spec/trace/step.js';
-import { brokenLine, lineAt, pathOf } from './json-lines.js';
 
 /** Where a finding comes from. */
 export type Origin =
@@ -286,29 +286,6 @@ export const bugReportJsonSchema = (): object => ({
   ...z.toJSONSchema(bugReportSchema, { io: 'input' }),
 });
 
-function jsonIn(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new TraceError({
-      file,
-      line: brokenLine(text, why),
-      expected: 'a JSON document',
-      found: `broken JSON (${quoted(why)})`,
-    });
-  }
-}
-
-/**
- * Reads a bug report; `file` only gives its name to messages. Throws a {@link TraceError}, which names the line and the field,
- * where it is wrong.
- */
-export function parseBugReport(file: string, text: string): BugReport {
-  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const raw = jsonIn(file, json);
-  const parsed = parseWith(bugReportSchema, raw);
-  if (parsed.ok) return parsed.value;
-  const { problem } = parsed;
-  throw new TraceError({ file, line: lineAt(json, pathOf(problem.field ?? '')), ...problem });
-}
+/** Reads a bug report; `file` only gives its name to messages. Throws a `FileError` where it is wrong. */
+export const parseBugReport = (file: string, text: string): BugReport =>
+  parseDocument(file, text, (raw) => parseWith(bugReportSchema, raw));

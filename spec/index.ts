@@ -5,6 +5,8 @@
 export * from './clauses/index.js';
 export * from './errors.js';
 export * from './events.js';
+export { FileError } from './file-error.js';
+export type { FileProblem } from './file-error.js';
 export * from './flags.js';
 export { describeProblem } from './problem.js';
 export type { Parsed, Problem } from './problem.js';
@@ -24,8 +26,6 @@ export {
 export { mostSteps, parseTraceText, readTrace } from './trace/parse.js';
 export type { NumberedStep, Trace, TraceReading } from './trace/parse.js';
 export { printHeader, printStep, printTrace } from './trace/print.js';
-export { TraceError } from './trace/problem.js';
-export type { TraceProblem } from './trace/problem.js';
 export { parseEnded, parseHeader, parseResult, parseStep } from './trace/schema.js';
 export type { TraceHeader } from './trace/schema.js';
 export { createScope } from './trace/scope.js';

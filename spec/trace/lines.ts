@@ -1,4 +1,4 @@
-import { TraceError } from './problem.js';
+import { FileError } from '../file-error.js';
 
 /** The longest line that is read, in bytes without its line feed. */
 export const longestLine = 2 ** 20;
@@ -23,7 +23,7 @@ const mostParts = 1024;
 const blank = /^[ \t\r]*$/u;
 
 /**
- * A reader of the lines of a UTF-8 file. Blank lines at the end are ignored. Throws a {@link TraceError} at a
+ * A reader of the lines of a UTF-8 file. Blank lines at the end are ignored. Throws a {@link FileError} at a
  * blank line before another one, at a line longer than {@link longestLine}, and at bytes that are no text.
  */
 export function createLineReader(file: string): LineReader {
@@ -34,7 +34,7 @@ export function createLineReader(file: string): LineReader {
   let firstBlank: number | undefined;
 
   const fail = (line: number, expected: string, found: string): never => {
-    throw new TraceError({ file, line, expected, found });
+    throw new FileError({ file, line, expected, found });
   };
 
   function hold(part: Uint8Array): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostSteps, parseTraceText, readTrace } from './parse.js';
 import { printTrace } from './print.js';
-import { TraceError } from './problem.js';
+import { FileError } from '../file-error.js';
 import { arbitraryTrace } from './trace.arbitrary.js';
 
 const header = '{"trace":1,"profile":"tcp"}';
@@ -109,7 +109,7 @@ describe('a trace in memory', () => {
     try {
       parseTraceText('dir/f.trace.jsonl', lines.join('\n'));
     } catch (error) {
-      if (error instanceof TraceError) return error.message.replace('dir/f.trace.jsonl:', '');
+      if (error instanceof FileError) return error.message.replace('dir/f.trace.jsonl:', '');
       throw error;
     }
     return 'none';

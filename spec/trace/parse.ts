@@ -2,7 +2,7 @@ import type { Parsed } from '../problem.js';
 import { quoted } from '../problem.js';
 import type { Line } from './lines.js';
 import { createLineReader } from './lines.js';
-import { TraceError } from './problem.js';
+import { FileError } from '../file-error.js';
 import type { TraceHeader } from './schema.js';
 import { parseHeader, parseStep } from './schema.js';
 import { createScope } from './scope.js';
@@ -21,7 +21,7 @@ export interface NumberedStep {
 }
 
 /**
- * A trace whose steps are read as they are asked for; the generator throws a {@link TraceError} where the
+ * A trace whose steps are read as they are asked for; the generator throws a {@link FileError} where the
  * file is wrong.
  */
 export interface TraceReading {
@@ -42,12 +42,12 @@ const jsonOf = (text: string): Parsed<unknown> => {
 function readLine<T>(file: string, { number, text }: Line, parse: (raw: unknown) => Parsed<T>): T {
   const json = jsonOf(text);
   const parsed = json.ok ? parse(json.value) : json;
-  if (!parsed.ok) throw new TraceError({ file, line: number, ...parsed.problem });
+  if (!parsed.ok) throw new FileError({ file, line: number, ...parsed.problem });
   return parsed.value;
 }
 
-const emptyFile = (file: string): TraceError =>
-  new TraceError({
+const emptyFile = (file: string): FileError =>
+  new FileError({
     file,
     line: 1,
     expected: 'a header such as {"trace":1,"profile":"tcp"}',
@@ -60,7 +60,7 @@ function createStepReader(file: string): (line: Line) => NumberedStep {
   return (line) => {
     const at = line.number - 2;
     if (at >= mostSteps) {
-      throw new TraceError({
+      throw new FileError({
         file,
         line: line.number,
         expected: `at most ${mostSteps} steps`,
@@ -69,7 +69,7 @@ function createStepReader(file: string): (line: Line) => NumberedStep {
     }
     const step = readLine(file, line, parseStep);
     const problem = scope.admit(step);
-    if (problem !== undefined) throw new TraceError({ file, line: line.number, ...problem });
+    if (problem !== undefined) throw new FileError({ file, line: line.number, ...problem });
     return { line: line.number, at, step };
   };
 }
@@ -90,7 +90,7 @@ async function* stepsOf(file: string, lines: AsyncIterable<Line>): TraceReading[
 
 /**
  * Reads a trace from the bytes of a file, which only gives its name to messages. Holds one line and the names
- * of the sockets at a time, however long the file. Throws a {@link TraceError} if the header is wrong;
+ * of the sockets at a time, however long the file. Throws a {@link FileError} if the header is wrong;
  * `steps` throws one where a step is.
  * @see contracts.md section 1
  */
@@ -119,7 +119,7 @@ function* linesIn(file: string, text: string): Generator<Line> {
   yield* reader.end();
 }
 
-/** Reads a trace that is in memory already; throws a {@link TraceError} where it is wrong. */
+/** Reads a trace that is in memory already; throws a {@link FileError} where it is wrong. */
 export function parseTraceText(file: string, text: string): Trace {
   const lines = linesIn(file, text);
   const first = lines.next();

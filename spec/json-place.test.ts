@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brokenLine, lineAt, pathOf } from './json-lines.js';
+import { lineAt, pathOf } from './json-place.js';
 
 const text = `{
   "a": [1, {"b": "x\\"]\\n"},
@@ -47,17 +47,5 @@ describe('the field of a problem', () => {
     ['args."a.b[1] \\"c\\""', ['args', 'a.b[1] "c"']],
   ])('%s is a path', (field, path) => {
     expect(pathOf(field)).toEqual(path);
-  });
-});
-
-describe('the line of broken JSON', () => {
-  it('is taken from the message of the parser', () => {
-    expect(
-      brokenLine('{\n"a": 1\n2}', "Expected ',' or '}' after property value in JSON at position 9"),
-    ).toBe(3);
-  });
-
-  it('is the first where the message names no place', () => {
-    expect(brokenLine('{\n', 'Unexpected end of JSON input')).toBe(1);
   });
 });

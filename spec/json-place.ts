@@ -1,3 +1,5 @@
+import { endOfString } from './json-string.js';
+
 const segments = /\[(\d+)\]|("(?:[^"\\]|\\.)*")|[\w-]+/gu;
 
 /** The field of a problem as a path: `steps[1].args.to` as `['steps', 1, 'args', 'to']`. */
@@ -7,13 +9,23 @@ export const pathOf = (field: string): readonly (string | number)[] =>
     return name === undefined ? segment : String(JSON.parse(name));
   });
 
-/** A string, a bracket or a separator, a line feed, or a run of anything else but white space. */
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:\n]|[^\s{}[\],:"]+/gu;
+/** A bracket or a separator, a line feed, or a run of anything else but white space and strings. */
+const other = /[{}[\],:\n]|[^\s{}[\],:"]+/uy;
 
 interface Frame {
   readonly is: 'object' | 'list';
   key: string | number;
   awaitsKey: boolean;
+}
+
+/** The tokens of a sound JSON document, and its line feeds. */
+function* tokensOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length;) {
+    other.lastIndex = at;
+    const end = endOfString(text, at) ?? (other.test(text) ? other.lastIndex : null);
+    if (end !== null) yield text.slice(at, end);
+    at = end ?? at + 1;
+  }
 }
 
 /**
@@ -24,7 +36,7 @@ export function lineAt(text: string, path: readonly (string | number)[]): number
   const frames: Frame[] = [];
   let line = 1;
   let found = { depth: 0, line: 1 };
-  for (const [token] of text.matchAll(tokens)) {
+  for (const token of tokensOf(text)) {
     const frame = frames.at(-1);
     if (token === '\n') line++;
     else if (token === '}' || token === ']') frames.pop();
@@ -42,10 +54,4 @@ export function lineAt(text: string, path: readonly (string | number)[]): number
     }
   }
   return found.line;
-}
-
-/** The line on which a document is broken, if the parser's message says where; else the first. */
-export function brokenLine(text: string, message: string): number {
-  const position = /at position (\d+)/u.exec(message)?.[1];
-  return position === undefined ? 1 : text.slice(0, Number(position)).split('\n').length;
 }
