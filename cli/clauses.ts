@@ -1,6 +1,6 @@
 import { clauseTable } from '../reports/index.js';
 import { addUp, clauseRows } from './check/coverage.js';
-import { planOf } from './check/plan.js';
+import { deadlineOf, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { Options } from './options.js';
 import type { Terminal } from './terminal.js';
@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.js';
 export async function clausesVerb(options: Options, terminal: Terminal): Promise<number> {
   const tasks = planOf(options).filter(({ kind }) => kind === 'scope' || kind === 'property');
   const progress = terminal.progress('clauses');
-  const outcomes = await runTasks(tasks, (_, done) => {
+  const outcomes = await runTasks(tasks, deadlineOf(options), (_, done) => {
     progress.update(`${done} of ${tasks.length} searches`);
   });
   progress.end();

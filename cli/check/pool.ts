@@ -1,20 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { Outcome, Task } from './task.js';
+import type { Job } from './worker.js';
 
 /** The pool knows nothing of what its workers give. */
-async function outcomeOf(pool: Tinypool, task: Task): Promise<Outcome> {
-  const found: unknown = await pool.run(task);
+async function outcomeOf(pool: Tinypool, job: Job): Promise<Outcome> {
+  const found: unknown = await pool.run(job);
   if (isOutcome(found)) return found;
-  throw new Error(`a worker gave no outcome for ${JSON.stringify(task)}`);
+  throw new Error(`a worker gave no outcome for ${JSON.stringify(job.task)}`);
 }
 
 const isOutcome = (found: unknown): found is Outcome =>
   typeof found === 'object' && found !== null && 'task' in found;
 
-/** Does tasks on two threads, and gives their outcomes in the order of the tasks. */
+/** Does tasks on as many threads as there are cores, and gives their outcomes in the order of the tasks. */
 export async function runTasks(
   tasks: readonly Task[],
+  deadline: number,
   onDone: (outcome: Outcome, done: number) => void,
 ): Promise<readonly Outcome[]> {
   const threads = Math.max(1, Math.min(availableParallelism(), tasks.length));
@@ -27,7 +29,7 @@ export async function runTasks(
   try {
     return await Promise.all(
       tasks.map(async (task) => {
-        const outcome = await outcomeOf(pool, task);
+        const outcome = await outcomeOf(pool, { task, deadline });
         done += 1;
         onDone(outcome, done);
         return outcome;

@@ -9,56 +9,36 @@ import { checkSequences } from '../../properties/sequences.js';
 import { faultNamed } from '../../providers/faulty/index.js';
 import { faultyMachine } from '../../providers/faulty/machine.js';
 import { machineProvider } from '../../providers/reference.js';
-import { profileNamed } from '../../spec/profiles.js';
 import { exploreScope } from '../explore.js';
 import { chooser } from './chooser.js';
-import type { Outcome, Task } from './task.js';
+import type { Outcome, Task, TaskOf } from './task.js';
 
 /** The most commands of a random run. */
 const longestRun = 40;
 
-/** Milliseconds after which a search on the ground of a property is truncated. */
-const groundPatience = 20_000;
+/** States beyond which a search would not fit into memory beside those of the other threads. */
+const mostStates = 1_000_000;
 
-/** Seconds after which no further random run against a fault is begun. */
-const faultPatience = 3;
-
-/** Milliseconds after which the search of a scope is truncated. */
-const scopePatience = 60_000;
-
-/** Does one piece of the main job. */
-export async function runTask(task: Task): Promise<Outcome> {
+/** Does one piece of the main job; its searches are truncated at a time of day in milliseconds. */
+export async function runTask(task: Task, deadline: number): Promise<Outcome> {
+  const limits: Limits = { states: mostStates, goOn: () => Date.now() < deadline };
   switch (task.kind) {
     case 'scope':
-      return runScope(task);
+      return runScope(task, limits);
     case 'property':
-      return runProperty(task);
-    case 'sequences': {
-      const { shown, refused } = checkSequences(profileNamed(task.profile));
-      return { task, shown, refused };
-    }
+      return runProperty(task, limits);
+    case 'sequences':
+      return { kind: 'sequences', task, ...checkSequences(task.profile) };
     case 'random':
-      return runHealthy(task);
+      return runHealthy(task, deadline);
     case 'fault':
-      return runFault(task);
+      return runFault(task, limits);
   }
 }
 
-type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
-
-function within(milliseconds: number): Limits {
-  const end = performance.now() + milliseconds;
-  return { states: 1_000_000, goOn: () => performance.now() < end };
-}
-
-function runScope(task: TaskOf<'scope'>): Outcome {
-  const { summary, fired } = exploreScope(
-    profileNamed(task.profile),
-    {},
-    scopeNamed(task.scope),
-    within(scopePatience),
-  );
-  return { task, summary, fired: Object.fromEntries(fired) };
+function runScope(task: TaskOf<'scope'>, limits: Limits): Outcome {
+  const { summary, fired } = exploreScope(task.profile, {}, scopeNamed(task.scope), limits);
+  return { kind: 'scope', task, summary, fired: Object.fromEntries(fired) };
 }
 
 /** The property of that name. Throws if there is none. */
@@ -68,64 +48,46 @@ function propertyNamed(name: string): SealedProperty {
   return found;
 }
 
-function runProperty(task: TaskOf<'property'>): Outcome {
-  const property = propertyNamed(task.property);
+function runProperty(task: TaskOf<'property'>, limits: Limits): Outcome {
   const { exploration, holds, vacuous, truncated } = checkProperty(
-    property,
-    profileNamed(task.profile),
+    propertyNamed(task.property),
+    task.profile,
     documentedRules,
-    within(groundPatience),
+    limits,
   );
-  const verdict = holds ? 'holds' : truncated ? 'truncated' : vacuous ? 'vacuous' : 'broken';
   return {
+    kind: 'property',
     task,
     states: exploration.states,
-    verdict,
+    verdict: holds ? 'holds' : truncated ? 'truncated' : vacuous ? 'vacuous' : 'broken',
     reason: exploration.counterexample?.reason ?? '',
     triggered: exploration.triggered,
     fired: Object.fromEntries(exploration.fired),
   };
 }
 
-async function runHealthy(task: TaskOf<'random'>): Promise<Outcome> {
-  const machine = machineOf(profileNamed(task.profile));
-  const { runs, steps, violations } = await runRandom({
+async function runHealthy(task: TaskOf<'random'>, deadline: number): Promise<Outcome> {
+  const machine = machineOf(task.profile);
+  const { runs, steps, violations, interrupted } = await runRandom({
     system: { open: (seed) => machineProvider('reference', machine, chooser(seed)).open() },
     machine,
+    properties,
     runs: task.runs,
     seed: task.seed,
     maxSteps: longestRun,
+    time: Math.max(deadline - Date.now(), 0) / 1000,
   });
-  return {
-    task,
-    runs,
-    calls: steps,
-    accusations: violations.map(({ violation }) => violation.summary),
-    seed: task.seed,
-  };
+  const accusations = violations.map(({ violation }) => violation.summary);
+  return { kind: 'random', task, runs, steps, truncated: interrupted, accusations };
 }
 
-async function runFault(task: TaskOf<'fault'>): Promise<Outcome> {
+function runFault(task: TaskOf<'fault'>, limits: Limits): Outcome {
   const fault = faultNamed(task.fault);
-  const faulty = faultyMachine(fault);
-  const { exploration } = checkProperty(
+  const { exploration, truncated } = checkProperty(
     propertyNamed(fault.caughtBy),
     fault.profile,
-    faulty.rules,
-    within(groundPatience),
+    faultyMachine(fault).rules,
+    limits,
   );
-  const { violations } = await runRandom({
-    system: { open: (seed) => machineProvider(fault.name, faulty, chooser(seed)).open() },
-    machine: machineOf(fault.profile),
-    runs: task.runs,
-    seed: task.seed,
-    maxSteps: longestRun,
-    replays: 0,
-    time: faultPatience,
-  });
-  return {
-    task,
-    shortest: exploration.counterexample?.steps.length ?? null,
-    runs: violations[0]?.runs ?? null,
-  };
+  return { kind: 'fault', task, shortest: exploration.counterexample?.steps.length ?? null, truncated };
 }

@@ -1,12 +1,14 @@
 import type { ClauseTableRow, ExplorationJson } from '../../reports/index.js';
 import { clauseTotals, explorationJson } from '../../reports/index.js';
 import type { Outcome } from './task.js';
+import { nameOf } from './task.js';
 
 /**
  * What the main job found.
  * @see contracts.md section 3
  */
 export interface CheckJson {
+  /** `unsound` if anything is wrong, `incomplete` if nothing is but a search ended at its limits. */
   readonly verdict: 'sound' | 'unsound' | 'incomplete';
   readonly profiles: readonly {
     readonly profile: string;
@@ -21,7 +23,10 @@ export interface CheckJson {
     /** Properties that nothing triggered. */
     readonly vacuous: readonly string[];
   };
+  /** What is wrong, in sentences. */
   readonly problems: readonly string[];
+  /** What ended at its limits. */
+  readonly truncated: readonly string[];
   readonly seconds: number;
 }
 
@@ -31,60 +36,65 @@ export function summaryOf(
   rows: readonly ClauseTableRow[],
   seconds: number,
 ): CheckJson {
-  const totals = clauseTotals(rows);
+  const { modelled, exercised, covered } = clauseTotals(rows);
   const problems = outcomes.flatMap(problemsOf);
-  const vacuous = outcomes.flatMap((outcome) =>
-    outcome.task.kind === 'property' && 'verdict' in outcome && outcome.verdict === 'vacuous'
-      ? [`${outcome.task.property} (${outcome.task.profile})`]
-      : [],
-  );
-  const incomplete = outcomes.some(isIncomplete) || vacuous.length > 0;
-  const faults = outcomes.flatMap((outcome) => ('shortest' in outcome ? [outcome] : []));
-  const survived = faults
-    .filter(({ shortest, runs }) => shortest === null || runs === null)
-    .map(({ task }) => task.fault);
+  const truncated = outcomes.filter(isTruncated).map(({ task }) => nameOf(task));
+  const vacuous = outcomes.filter(isVacuous).map(({ task }) => nameOf(task));
+  const faults = outcomes.filter((outcome) => outcome.kind === 'fault');
+  const survived = faults.filter(({ shortest }) => shortest === null).map(({ task }) => task.fault);
   return {
-    verdict: problems.length > 0 ? 'unsound' : incomplete ? 'incomplete' : 'sound',
+    verdict: problems.length > 0 ? 'unsound' : truncated.length > 0 ? 'incomplete' : 'sound',
     profiles: profilesOf(outcomes),
     faults: { total: faults.length, caught: faults.length - survived.length, survived },
-    clauses: { modelled: totals.modelled, exercised: totals.exercised, covered: totals.covered, vacuous },
+    clauses: { modelled, exercised, covered, vacuous },
     problems,
+    truncated,
     seconds,
   };
 }
 
-/** What is wrong, in sentences. */
-function problemsOf(outcome: Outcome): readonly string[] {
-  const { task } = outcome;
-  if ('accusations' in outcome)
-    return outcome.accusations.map((why) => `${outcome.task.profile}: the model refuses its own run: ${why}`);
-  if ('refused' in outcome)
-    return outcome.refused.map((name) => `${outcome.task.profile}: the model refuses ${name}`);
-  if ('shortest' in outcome) {
-    const { fault } = outcome.task;
-    return [...(outcome.shortest === null ? [`${fault}: the exhaustive search did not catch it`] : [])];
+const isVacuous = (outcome: Outcome): boolean => outcome.kind === 'property' && outcome.verdict === 'vacuous';
+
+function isTruncated(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'scope':
+      return outcome.summary.extent !== 'complete';
+    case 'property':
+      return outcome.verdict === 'truncated';
+    case 'sequences':
+      return false;
+    case 'random':
+    case 'fault':
+      return outcome.truncated;
   }
-  if (task.kind === 'property' && 'reason' in outcome && outcome.verdict === 'broken')
-    return [`${task.profile}: ${task.property} is broken: ${outcome.reason}`];
-  return [];
 }
 
-const isIncomplete = (outcome: Outcome): boolean =>
-  ('summary' in outcome && outcome.summary.extent !== 'complete') ||
-  ('verdict' in outcome && outcome.verdict === 'truncated') ||
-  ('shortest' in outcome && outcome.runs === null);
+function problemsOf(outcome: Outcome): readonly string[] {
+  const name = nameOf(outcome.task);
+  switch (outcome.kind) {
+    case 'scope':
+      return [];
+    case 'property':
+      if (outcome.verdict === 'broken') return [`${name} is broken: ${outcome.reason}`];
+      return outcome.verdict === 'vacuous' ? [`${name} says nothing: nothing triggered it`] : [];
+    case 'sequences':
+      return outcome.refused.map((order) => `${name}: the model refuses ${order}`);
+    case 'random':
+      return outcome.accusations.map((why) => `${name}: the model is accused of its own run: ${why}`);
+    case 'fault':
+      if (outcome.shortest !== null || outcome.truncated) return [];
+      return [`${name}: this faulty provider is not caught`];
+  }
+}
 
 function profilesOf(outcomes: readonly Outcome[]): CheckJson['profiles'] {
-  const names = new Set(outcomes.flatMap(({ task }) => ('profile' in task ? [task.profile] : [])));
-  return [...names].map((profile) => ({
-    profile,
-    scopes: outcomes.flatMap((outcome) =>
-      'summary' in outcome && outcome.task.profile === profile ? [explorationJson(outcome.summary)] : [],
-    ),
-    runs: outcomes.reduce(
-      (sum, outcome) =>
-        sum + ('accusations' in outcome && outcome.task.profile === profile ? outcome.runs : 0),
-      0,
-    ),
-  }));
+  const names = new Set(outcomes.flatMap(({ task }) => ('profile' in task ? [task.profile.profile] : [])));
+  return [...names].map((profile) => {
+    const mine = outcomes.filter(({ task }) => 'profile' in task && task.profile.profile === profile);
+    return {
+      profile,
+      scopes: mine.flatMap((one) => (one.kind === 'scope' ? [explorationJson(one.summary)] : [])),
+      runs: mine.reduce((sum, one) => sum + (one.kind === 'random' ? one.runs : 0), 0),
+    };
+  });
 }

@@ -1,52 +1,83 @@
 import type { ExplorationSummary } from '../../reports/index.js';
+import type { Profile } from '../../spec/profiles.js';
 
 /** One piece of the main job; pieces are independent, so that they run side by side. */
 export type Task =
-  | { readonly kind: 'scope'; readonly profile: string; readonly scope: string }
-  | { readonly kind: 'property'; readonly profile: string; readonly property: string }
-  | { readonly kind: 'sequences'; readonly profile: string }
-  | { readonly kind: 'random'; readonly profile: string; readonly runs: number; readonly seed: number }
-  | { readonly kind: 'fault'; readonly fault: string; readonly runs: number; readonly seed: number };
+  | { readonly kind: 'scope'; readonly profile: Profile; readonly scope: string }
+  | { readonly kind: 'property'; readonly profile: Profile; readonly property: string }
+  | { readonly kind: 'sequences'; readonly profile: Profile }
+  | { readonly kind: 'random'; readonly profile: Profile; readonly runs: number; readonly seed: number }
+  | { readonly kind: 'fault'; readonly fault: string };
+
+/** The task of that kind. */
+export type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
 /** What came of a task: plain data, since it may come from another thread. */
-export type Outcome =
-  | {
-      readonly task: Extract<Task, { kind: 'scope' }>;
-      readonly summary: ExplorationSummary;
-      readonly fired: Fired;
-    }
-  | {
-      readonly task: Extract<Task, { kind: 'property' }>;
-      readonly states: number;
-      readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
-      /** Why it is broken. */
-      readonly reason: string;
-      readonly triggered: number;
-      readonly fired: Fired;
-    }
-  | {
-      readonly task: Extract<Task, { kind: 'sequences' }>;
-      readonly shown: number;
-      /** The linearisations that the model refuses. */
-      readonly refused: readonly string[];
-    }
-  | {
-      readonly task: Extract<Task, { kind: 'random' }>;
-      readonly runs: number;
-      readonly calls: number;
-      /** Why the model refuses what it allowed itself; empty if it never does. */
-      readonly accusations: readonly string[];
-      readonly seed: number;
-    }
-  | {
-      readonly task: Extract<Task, { kind: 'fault' }>;
-      /** Calls in the shortest trace that the exhaustive search found; `null` if it found none. */
-      readonly shortest: number | null;
-      /** Runs that the random engine needed; `null` if it found nothing. */
-      readonly runs: number | null;
-    };
+export type Outcome = OfScope | OfProperty | OfSequences | OfRandom | OfFault;
+
+interface OfScope {
+  readonly kind: 'scope';
+  readonly task: TaskOf<'scope'>;
+  readonly summary: ExplorationSummary;
+  readonly fired: Fired;
+}
+
+interface OfProperty {
+  readonly kind: 'property';
+  readonly task: TaskOf<'property'>;
+  readonly states: number;
+  readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
+  /** Why it is broken; empty if it is not. */
+  readonly reason: string;
+  readonly triggered: number;
+  readonly fired: Fired;
+}
+
+interface OfSequences {
+  readonly kind: 'sequences';
+  readonly task: TaskOf<'sequences'>;
+  /** Linearisations that are traces of the model, and those that the model refuses. */
+  readonly shown: number;
+  readonly refused: readonly string[];
+}
+
+interface OfRandom {
+  readonly kind: 'random';
+  readonly task: TaskOf<'random'>;
+  readonly runs: number;
+  readonly steps: number;
+  /** Whether time ran out. */
+  readonly truncated: boolean;
+  /** What the documents or a property hold against the model's own runs. */
+  readonly accusations: readonly string[];
+}
+
+interface OfFault {
+  readonly kind: 'fault';
+  readonly task: TaskOf<'fault'>;
+  /** Steps of the shortest trace that the exhaustive search found; `null` if it found none. */
+  readonly shortest: number | null;
+  /** Whether the search ended at its limits before it had an answer. */
+  readonly truncated: boolean;
+}
 
 /** How often each rule fired. */
 export interface Fired {
   readonly [rule: string]: number;
+}
+
+/** What a task is called in messages. */
+export function nameOf(task: Task): string {
+  switch (task.kind) {
+    case 'scope':
+      return `scope ${task.scope} (${task.profile.profile})`;
+    case 'property':
+      return `${task.property} (${task.profile.profile})`;
+    case 'sequences':
+      return `sequences (${task.profile.profile})`;
+    case 'random':
+      return `random runs (${task.profile.profile})`;
+    case 'fault':
+      return task.fault;
+  }
 }

@@ -1,5 +1,13 @@
 import { runTask } from './run-task.js';
+import type { Outcome, Task } from './task.js';
 
-/** What a thread of the pool does with a task; tinypool asks for a default export. */
+/** What the pool hands to a thread. */
+export interface Job {
+  readonly task: Task;
+  /** The time of day, in milliseconds, at which every search ends. */
+  readonly deadline: number;
+}
+
+/** What a thread of the pool does with a job; tinypool asks for a default export. */
 // eslint-disable-next-line no-restricted-exports -- the pool calls the default export
-export default runTask;
+export default ({ task, deadline }: Job): Promise<Outcome> => runTask(task, deadline);

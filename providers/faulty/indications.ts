@@ -138,7 +138,7 @@ export const indicationFaults: readonly Fault[] = [
     name: 'fd-accept-not-repeated',
     says: 'After an accept FD_ACCEPT does not tell of the next request.',
     clauses: ['NE-14', 'NE-17'],
-    caughtBy: 'indications',
+    caughtBy: 'connection-indications',
     profile: tcp,
     change: (rules) =>
       changeEffect(rules, 'WSAAccept', accepting, (documented) => (stage) => {
@@ -191,7 +191,7 @@ export const indicationFaults: readonly Fault[] = [
     name: 'fd-connect-missing',
     says: 'FD_CONNECT does not tell that the connection is established.',
     clauses: ['CN-03', 'NE-19'],
-    caughtBy: 'indications',
+    caughtBy: 'connection-indications',
     profile: tcp,
     change: (rules) =>
       changeArrival(rules, 'confirmation', [establishing], (documented) => (reception) => {
