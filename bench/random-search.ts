@@ -1,0 +1,34 @@
+import { machineOf } from '../model/machine.js';
+import { runRandom } from '../properties/commands/run.js';
+import { chooser } from '../cli/check/chooser.js';
+import { faultyProvider, faults } from '../providers/faulty/index.js';
+
+/** Runs after which a fault counts as missed. */
+const runs = 2_000;
+
+/** The most commands of a run. */
+const maxSteps = 40;
+
+const names = process.argv.slice(2);
+const chosen = faults.filter(({ name }) => names.length === 0 || names.includes(name));
+const needed: number[] = [];
+for (const fault of chosen) {
+  const start = performance.now();
+  const { violations } = await runRandom({
+    system: { open: (seed) => faultyProvider(fault, chooser(seed)).open() },
+    machine: machineOf(fault.profile),
+    runs,
+    maxSteps,
+    seed: 1,
+    replays: 0,
+  });
+  const [found] = violations;
+  if (found) needed.push(found.runs);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${fault.name}: ${found ? `run ${String(found.runs)}` : 'not found'}, ${seconds} s`);
+}
+needed.sort((one, other) => one - other);
+const median = needed[Math.floor(needed.length / 2)] ?? NaN;
+console.log(
+  `${String(needed.length)} of ${String(chosen.length)} faults found within ${String(runs)} runs, median ${String(median)}`,
+);
