@@ -1,6 +1,6 @@
 import { machineOf } from '../model/machine.js';
 import { runRandom } from '../properties/commands/run.js';
-import { chooser } from '../cli/check/chooser.js';
+import { steady } from '../properties/commands/steady.js';
 import { faultyProvider, faults } from '../providers/faulty/index.js';
 
 /** Runs after which a fault counts as missed. */
@@ -15,7 +15,7 @@ const needed: number[] = [];
 for (const fault of chosen) {
   const start = performance.now();
   const { violations } = await runRandom({
-    system: { open: (seed) => faultyProvider(fault, chooser(seed)).open() },
+    system: steady((choose) => faultyProvider(fault, choose).open()),
     machine: machineOf(fault.profile),
     runs,
     maxSteps,

@@ -2,6 +2,7 @@ import { documentedRules, machineOf } from '../../model/machine.js';
 import type { Limits } from '../../model/search/explore.js';
 import { scopeNamed } from '../../model/search/scopes.js';
 import { checkProperty } from '../../properties/check.js';
+import { chooser } from '../../properties/commands/chooser.js';
 import { runRandom } from '../../properties/commands/run.js';
 import { properties } from '../../properties/index.js';
 import type { SealedProperty } from '../../properties/property.js';
@@ -10,7 +11,6 @@ import { faultNamed } from '../../providers/faulty/index.js';
 import { faultyMachine } from '../../providers/faulty/machine.js';
 import { machineProvider } from '../../providers/reference.js';
 import { exploreScope } from '../explore.js';
-import { chooser } from './chooser.js';
 import type { Outcome, Task, TaskOf } from './task.js';
 
 /** The most commands of a random run. */

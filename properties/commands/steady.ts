@@ -1,8 +1,7 @@
+import { chooser } from './chooser.js';
+import type { Choose } from './chooser.js';
 import type { Call, SocketName } from '../../spec/trace/step.js';
 import type { System, SystemSession } from './system.js';
-
-/** Takes one of so many options, from 0. */
-export type Choose = (options: number) => number;
 
 /**
  * A system made of something that asks whenever it has a choice. What it is told depends on the seed of the session, and
@@ -39,16 +38,11 @@ class SteadySession implements SystemSession {
   }
 }
 
-/** Lots for an occasion, by the mulberry32 generator. */
+/** Lots for an occasion. */
 function lots(seed: number, occasion: string): Choose {
   if (seed === 0) return () => 0;
-  let state = seed | 0;
+  let mixed = seed | 0;
   for (let index = 0; index < occasion.length; index += 1)
-    state = Math.imul(state ^ occasion.charCodeAt(index), 0x01000193);
-  return (options) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % options;
-  };
+    mixed = Math.imul(mixed ^ occasion.charCodeAt(index), 0x01000193);
+  return chooser(mixed);
 }
