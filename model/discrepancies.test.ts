@@ -23,7 +23,6 @@ interface Discrepancy {
 }
 
 const aborts: Trace = [client.lingers(0), client.closesocket()];
-const big = 'x'.repeat(10_000);
 const nonblockingListener: Trace = [listening, listener.nonblocking()];
 const nonblockingClients: Trace = [
   [client.WSASocket(), client.nonblocking()],
@@ -32,67 +31,6 @@ const nonblockingClients: Trace = [
 
 /** Traces that the documents allow, and the oracle refuses. */
 const accusations: readonly Discrepancy[] = [
-  {
-    says: 'FD_READ tells of a part of what is on its way, and a receive gives that part (IO-05, NE-18)',
-    because: 'only a step whose data were seen looks for a part: an enumeration lets all data arrive',
-    trace: [
-      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('abcd')],
-      [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.recv(8, { data: 'ab' })],
-    ],
-  },
-  {
-    says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
-    because: 'adjacent data are one item on the wire, and arrive once',
-    on: tcp.read({ 'AM-08a': ['R2'] }),
-    trace: [
-      [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
-      [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
-    ],
-  },
-  {
-    says: 'more than a receiver has room for is not there after a settle (IO-05)',
-    because: 'a settle delivers everything, however much and unread',
-    trace: [
-      connectedNonblocking,
-      client.send(big),
-      settle,
-      server.recv(20_000, { data: big.slice(0, 5000) }),
-    ],
-  },
-  {
-    says: 'an end behind data that the receiver has no room for is not told after a settle (GS-14)',
-    because: 'a settle delivers everything, however much and unread',
-    on: tcp.read({ 'AM-02': ['R3'] }),
-    trace: [
-      [connectedNonblocking, server.WSAEventSelect('FD_CLOSE'), client.send(big), client.shutdown('SD_SEND')],
-      [settle, server.WSAEnumNetworkEvents({})],
-    ],
-  },
-  {
-    says: 'a lingering close cannot complete at once while the peer does not read (LG-06)',
-    because: 'a settle delivers everything, however much and unread',
-    on: tcp.read({ 'AM-16': ['R1'] }),
-    trace: [
-      [connectedNonblocking, client.lingers(30), client.send(big), settle],
-      client.closesocket('WSAEWOULDBLOCK'),
-    ],
-  },
-  {
-    says: 'a reset may overtake a part of the data, also when everything rests (AM-07/R2)',
-    because: 'a settle delivers an item whole or not at all',
-    trace: [
-      [connectedNonblocking, client.send('abcd'), aborts, settle],
-      [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAECONNRESET')],
-    ],
-  },
-  {
-    says: 'a blocked send of which the peer has received a part may still fail (AS-01, IO-09)',
-    because: 'a send that is under way sends nothing until it sends everything',
-    trace: [
-      [connected, client.send(big, 'pending'), server.recv(100, { data: big.slice(0, 100) })],
-      [server.lingers(0), server.closesocket(), client.completes('send', 'WSAECONNRESET')],
-    ],
-  },
   {
     says: 'a deferred request that was withdrawn makes way for one that is on its way too (AM-04/R3)',
     because: 'what happens to other requests is followed only where it can be met',
@@ -180,14 +118,6 @@ const accusations: readonly Discrepancy[] = [
     trace: [
       [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), client.lingers(0)],
       [listener.accept(server), client.completes('WSAConnect', 'ok')],
-    ],
-  },
-  {
-    says: 'two receives of one socket may share what comes in any way (IO-05)',
-    because: 'a part is looked for by the length of one of them',
-    trace: [
-      [connected, server.recv(10, 'pending'), client.send('abcd')],
-      [server.recv(10, { data: 'bcd' }), server.completes('recv', { data: 'a' })],
     ],
   },
   {

@@ -9,8 +9,9 @@ export interface Model {
   /** Candidates that are allowed at the outset; a reading that is left out is wholly open. */
   readonly readings: { readonly [Key in ReadingKey]?: readonly Candidate[] };
   /**
-   * Bytes, unsent and unread together, for which a connection surely has room. The documents name no size; beyond
-   * this one a send may find room or not.
+   * Bytes, unsent and unread together, for which a connection surely has room, on its way as well as at the receiver. The
+   * documents name no size; beyond this one a send may find room or not, and what was sent may have to wait until the
+   * receiver has read.
    */
   readonly room: number;
 }

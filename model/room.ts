@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { isMessageOriented } from '../spec/profiles.js';
 import { socketOf } from './connections.js';
 import { allow, raise, reEnable, unsettle } from './indications.js';
 import type { Model } from './model.js';
@@ -16,6 +17,14 @@ export function bytesOutstanding({
   for (const item of connection.wires[peerOf(side)]) if (item.is === 'data') bytes += item.bytes.length;
   for (const message of peer.unread) bytes += message.length;
   return bytes;
+}
+
+/** Bytes that surely can arrive at an end without anything being read; for a message, if there is none, whatever its length. */
+export function sureRoom({ room, profile }: Model, { unread }: End): number {
+  if (unread.length === 0 && isMessageOriented(profile)) return Infinity;
+  let bytes = 0;
+  for (const message of unread) bytes += message.length;
+  return bytes === 0 ? Math.max(room, 1) : Math.max(room - bytes, 0);
 }
 
 /** Whether a send of `length` bytes surely finds room: at once, and for all of it (NE-21, IO-04). */

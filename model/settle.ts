@@ -1,6 +1,7 @@
 import type { Keys } from './key.js';
 import { recordAll } from './indications.js';
 import type { Machine } from './machine.js';
+import { awaitedLengths } from './parts.js';
 import { connectionsOf, noHint, silentTransitions } from './silent.js';
 import { everyWorld } from './transition.js';
 import type { ConnectionId, World } from './world.js';
@@ -60,19 +61,6 @@ function recorded(machine: Machine, world: World): World[] {
   }).map((next) => next.world);
 }
 
-/** How many bytes a receive that is under way may have taken, for all that is known. */
-function awaitedLengths({ sockets }: World): readonly number[] {
-  let most = 0;
-  for (const { outstanding } of Object.values(sockets))
-    for (const { call, ended } of outstanding)
-      if (ended === null && (call.call === 'recv' || call.call === 'WSARecv'))
-        most = Math.max(most, call.args.len);
-  return Array.from({ length: Math.min(most, mostParts) }, (_, index) => index + 1);
-}
-
-/** Lengths of an awaited receive that are told apart. */
-const mostParts = 64;
-
 /** The worlds in which some connections have come to rest. */
 function atRest(
   machine: Machine,
@@ -91,7 +79,7 @@ function atRest(
         races: true,
         unread: awaitedLengths(one),
       })) {
-        if (urgency === 'timer' && timers === 'still run') continue;
+        if (urgency === 'later' || (urgency === 'timer' && timers === 'still run')) continue;
         const nextKey = keys.world(next);
         if (nextKey === key) continue;
         if (urgency === 'due') rests = false;

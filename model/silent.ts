@@ -1,10 +1,11 @@
-import { isStream } from '../spec/profiles.js';
 import type { Ended, SocketName } from '../spec/trace/step.js';
 import { withdraw } from './attempts.js';
 import { callTransitions, draftLinkOf, linkOf } from './call.js';
 import { finishClose, hasUnsent } from './calls/closesocket.js';
+import { failSend, isSendUnderWay } from './calls/send.js';
 import { finishAttempt, forget } from './connections.js';
 import type { DeliveryRules, ItemOf } from './deliveries/delivery.js';
+import { incoming } from './in-flight.js';
 import type { Machine } from './machine.js';
 import type { Fired } from './transition.js';
 import { everyWorld } from './transition.js';
@@ -13,10 +14,11 @@ import { connectionId } from './world.js';
 
 /**
  * A step of the network or the provider. `due`: it has happened at a `settle` at the latest. `open`: it may happen or
- * not. `timer`: an expiry, which a `settle` does not bring about.
+ * not. `later`: the same, and what it may do before a `settle` it may as well do afterwards. `timer`: an expiry, which a
+ * `settle` does not bring about.
  */
 export interface SilentTransition extends Fired {
-  readonly urgency: 'due' | 'open' | 'timer';
+  readonly urgency: 'due' | 'open' | 'later' | 'timer';
   readonly world: World;
 }
 
@@ -70,24 +72,12 @@ function deliveries(
   side: Side,
   hint: Hint,
 ): SilentTransition[] {
-  const wire = connection.wires[side];
-  const [first, ...rest] = wire;
-  if (!first) return [];
-  const steps = deliver(machine, world, id, side, first, rest);
-  if (first.is === 'request' && hint.races)
-    steps.push(...arriveLate(machine, world, id, connection, first, rest));
-  if (first.is === 'data' && isStream(machine.profile))
-    for (const unread of hint.unread) {
-      const part = unread - connection.ends[side].unread.join('').length;
-      if (part <= 0 || part >= first.bytes.length) continue;
-      const some: Item = { is: 'data', bytes: first.bytes.slice(0, part) };
-      const left: Item = { is: 'data', bytes: first.bytes.slice(part) };
-      steps.push(...deliver(machine, world, id, side, some, [left, ...rest]));
-    }
-  const last = wire.at(-1);
-  if (last?.is === 'reset' && first !== last && first.is !== 'confirmation')
-    steps.push(...deliver(machine, world, id, side, last, []));
-  return steps;
+  const steps = incoming(machine, world, connection, side, hint.unread).flatMap(({ item, left, urgency }) =>
+    deliver(machine, world, id, side, item, left).map((step) => ({ ...step, urgency })),
+  );
+  const [first, ...rest] = connection.wires[side];
+  if (first?.is !== 'request' || !hint.races) return steps;
+  return [...steps, ...arriveLate(machine, world, id, connection, first, rest)];
 }
 
 /** A request arrives after as many others that are in flight as the backlog has room for. */
@@ -212,7 +202,9 @@ function attemptExpires(
 function callsUnderWay(machine: Machine, world: World, name: SocketName, hint: Hint): SilentTransition[] {
   const socket = world.sockets[name];
   if (!socket || socket.outstanding.length === 0) return [];
-  return socket.outstanding.flatMap(({ call, ended }, index) => {
+  return socket.outstanding.flatMap((entry, index) => {
+    if (isSendUnderWay(entry)) return sendFails(machine, world, name, socket, index);
+    const { call, ended } = entry;
     if (ended !== null || call.call === 'WSAConnect') return [];
     if (call.call === 'closesocket') return closeEnds(machine, world, name, socket);
     return takesEffect(machine, world, name, socket, index, hint);
@@ -248,6 +240,23 @@ function takesEffect(
   );
 }
 
+function sendFails(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  socket: Socket,
+  index: number,
+): SilentTransition[] {
+  if (!linkOf(world, socket)?.end.lost) return [];
+  return everyWorld(machine, world, null, (draft, choices) => {
+    const self = draft.sockets[name];
+    const entry = self?.outstanding[index];
+    const link = self && draftLinkOf(draft, self);
+    if (!entry || !link) throw new Error(`there is no send under way on ${name}`);
+    failSend(entry, link.end, choices);
+  }).map(({ world: next }) => ({ ...sendIsCutOff, urgency: 'open', world: next }));
+}
+
 /** A lingering close ends when what was sent has gone, at the latest when the peer has ended too, or by its timer. */
 function closeEnds(machine: Machine, world: World, name: SocketName, socket: Socket): SilentTransition[] {
   const link = linkOf(world, socket);
@@ -273,6 +282,11 @@ const attemptTimesOut: Fired = {
   clauses: ['CN-01', 'CN-07', 'CA-28', 'NE-20'],
 };
 
+const sendIsCutOff: Fired = {
+  rule: 'a send under way tells that the circuit was lost before all data had gone',
+  clauses: ['AS-01', 'AS-07', 'IO-09'],
+};
+
 const closeReturns: Fired = {
   rule: 'a lingering close returns when all data have gone',
   clauses: ['LG-05', 'GS-04'],
@@ -284,4 +298,4 @@ const lingerExpires: Fired = {
 };
 
 /** The rules of what happens in silence, besides deliveries. */
-export const silentRules: readonly Fired[] = [attemptTimesOut, closeReturns, lingerExpires];
+export const silentRules: readonly Fired[] = [attemptTimesOut, sendIsCutOff, closeReturns, lingerExpires];

@@ -21,7 +21,7 @@ export const whenConnected =
     scene.link !== null && scene.self.phase.is === 'connected' && holds(scene.link, scene);
 
 /** The codes with which a call may report a lost circuit (AS-01, AS-03, AS-07, AS-09, AM-30, M-2). */
-function lossErrors({ by, told }: Loss): readonly [Code, ...Code[]] {
+export function lossErrors({ by, told }: Loss): readonly [Code, ...Code[]] {
   if (by === 'abort' && !told) return ['WSAECONNRESET'];
   if (by === 'network')
     return ['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'];

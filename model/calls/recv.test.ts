@@ -264,8 +264,10 @@ describe('recv', () => {
       client.send('abcd'),
     ];
     tcp.allows(waiting, server.completes('recv', { data: 'cd' }), server.completes('recv', { data: 'ab' }));
+    tcp.allows(waiting, server.completes('recv', { data: 'bc' }), server.completes('recv', { data: 'a' }));
     tcp.refuses(waiting, server.completes('recv', { data: 'ab' }), server.completes('recv', { data: 'ab' }));
-    tcp.refuses(waiting, server.completes('recv', { data: 'bc' }));
+    tcp.refuses(waiting, server.completes('recv', { data: 'bc' }), server.completes('recv', { data: 'd' }));
+    tcp.refuses(waiting, server.completes('recv', { data: 'd' }));
   });
 });
 

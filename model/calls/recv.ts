@@ -37,6 +37,13 @@ const reEnabling = <Name extends Receive>(rule: Rule<Name>): Rule<Name> => ({
   },
 });
 
+/** What had been received before the circuit was lost is not read any more, nor what may have been (AM-07). */
+function discard<Name extends Receive>(stage: Stage<Name>): void {
+  const { end, connection, side } = connected(stage);
+  end.unread = [];
+  connection.wires[side] = connection.wires[side].filter(({ is }) => is !== 'data');
+}
+
 /** The end of data, as a receive tells it (GS-06, GS-07; AM-21 for plain `recv`). */
 const endOfData =
   <Name extends Receive>(entry: Receive) =>
@@ -72,6 +79,7 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       when: whenConnected(({ end }) => end.lost !== null && end.unread.length === 0),
       then: (stage) => {
         const { end } = connected(stage);
+        discard(stage);
         if (end.receiving !== 'open') return tellLoss(stage);
         const orderly =
           end.ended !== null ||
@@ -90,7 +98,7 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       then: (stage) => {
         if (stage.reading('AM-07', { discarded: ['R1'], readable: ['R2'] }) === 'readable')
           return take(stage);
-        connected(stage).end.unread = [];
+        discard(stage);
         return tellLoss(stage);
       },
     },

@@ -1,10 +1,12 @@
+import type { Draft } from 'immer';
 import { isMessageOriented } from '../../spec/profiles.js';
 import { put } from '../connections.js';
 import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
-import type { CallRules } from '../rule.js';
+import type { CallRules, Choices } from '../rule.js';
 import { fails, waits } from '../rule.js';
+import type { End, Outstanding } from '../world.js';
 import { peerOf } from '../world.js';
-import { connected, isUnconnected, tellLoss, whenConnected } from './preconditions.js';
+import { connected, isUnconnected, lossErrors, tellLoss, whenConnected } from './preconditions.js';
 
 /** `send` and `WSASend`: hands data to the transport. Success does not mean delivery (IO-09). */
 const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
@@ -83,3 +85,20 @@ export const sendRules: CallRules<'send'> = rules();
 
 /** `WSASend`: the same. */
 export const WSASendRules: CallRules<'WSASend'> = rules();
+
+/**
+ * A send under way whose circuit was lost tells that, also if a part of its data had gone, or all of them seemed to have
+ * (AS-01, IO-09).
+ */
+export function failSend(entry: Draft<Outstanding>, { lost }: Draft<End>, { oneOf }: Choices): void {
+  if (!lost) throw new Error('a send fails only if its circuit is lost');
+  entry.ended = { error: oneOf(lossErrors(lost)) };
+  lost.told = true;
+}
+
+/** Whether a call under way is a send that has been taken to succeed. */
+export const isSendUnderWay = ({ call, ended }: Outstanding): boolean =>
+  (call.call === 'send' || call.call === 'WSASend') &&
+  ended !== null &&
+  typeof ended === 'object' &&
+  'ok' in ended;

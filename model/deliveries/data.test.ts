@@ -93,6 +93,18 @@ describe('data that arrive', () => {
       unseen: 'without the rule they stay on the way',
     },
     {
+      rule: 'data that a reset has overtaken may have arrived before it',
+      says: 'a reset leaves any part of the data to be read, also when everything rests (AM-07/R2)',
+      after: [connectedNonblocking, client.send('abcd'), client.lingers(0), client.closesocket(), settle],
+      allows: [server.recv(1, { data: 'a' }), server.recv(8, { data: 'b' }), server.recv(8, 'WSAECONNRESET')],
+      refuses: [
+        server.recv(8, 'WSAEWOULDBLOCK'),
+        server.recv(8, { data: 'bc' }),
+        [server.recv(8, { data: 'ab' }), server.recv(8, zeroBytes)],
+        [server.recv(8, 'WSAECONNRESET'), server.recv(8, { data: 'abcd' })],
+      ],
+    },
+    {
       rule: 'data for a circuit that is lost are lost',
       after: [connectedNonblocking, client.send('ab')],
       allows: [server.recv(8, 'WSAECONNABORTED'), settle, server.recv(8, 'WSAECONNABORTED')],

@@ -1,20 +1,38 @@
 import { isMessageOriented } from '../../spec/profiles.js';
 import { abort, socketOf } from '../connections.js';
 import { unwantedDataReset } from '../directions.js';
-import { raise } from '../indications.js';
-import type { DeliveryRules } from './delivery.js';
+import { mayReceive } from '../in-flight.js';
+import { allow, raise, under } from '../indications.js';
+import type { DeliveryRules, Reception } from './delivery.js';
+
+function receive({ model, end, item }: Reception<'data'>): void {
+  if (isMessageOriented(model.profile)) end.unread.push(item.bytes);
+  else end.unread = [end.unread.join('') + item.bytes];
+}
 
 /** Data reach an end of the connection. */
 export const dataRules: DeliveryRules<'data'> = [
   {
     name: 'data are received and indicated',
     clauses: ['CN-10', 'GS-04', 'GS-13', 'NE-17', 'NE-18'],
-    when: ({ end }) => end.open && end.receiving === 'open' && !end.lost,
-    then: ({ model, world, connection, side, end, item }) => {
-      if (isMessageOriented(model.profile)) end.unread.push(item.bytes);
-      else end.unread = [end.unread.join('') + item.bytes];
+    when: ({ end }) => mayReceive(end) && !end.lost,
+    then: (reception) => {
+      receive(reception);
+      const { world, connection, side } = reception;
       const socket = socketOf(world, connection, side);
       if (socket) raise(socket, 'FD_READ');
+    },
+  },
+  {
+    name: 'data that a reset has overtaken may have arrived before it',
+    clauses: ['AS-01', 'AS-03', 'NE-18'],
+    when: ({ end }) => mayReceive(end) && end.lost !== null,
+    then: (reception) => {
+      receive(reception);
+      const { world, connection, side } = reception;
+      const socket = socketOf(world, connection, side);
+      if (!socket) return;
+      allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
     },
   },
   {
@@ -38,7 +56,7 @@ export const dataRules: DeliveryRules<'data'> = [
   {
     name: 'data for a circuit that is lost are lost',
     clauses: ['AS-02'],
-    when: ({ end }) => end.lost !== null,
+    when: ({ end }) => end.lost !== null && !mayReceive(end),
     then: () => undefined,
   },
 ];

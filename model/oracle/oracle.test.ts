@@ -33,6 +33,7 @@ import { Oracle } from './oracle.js';
 const aborts: Trace = [client.lingers(0), client.closesocket()];
 const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
 const big = 'x'.repeat(6000);
+const huge = 'x'.repeat(10_000);
 const watchingSender: Trace = [
   connectedNonblocking,
   [client.WSAEventSelect('FD_WRITE'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
@@ -327,6 +328,72 @@ describe('what real stacks do is allowed', () => {
         client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
       ],
     },
+    {
+      says: 'FD_READ tells of a part of what is on its way, and a receive gives that part (IO-05, NE-18)',
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('abcd')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.recv(8, { data: 'ab' })],
+      ],
+    },
+    {
+      says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
+      on: tcp.read({ 'AM-08a': ['R2'] }),
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+    },
+    {
+      says: 'more than a receiver has room for is not there after a settle (IO-05)',
+      trace: [
+        connectedNonblocking,
+        client.send(huge),
+        settle,
+        server.recv(20_000, { data: huge.slice(0, 5000) }),
+      ],
+    },
+    {
+      says: 'an end behind data that the receiver has no room for is not told after a settle (GS-14)',
+      on: tcp.read({ 'AM-02': ['R3'] }),
+      trace: [
+        [
+          connectedNonblocking,
+          server.WSAEventSelect('FD_CLOSE'),
+          client.send(huge),
+          client.shutdown('SD_SEND'),
+        ],
+        [settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'a lingering close cannot complete at once while the peer does not read (LG-06)',
+      on: tcp.read({ 'AM-16': ['R1'] }),
+      trace: [
+        [connectedNonblocking, client.lingers(30), client.send(huge), settle],
+        client.closesocket('WSAEWOULDBLOCK'),
+      ],
+    },
+    {
+      says: 'a reset may overtake a part of the data, also when everything rests (AM-07/R2)',
+      trace: [
+        [connectedNonblocking, client.send('abcd'), aborts, settle],
+        [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAECONNRESET')],
+      ],
+    },
+    {
+      says: 'a blocked send of which the peer has received a part may still fail (AS-01, IO-09)',
+      trace: [
+        [connected, client.send(huge, 'pending'), server.recv(100, { data: huge.slice(0, 100) })],
+        [server.lingers(0), server.closesocket(), client.completes('send', 'WSAECONNRESET')],
+      ],
+    },
+    {
+      says: 'two receives of one socket may share what comes in any way (IO-05)',
+      trace: [
+        [connected, server.recv(10, 'pending'), client.send('abcd')],
+        [server.recv(10, { data: 'bcd' }), server.completes('recv', { data: 'a' })],
+      ],
+    },
   ];
   for (const { says, on = tcp, trace } of legal)
     it(says, () => {
@@ -587,6 +654,42 @@ describe('a fault is refused', () => {
         [connectedNonblocking, client.send('ab'), settle, aborts, settle],
         [server.WSAEventSelect('FD_READ', 'FD_CLOSE'), settle],
         server.WSAEnumNetworkEvents({ FD_READ: 0, FD_CLOSE: 'WSAECONNRESET' }),
+      ],
+    },
+    {
+      says: 'data that a receiver surely has room for, and that are not there after a settle',
+      trace: [
+        connectedNonblocking,
+        client.send(huge.slice(0, 4096)),
+        settle,
+        server.recv(5000, { data: huge.slice(0, 4095) }),
+      ],
+    },
+    {
+      says: 'more data, after a settle, than were ever sent',
+      trace: [connectedNonblocking, client.send(huge), settle, server.recv(20_000, { data: `${huge}x` })],
+    },
+    {
+      says: 'FD_READ again for data that were sent together, where it has to wait (AM-08a/R1)',
+      on: tcp.read({ 'AM-08a': ['R1'] }),
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+    },
+    {
+      says: 'FD_READ more often than bytes were sent',
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+      ],
+    },
+    {
+      says: 'a blocked send that fails with a reset of which nobody is the cause',
+      trace: [
+        [connected, client.send(huge, 'pending'), server.recv(100, { data: huge.slice(0, 100) })],
+        client.completes('send', 'WSAECONNRESET'),
       ],
     },
   ];

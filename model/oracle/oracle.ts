@@ -1,8 +1,9 @@
 import { callOf } from '../../spec/trace/call-of.js';
-import type { CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
+import type { CallStep, CompletionStep, Ended, SocketName, Step } from '../../spec/trace/step.js';
 import { callTransitions } from '../call.js';
 import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
+import { partsBefore } from '../parts.js';
 import { settlements } from '../settle.js';
 import type { Hint } from '../silent.js';
 import type { Fired } from '../transition.js';
@@ -151,7 +152,8 @@ export class Oracle {
   #call(world: World, step: CallStep, caller: SocketName | null = null): World[] {
     const { socket, result } = step;
     const observed = result ?? null;
-    const hint: Hint = { unread: bytesSeen(result), ended: null, races: true, side: null };
+    const unread = partsBefore(world, socket, step.call, 'is made', result);
+    const hint: Hint = { unread, ended: null, races: true, side: null };
     const look = { observed, environment: true };
     return this.#reach
       .alongAny(world, onlyOf(world, feltBy(world, socket, step.call), caller), hint)
@@ -185,7 +187,8 @@ export class Oracle {
     { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
     result?: Ended,
   ): Possibility[] {
-    const hint: Hint = { unread: bytesSeen(result), ended: result ?? null, races: true, side: null };
+    const unread = partsBefore(world, socket, completes, 'ends', result);
+    const hint: Hint = { unread, ended: result ?? null, races: true, side: null };
     return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap(({ call, ended }, index) => {
@@ -256,10 +259,6 @@ const onlyOf = ({ connections }: World, felt: Felt, caller: SocketName | null): 
   caller === null
     ? felt
     : { ...felt, connections: felt.connections.filter((id) => connections[id]?.client === caller) };
-
-function bytesSeen(result: Result | undefined): readonly number[] {
-  return result && 'ok' in result && typeof result.ok.data === 'string' ? [result.ok.data.length] : [];
-}
 
 /** How many bytes the ends of some connections have received and not read, in any of several worlds. */
 function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readonly number[] {
