@@ -53,6 +53,9 @@ describe('any call', () => {
     tcp.allows(closing, client.send('cd'));
     tcp.allows(closing, client.send('cd', 'WSAENOTSOCK'));
     tcp.allows(closing, client.closesocket('WSAEINPROGRESS'));
+    tcp.allows(closing, client.recv(8, 'pending'), client.completes('recv', 'WSAENOTSOCK'));
+    tcp.allows(closing, client.recv(8, 'pending'), client.completes('closesocket', 'ok'));
+    tcp.refuses(closing, client.recv(8, 'pending'), client.completes('send', { sent: 2 }));
   });
 });
 

@@ -5,6 +5,7 @@ import { leaveOpen } from './calls/preconditions.js';
 import type { Machine } from './machine.js';
 import type { CallRules, DraftLink, Link, Outcome, Rule, Scene } from './rule.js';
 import { forget } from './connections.js';
+import { openAccepted } from './left-open.js';
 import { fails, waits } from './rule.js';
 import type { Fired } from './transition.js';
 import { everyWorld } from './transition.js';
@@ -52,9 +53,14 @@ export function callTransitions(
   look: Look = exploring,
 ): CallTransition[] {
   if (call.call === 'WSASocket')
-    return transitionsOf(machine, withFreshSocket(world, name), name, call, look);
+    return transitionsOf(machine, withFreshSocket(world, name), name, call, look).map((made) =>
+      isFailure(made.prediction) ? { ...made, world } : made,
+    );
   return transitionsOf(machine, world, name, call, look);
 }
+
+const isFailure = (prediction: Prediction | null): boolean =>
+  prediction !== null && prediction !== 'anything' && 'error' in prediction;
 
 function withFreshSocket(world: World, name: SocketName): World {
   return { ...world, sockets: { ...world.sockets, [name]: freshSocket } };
@@ -74,7 +80,7 @@ function transitionsOf<Name extends CallName>(
   const self = world.sockets[name];
   if (!self || self.phase.is === 'closed')
     return [call.call === 'CalleeData' ? saysNothing(world) : noSocket(world)];
-  if (self.phase.is === 'unspecified') return [saysNothing(withAccepted(world, call.args))];
+  if (self.phase.is === 'unspecified') return fire(machine, world, name, call, staysOpen(), look);
   const scene: Scene<Name> = {
     model: machine,
     world,
@@ -128,13 +134,6 @@ const saysNothing = (world: World): CallTransition => ({
   prediction: 'anything',
 });
 
-/** What a socket of which nothing is known accepts is not known either. */
-function withAccepted(world: World, args: object): World {
-  if (!('as' in args) || typeof args.as !== 'string') return world;
-  const accepted: Socket = { ...freshSocket, phase: { is: 'unspecified' } };
-  return { ...world, sockets: { ...world.sockets, [args.as]: accepted } };
-}
-
 /** The connection of a socket, seen from its side. */
 export function linkOf(world: World, { phase }: Socket): Link | null {
   if (phase.is !== 'connecting' && phase.is !== 'connected') return null;
@@ -185,6 +184,12 @@ function applicable<Name extends CallName>(
 const isClosing = ({ outstanding }: Socket): boolean =>
   outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
 
+const staysOpen = <Name extends CallName>(): Rule<Name> => ({
+  ...named(leftOpen),
+  when: () => true,
+  then: () => 'anything',
+});
+
 const besideClose = <Name extends CallName>(): Rule<Name> => ({
   ...named(concurrent),
   when: () => true,
@@ -227,7 +232,8 @@ function fire<Name extends CallName>(
       self,
       link,
     });
-    const prediction = conclude(self, call, outcome);
+    const prediction =
+      outcome === 'anything' ? leftToItself(draft, name, call, observed) : conclude(self, call, outcome);
     if (link) forget(draft, link.id);
     return prediction;
   }).map(({ world: next, gave }) => ({
@@ -236,6 +242,19 @@ function fire<Name extends CallName>(
     world: next,
     prediction: gave,
   }));
+}
+
+/** A call of which everything is left open may go on, and may have accepted something. */
+function leftToItself(
+  world: Draft<World>,
+  name: SocketName,
+  call: Call,
+  observed: Result | null,
+): Prediction {
+  if (observed !== null && 'pending' in observed)
+    world.sockets[name]?.outstanding.push({ call: castDraft(call), ended: 'anything' });
+  if (observed === null || !('error' in observed)) openAccepted(world, name, call);
+  return 'anything';
 }
 
 /** Turns an outcome into what the caller sees, according to the socket's mode. */

@@ -1,4 +1,5 @@
 import { closesGracefully, isMessageOriented, isTcp } from '../spec/profiles.js';
+import { cancelReceives } from './cancelled.js';
 import { abort, endSending } from './connections.js';
 import { allow, lapse } from './indications.js';
 import type { Model } from './model.js';
@@ -19,16 +20,18 @@ export function stopSending(
 
 /**
  * Shuts the receiving direction. What was received and not read is dropped; where `resets`, such data abort the
- * circuit (AS-05). Whether a graceful end is still indicated afterwards is nowhere said (AM-09, AM-32).
+ * circuit (AS-05). How a receive that is under way ends is not said (IO-02 is about those that come afterwards). Whether a graceful end is still indicated afterwards is nowhere said (AM-09, AM-32).
  */
 export function stopReceiving(
   { profile }: Model,
   socket: Draft<Socket>,
-  { end, connection, side }: DraftLink,
+  link: DraftLink,
   by: 'SD_RECEIVE' | 'SD_BOTH' | 'WSARecvDisconnect',
   resets: () => boolean,
 ): void {
+  const { end, connection, side } = link;
   if (end.receiving !== 'open') return;
+  cancelReceives(socket, link);
   end.receiving = by;
   if (end.unread.length === 0) return;
   end.unread = [];

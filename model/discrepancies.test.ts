@@ -2,16 +2,13 @@ import { describe, it } from 'vitest';
 import type { Documents, Trace } from './testing.js';
 import {
   client,
-  client2,
   connected,
   connectedNonblocking,
   listener,
   listening,
-  osi,
   server,
   settle,
   tcp,
-  zeroBytes,
 } from './testing.js';
 
 /** Where the model and the documents disagree: what should hold, and why it does not. */
@@ -22,25 +19,10 @@ interface Discrepancy {
   readonly trace: Trace;
 }
 
-const aborts: Trace = [client.lingers(0), client.closesocket()];
 const nonblockingListener: Trace = [listening, listener.nonblocking()];
-const nonblockingClients: Trace = [
-  [client.WSASocket(), client.nonblocking()],
-  [client2.WSASocket(), client2.nonblocking()],
-];
 
 /** Traces that the documents allow, and the oracle refuses. */
 const accusations: readonly Discrepancy[] = [
-  {
-    says: 'a deferred request that was withdrawn makes way for one that is on its way too (AM-04/R3)',
-    because: 'what happens to other requests is followed only where it can be met',
-    trace: [
-      [nonblockingListener, nonblockingClients, client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
-      listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
-      [client.closesocket(), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
-      listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
-    ],
-  },
   {
     says: 'a connector may know of its connection before the backlog does (CA-29)',
     because:
@@ -98,38 +80,6 @@ const accusations: readonly Discrepancy[] = [
       server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
     ],
   },
-  {
-    says: 'a name whose WSASocket failed with its surroundings is WSAENOTSOCK (contract, section 1)',
-    because: 'the socket is made before the rule that fails',
-    trace: [client.WSASocket('WSAENOBUFS'), client.bind('WSAENOTSOCK')],
-  },
-  {
-    says: 'a call on a socket of which everything is left open may be pending (CN-13, CL-07)',
-    because: '“anything” does not match a call that goes on',
-    trace: [
-      [connected, client.lingers(30), client.send('x'), client.closesocket('pending')],
-      client.recv(8, 'pending'),
-    ],
-  },
-  {
-    says: 'a connect that waits while an option is set may end in any way (CN-13)',
-    because: 'what is left open has no end for the calls that are under way',
-    on: osi,
-    trace: [
-      [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), client.lingers(0)],
-      [listener.accept(server), client.completes('WSAConnect', 'ok')],
-    ],
-  },
-  {
-    says: 'a receive that waits while reception is shut down may end otherwise than one made afterwards (IO-02)',
-    because: 'it is treated like a receive after the shutdown; the documents speak of those only',
-    trace: [
-      connected,
-      server.recv(8, 'pending'),
-      server.shutdown('SD_RECEIVE'),
-      server.completes('recv', zeroBytes),
-    ],
-  },
 ];
 
 /** Traces that the documents do not allow in their last step, and the oracle does. */
@@ -153,22 +103,6 @@ const faults: readonly Discrepancy[] = [
     says: 'WSAECONNABORTED in place of data that are there (IO-05)',
     because: 'the network may lose a circuit although data wait to be read',
     trace: [connectedNonblocking, client.send('ab'), settle, server.recv(8, 'WSAECONNABORTED')],
-  },
-  {
-    says: 'a connection to a listener that was closed before (CN-07)',
-    because:
-      'who has listened once may confirm for ever, though only a request that was on its way then could be',
-    trace: [listening, listener.closesocket(), settle, client.WSASocket(), client.WSAConnect(listener)],
-  },
-  {
-    says: 'data that nobody sent, from a receive that a close has cancelled (CL-05)',
-    because: 'a cancelled call may give anything',
-    trace: [
-      connected,
-      client.recv(8, 'pending'),
-      client.closesocket(),
-      client.completes('recv', { data: 'invented' }),
-    ],
   },
 ];
 

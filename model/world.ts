@@ -102,10 +102,14 @@ export interface Outstanding {
   readonly ended: Prediction | null;
 }
 
-/** A result that the model allows; `'*'` where the documents name no code, `'anything'` where they leave all open. */
+/**
+ * A result that the model allows; `'*'` where the documents name no code, `'anything'` where they leave all open. A call that
+ * was cancelled fails; if it receives, it may as well give a part of the data that are named, in one piece (CL-05).
+ */
 export type Prediction =
   | { readonly ok: Ok; readonly condition?: ConditionReport }
   | { readonly error: ErrorCode | '*'; readonly condition?: ConditionReport }
+  | { readonly cancelled: string | null }
   | { readonly pending: true }
   | 'anything';
 
@@ -123,10 +127,10 @@ export interface Connection {
   /** Requests of the same listener that had arrived before this one was made: they come first (CA-01). */
   readonly behind: readonly ConnectionId[];
   /**
-   * Why the request, while it is in flight, may have failed already: nobody listened when it was sent, or the backlog may
-   * have been full before a place became free.
+   * What may have become of the request already, while it is in flight: nobody listened when it was sent, the backlog may
+   * have been full before a place became free, or the listener, which has closed since, may have had it.
    */
-  readonly missed: 'nobody listened' | 'backlog full' | null;
+  readonly missed: 'nobody listened' | 'backlog full' | 'listener closed' | null;
   /** The connector has been, or is being, told that it is connected. */
   readonly confirmed: boolean;
   readonly ends: { readonly [S in Side]: End };

@@ -404,6 +404,21 @@ describe('WSAAccept', () => {
     tcp.refuses(waiting, listener.completes('WSAAccept', 'ok'), listener.completes('WSAAccept', 'ok'));
   });
 
+  it('passes over a deferred request that was withdrawn, for one that is on its way (AM-04/R3)', () => {
+    const deferred: Trace = [
+      [listening, listener.nonblocking(), client.WSASocket(), client2.WSASocket()],
+      [client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+      listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+    ];
+    const next: Trace = [
+      [client2.nonblocking(), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client2 }),
+    ];
+    osi.allows(deferred, client.closesocket(), next);
+    tcp.allows(deferred, client.lingers(0), client.closesocket(), next);
+    tcp.refuses(deferred, client.closesocket(), next);
+  });
+
   it('finds the request of a client that came while it waited, and of no other', () => {
     const waiting: Trace = [
       [listening, client.WSASocket(), client2.WSASocket()],

@@ -223,6 +223,29 @@ describe('closesocket', () => {
     tcp.allows(listening, listener.accept(server, 'pending'), listener.closesocket());
   });
 
+  it('gives a receive that it cancels nothing but what was sent', () => {
+    const received: Trace = [connected, client.recv(8, 'pending'), server.send('abcd')];
+    tcp.allows(received, client.closesocket(), client.completes('recv', { data: 'ab' }));
+    tcp.allows(received, client.lingers(0), client.closesocket(), client.completes('recv', { data: 'abcd' }));
+    tcp.allows(received, client.closesocket(), client.completes('recv', zeroBytes));
+    tcp.refuses(received, client.closesocket(), client.completes('recv', { data: 'invented' }));
+    tcp.refuses(
+      [connected, client.recv(8, 'pending'), client.closesocket(), server.send('late')],
+      client.completes('recv', { data: 'late' }),
+    );
+  });
+
+  it('makes no connection by cancelling', () => {
+    tcp.refuses(
+      [listening, listener.accept(server, 'pending'), listener.closesocket()],
+      listener.completes('WSAAccept', 'ok'),
+    );
+    osi.refuses(
+      [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), client.closesocket()],
+      client.completes('WSAConnect', 'ok'),
+    );
+  });
+
   it('leaves no name for a socket that was never accepted', () => {
     tcp.refuses(listening, listener.accept(server, 'pending'), listener.closesocket(), server.send('x'));
   });

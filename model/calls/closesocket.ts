@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import { closesGracefully } from '../../spec/profiles.js';
 import { abandon } from '../backlog.js';
+import { cancelCalls, cancelReceives } from '../cancelled.js';
 import { abort, endSending } from '../connections.js';
 import { withdraw } from '../attempts.js';
 import type { Model } from '../model.js';
@@ -17,11 +18,13 @@ export function release(self: Draft<Socket>): void {
   self.told = [];
   self.sentSince = false;
   self.errors = [];
-  self.outstanding = self.outstanding.map(({ call, ended }) => ({ call, ended: ended ?? 'anything' }));
+  cancelCalls(self);
 }
 
 /** Leaves the connection to the background: the graceful sequence goes on, or has been replaced by a reset. */
-export function leave(self: Draft<Socket>, { end }: DraftLink): void {
+export function leave(self: Draft<Socket>, link: DraftLink): void {
+  const { end } = link;
+  cancelReceives(self, link);
   end.open = false;
   end.unread = [];
   release(self);
@@ -47,11 +50,17 @@ export const hasUnsent = ({ connection, side }: Pick<Link, 'connection' | 'side'
 
 /** Starts the graceful sequence if none has been started; unread data may make it a reset (CL-03, AM-11). */
 function startGraceful(stage: Stage<'closesocket'>): void {
-  const { model, reading } = stage;
-  const { end, connection, side } = connected(stage);
-  if (end.unread.length > 0 && reading('AM-11', { graceful: ['R1'], reset: ['R2'] }) === 'reset')
-    abort(model.profile, connection, side, 'stack');
-  else endSending(model.profile, connection, side);
+  const { model, self, reading } = stage;
+  const link = connected(stage);
+  if (link.end.unread.length > 0 && reading('AM-11', { graceful: ['R1'], reset: ['R2'] }) === 'reset')
+    abortOnClose(model, self, link, 'stack');
+  else endSending(model.profile, link.connection, link.side);
+}
+
+/** Resets the circuit; what was on its way may have reached a receive before (AS-02, CL-05). */
+function abortOnClose(model: Model, self: Draft<Socket>, link: DraftLink, by: 'abort' | 'stack'): void {
+  cancelReceives(self, link);
+  abort(model.profile, link.connection, link.side, by);
 }
 
 /** `closesocket`: gives the handle back, and ends the connection in the manner of matrix M-1. */
@@ -76,9 +85,11 @@ export const closesocketRules: CallRules<'closesocket'> = [
     name: 'a listening socket takes its backlog along',
     clauses: ['CL-01', 'CL-05', 'NE-29'],
     when: ({ self }) => self.phase.is === 'listening',
-    then: ({ self, model, world, oneOf }) => {
+    then: ({ self, name, model, world, oneOf }) => {
       const queue = self.phase.is === 'listening' ? [...self.phase.queue] : [];
       for (const id of queue) abandon(model, world, id, { oneOf });
+      for (const request of Object.values(world.connections))
+        if (request.listener === name) request.missed = 'listener closed';
       release(self);
       return { ok: {} };
     },
@@ -122,7 +133,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
       const link = connected(stage);
       const already = link.end.sending === 'ended';
       const ignored = already && reading('AM-27', { reset: ['R1'], ignored: ['R2'] }) === 'ignored';
-      if (!ignored) abort(model.profile, link.connection, link.side, 'abort');
+      if (!ignored) abortOnClose(model, stage.self, link, 'abort');
       leave(stage.self, link);
       return { ok: {} };
     },
@@ -175,7 +186,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
     when: whenConnected(({ end }, { model }) => !end.lost && !closesGracefully(model.profile)),
     then: (stage) => {
       const link = connected(stage);
-      abort(stage.model.profile, link.connection, link.side, 'abort');
+      abortOnClose(stage.model, stage.self, link, 'abort');
       leave(stage.self, link);
       return { ok: {} };
     },
@@ -195,6 +206,6 @@ export function finishClose(
   const closing = self.outstanding.find(({ call, ended }) => call.call === 'closesocket' && ended === null);
   if (!closing) throw new Error('no close is under way');
   closing.ended = { ok: {} };
-  if (how === 'expired') abort(model.profile, link.connection, link.side, 'abort');
+  if (how === 'expired') abortOnClose(model, self, link, 'abort');
   leave(self, link);
 }

@@ -1,6 +1,9 @@
+import type { Draft } from 'immer';
 import type { CallName } from '../../spec/trace/step.js';
+import { openSocket } from '../left-open.js';
 import type { Choices, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
-import type { Loss, Prediction } from '../world.js';
+import type { ConnectionId, Loss, Prediction, World } from '../world.js';
+import { connectionId } from '../world.js';
 
 /** A socket that never got a connection (IO-03). */
 export const isUnconnected = <Name extends CallName>({ link, self }: Scene<Name>): boolean =>
@@ -60,19 +63,22 @@ export function noLongerConnected<Name extends CallName>({ reading, oneOf }: Sta
 }
 
 /** Effect: nothing else is known of what the documents leave open. */
-export function leaveOpen<Name extends CallName>({ self, link, world }: Stage<Name>): Outcome {
-  if (link) {
-    for (const name of [link.connection.client, link.connection.server]) {
-      const socket = name === null ? undefined : world.sockets[name];
-      if (socket && socket.phase.is !== 'closed') socket.phase = { is: 'unspecified' };
-    }
-    const request = link.connection.listener;
-    const listener = request === null ? undefined : world.sockets[request];
-    if (listener) listener.phase = { is: 'unspecified' };
-    delete world.connections[link.id];
-  }
-  self.phase = { is: 'unspecified' };
+export function leaveOpen<Name extends CallName>({ name, link, world }: Stage<Name>): Outcome {
+  openSocket(world, name);
+  if (link) openConnection(world, link.id);
   return 'anything';
+}
+
+/** With a request, all that its listener has to do with is left open. */
+function openConnection(world: Draft<World>, id: ConnectionId): void {
+  const connection = world.connections[id];
+  if (!connection) return;
+  delete world.connections[id];
+  const { client, server, listener } = connection;
+  for (const name of [client, server, listener]) if (name !== null) openSocket(world, name);
+  if (listener === null) return;
+  for (const other of Object.keys(world.connections).map(connectionId))
+    if (world.connections[other]?.listener === listener) openConnection(world, other);
 }
 
 /** Success without anything to tell. */

@@ -1,5 +1,16 @@
 import { describe, it } from 'vitest';
-import { client, connected, listener, listening, osi, specificationOf, tcp } from '../testing.js';
+import type { Trace } from '../testing.js';
+import {
+  client,
+  client2,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  specificationOf,
+  tcp,
+} from '../testing.js';
 
 const conditionalAccept = { option: 'SO_CONDITIONAL_ACCEPT', value: true } as const;
 const dontLinger = (value: boolean) => ({ option: 'SO_DONTLINGER', value }) as const;
@@ -109,4 +120,15 @@ describe('setsockopt', () => {
     },
   ]))
     it(says, holds);
+
+  it('leaves open how a connect ends that was pending, and what else its listener does', () => {
+    const misused: Trace = [
+      [listening, client.WSASocket(), client2.WSASocket(), client2.WSAConnect(listener, 'pending')],
+      [client.WSAConnect(listener, 'pending'), client.lingers(0)],
+    ];
+    osi.allows(misused, listener.accept(server), client.completes('WSAConnect', 'ok'), server.send('x'));
+    osi.allows(misused, client.completes('WSAConnect', 'WSAEINVAL'), client2.completes('WSAConnect', 'ok'));
+    osi.allows(misused, listener.accept(server, 'pending'), server.send('x'));
+    osi.refuses(misused, client2.completes('send', { sent: 1 }));
+  });
 });

@@ -185,6 +185,15 @@ describe('shutdown', () => {
   ]))
     it(says, holds);
 
+  it('leaves open how a receive ends that was under way, though not with what nobody sent', () => {
+    const receiving: Trace = [connected, server.recv(8, 'pending'), server.shutdown('SD_RECEIVE')];
+    tcp.allows(receiving, server.completes('recv', zeroBytes));
+    tcp.allows(receiving, server.completes('recv', 'WSAESHUTDOWN'));
+    tcp.allows(receiving, client.send('ab'), server.completes('recv', { data: 'ab' }));
+    tcp.refuses(receiving, client.send('ab'), server.completes('recv', { data: 'x' }));
+    tcp.refuses(receiving, server.completes('recv', 'WSAESHUTDOWN'), server.recv(8, zeroBytes));
+  });
+
   it('never blocks, whatever SO_LINGER says and whatever is unsent', () => {
     const unsent: Trace = [connected, client.lingers(30), client.send('ab')];
     for (const how of ['SD_SEND', 'SD_RECEIVE', 'SD_BOTH'] as const) {

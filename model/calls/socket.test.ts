@@ -37,4 +37,14 @@ describe('WSASocket', () => {
     },
   ]))
     it(says, holds);
+
+  it('makes nothing if it fails with its surroundings', () => {
+    tcp.allows(client.WSASocket('WSAENOBUFS'), client.bind('WSAENOTSOCK'));
+    tcp.refuses(client.WSASocket('WSAENOBUFS'), client.bind());
+  });
+
+  it('has made a socket if its outcome was not observed', () => {
+    tcp.allows(client.WSASocket('unseen'), client.bind());
+    tcp.refuses(client.WSASocket('unseen'), client.bind('WSAENOTSOCK'));
+  });
 });

@@ -1,7 +1,7 @@
 import type { CallRules } from '../rule.js';
 import { succeeds } from './preconditions.js';
 
-/** `WSASocket`; the socket itself is made by the step, since before it there is nothing that a guard could look at. */
+/** `WSASocket`; the socket itself is made by a step that succeeds, since before it there is nothing that a guard could look at. */
 export const socketRules: CallRules<'WSASocket'> = [
   {
     name: 'a socket is made',
@@ -13,13 +13,11 @@ export const socketRules: CallRules<'WSASocket'> = [
     name: 'socket groups are reserved',
     clauses: ['SG-01', 'SG-02', 'SG-03'],
     when: ({ args }) => (args.group ?? 0) !== 0,
-    then: ({ reading, oneOf, args, self }) => {
+    then: ({ reading, oneOf, args }) => {
       const meaning = reading('AM-18', { reserved: ['R1'], groups: ['R2'] });
       const creates = args.group === 1 || args.group === 2;
       const made = meaning === 'groups' && (creates || oneOf([true, false]));
-      if (made) return { ok: {} };
-      self.phase = { is: 'closed' };
-      return { error: 'WSAEINVAL' };
+      return made ? { ok: {} } : { error: 'WSAEINVAL' };
     },
   },
 ];

@@ -1,4 +1,5 @@
 import { isMessageOriented } from '../../spec/profiles.js';
+import { arriveLate } from '../cancelled.js';
 import { abort, socketOf } from '../connections.js';
 import { unwantedDataReset } from '../directions.js';
 import { mayReceive } from '../in-flight.js';
@@ -40,7 +41,8 @@ export const dataRules: DeliveryRules<'data'> = [
     clauses: ['AS-05', 'DD-15'],
     when: ({ end }) => end.open && end.receiving !== 'open' && !end.lost,
     then: (reception) => {
-      const { model, connection, side, end } = reception;
+      const { model, world, connection, side, end, item } = reception;
+      arriveLate(socketOf(world, connection, side), item.bytes);
       if (end.receiving !== 'open' && unwantedDataReset(model, end.receiving, 'arriving', reception))
         abort(model.profile, connection, side, 'stack');
     },

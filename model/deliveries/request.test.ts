@@ -162,6 +162,20 @@ describe('a request that arrives', () => {
     },
     {
       rule: nobody,
+      says: 'a listener that closes may have had a request that was on its way',
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), listener.closesocket()],
+      allows: [client.completes('WSAConnect', 'ok'), settle, client.send('x', 'WSAECONNRESET')],
+      refuses: [[settle, client.completes('WSAConnect', 'WSAEHOSTUNREACH')]],
+    },
+    {
+      rule: nobody,
+      says: 'one that has closed has no request that comes later',
+      after: [listening, listener.closesocket(), settle, client.WSASocket()],
+      allows: [client.WSAConnect(listener, 'WSAECONNREFUSED')],
+      refuses: [client.WSAConnect(listener)],
+    },
+    {
+      rule: nobody,
       says: 'a request may be lost on its way to nobody: the attempt times out',
       on: osi,
       after: [listener.WSASocket(), listener.bind(), client.WSASocket()],

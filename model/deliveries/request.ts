@@ -86,8 +86,8 @@ export const requestRules: DeliveryRules<'request'> = [
     then: (reception) => {
       const { world, model, id, connection, oneOf } = reception;
       const listened =
-        model.profile.confirmed === 'on-arrival' &&
-        socketIn(world, connection.listener)?.phase.is === 'closed';
+        connection.missed === 'listener closed' &&
+        confirmsOnArrival(model, socketIn(world, connection.listener));
       const denial = oneOf<Denial>(listened ? ['refused', 'silence', 'reset'] : ['refused', 'silence']);
       if (denial === 'reset') confirm(reception);
       deny(model, world, id, denial);

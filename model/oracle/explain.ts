@@ -44,7 +44,9 @@ function distinctResults(possibilities: readonly Possibility[]): Allowed[] {
 }
 
 function allowedOf(prediction: Prediction): Allowed {
-  if (prediction === 'anything' || !('error' in prediction)) return prediction;
+  if (prediction === 'anything') return prediction;
+  if ('cancelled' in prediction) return { error: '*' };
+  if (!('error' in prediction)) return prediction;
   const { error, condition } = prediction;
   if (error === '*') return { error };
   return condition ? { error, condition } : { error };

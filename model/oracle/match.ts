@@ -5,13 +5,16 @@ import { canonical } from '../key.js';
 /** Whether what was seen is what was predicted. What was not observed constrains nothing. */
 export function matches(predicted: Prediction, observed: Result | undefined): boolean {
   if (observed === undefined) return true;
-  if (predicted === 'anything') return !('pending' in observed);
+  if (predicted === 'anything') return true;
   if ('pending' in predicted || 'pending' in observed) return 'pending' in predicted && 'pending' in observed;
+  if ('cancelled' in predicted) return 'error' in observed || isPartOf(predicted.cancelled, observed.ok);
   if (!conditionMatches(predicted.condition, observed.condition)) return false;
   if ('error' in predicted)
     return 'error' in observed && (predicted.error === '*' || predicted.error === observed.error);
   return 'ok' in observed && okMatches(predicted.ok, observed.ok);
 }
+
+const isPartOf = (data: string | null, observed: Ok): boolean => data?.includes(observed.data ?? '') === true;
 
 function okMatches(predicted: Ok, observed: Ok): boolean {
   return (

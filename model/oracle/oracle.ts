@@ -1,12 +1,15 @@
 import { callOf } from '../../spec/trace/call-of.js';
+import { socketName } from '../../spec/trace/names.js';
 import type { CallStep, CompletionStep, Ended, SocketName, Step } from '../../spec/trace/step.js';
 import { callTransitions } from '../call.js';
 import { Keys } from '../key.js';
+import { openSocket } from '../left-open.js';
 import type { Machine } from '../machine.js';
 import { partsBefore } from '../parts.js';
 import { settlements } from '../settle.js';
 import type { Hint } from '../silent.js';
 import type { Fired } from '../transition.js';
+import { everyWorld } from '../transition.js';
 import type { ConnectionId, Prediction, World } from '../world.js';
 import { emptyWorld } from '../world.js';
 import type { Cluster, Hypothesis, Part } from './belief.js';
@@ -100,20 +103,13 @@ export class Oracle {
 
   /** Follows some sockets no further: there are too many ways in which the trace can be explained. */
   #giveUp(hypothesis: Hypothesis, clusters: readonly Cluster[]): Hypothesis {
-    const sockets = Object.fromEntries(
-      clusters
-        .flatMap(({ parts }) => parts.flatMap((part) => Object.entries(part.sockets)))
-        .map(([name, socket]) => [
-          name,
-          { ...socket, phase: { is: 'unspecified' as const }, outstanding: [] },
-        ]),
-    );
-    const parts = Object.entries(sockets).map(([name, socket]): Part => ({
-      sockets: { [name]: socket },
-      connections: {},
-    }));
-    const come = parts.map((part) => this.#shared(clusterOf([part], this.keys, false)));
-    return replaceClusters(hypothesis, hypothesis.readings, clusters, come);
+    const { readings } = hypothesis;
+    const all = clusters.flatMap(({ parts }) => parts.flatMap(({ sockets }) => Object.entries(sockets)));
+    const before: World = { readings, sockets: Object.fromEntries(all), connections: {} };
+    const come = everyWorld(this.machine, before, null, (draft) => {
+      for (const name of Object.keys(before.sockets)) openSocket(draft, socketName(name));
+    }).flatMap(({ world }) => split([world], this.keys).map((cluster) => this.#shared(cluster)));
+    return replaceClusters(hypothesis, readings, clusters, come);
   }
 
   /** Clusters with equal possibilities are one object, so that hypotheses compare them by identity. */
@@ -150,7 +146,8 @@ export class Oracle {
 
   /** With a `caller`, only what happens to its request is followed: what happens to others can as well happen later. */
   #call(world: World, step: CallStep, caller: SocketName | null = null): World[] {
-    const { socket, result } = step;
+    const { socket } = step;
+    const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
     const observed = result ?? null;
     const unread = partsBefore(world, socket, step.call, 'is made', result);
     const hint: Hint = { unread, ended: null, races: true, side: null };

@@ -18,10 +18,12 @@ export interface Successor extends Fired {
 
 /**
  * The result that stands for a prediction when the model itself is the provider; `null` where the documents leave
- * everything open, and an exploration has nothing to learn. An error without a name becomes `WSAEINVAL`.
+ * everything open, and an exploration has nothing to learn. An error without a name becomes `WSAEINVAL`; a call that was
+ * cancelled says so (ER-05).
  */
 export function resultOf(prediction: Prediction | null): Result | null {
   if (prediction === null || prediction === 'anything') return null;
+  if ('cancelled' in prediction) return { error: 'WSAEINTR' };
   if (!('error' in prediction)) return prediction;
   const { error, condition } = prediction;
   const ended: Ended = { error: error === '*' ? 'WSAEINVAL' : error };

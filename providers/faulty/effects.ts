@@ -23,7 +23,7 @@ type ErrorCode = Extract<Prediction, { error: unknown }>['error'];
 
 /** The outcome of an accept, of which the condition function was given something else. */
 export function giving(outcome: Outcome, change: (given: Given) => ConditionReport): Outcome {
-  if (typeof outcome === 'string' || 'pending' in outcome || !outcome.condition?.called) return outcome;
+  if (typeof outcome === 'string' || !('condition' in outcome) || !outcome.condition.called) return outcome;
   return { ...outcome, condition: change(outcome.condition) };
 }
 
