@@ -10,6 +10,9 @@ import { UsageError } from './usage-error.js';
 /** The largest profile file that is read, in bytes. */
 const largestProfile = 1 << 20;
 
+/** The largest bug report that is read, in bytes; what is written has no more. */
+export const largestReport = 64 << 20;
+
 /** Options as commander gives them; each verb knows a part of them. */
 export interface Options {
   readonly profile?: string;

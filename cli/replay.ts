@@ -5,11 +5,8 @@ import { createBugReport, parseBugReport, terminalReport } from '../reports/inde
 import { profileOf } from '../spec/profiles.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
-import { profileFrom } from './options.js';
+import { largestReport, profileFrom } from './options.js';
 import type { Terminal } from './terminal.js';
-
-/** The largest report that is read, in bytes. */
-const largestReport = 64 << 20;
 
 /** `halfclose replay`: runs a bug report again. Exit code 1 if the fault shows again, 0 if not. */
 export async function replayVerb(file: string, options: Options, terminal: Terminal): Promise<number> {

@@ -11,6 +11,9 @@ const recorded = (name: string): string =>
 
 const header = '{"trace":1,"profile":"tcp"}';
 
+/** A trace of one step on a socket. */
+const step = (fields: string): string => `${header}\n{"socket":"a",${fields}}`;
+
 describe('halfclose trace', () => {
   let folder = '';
   beforeEach(async () => {
@@ -73,40 +76,83 @@ describe('halfclose trace', () => {
   });
 
   it.each([
-    ['a broken line', `${header}\n{"socket":`, ':2:', 'JSON'],
-    ['an unknown call', `${header}\n{"socket":"a","call":"frobnicate"}`, ':2:', 'call'],
+    ['a broken line', `${header}\n{"socket":`, ':2: expected a line of JSON, found broken JSON'],
+    [
+      'a line of something else',
+      `${header}\n[]`,
+      ':2: expected a step, which is an object, found an empty list',
+    ],
+    ['a second header', `${header}\n${header}`, ':2: expected a step, found a second header'],
+    [
+      'an unknown call',
+      step('"call":"frobnicate"'),
+      ':2: call: expected the name of a call: WSASocket, bind',
+    ],
     [
       'a wrong type',
-      `${header}\n{"socket":"a","call":"WSASocket","args":{"group":"x"}}`,
-      ':2:',
-      'args.group',
+      step('"call":"WSASocket","args":{"group":"x"}'),
+      ':2: args.group: expected an integer, found "x"',
     ],
-    ['a socket that was never made', `${header}\n{"socket":"a","call":"bind"}`, ':2:', 'socket'],
-    ['an unknown profile', '{"trace":1,"profile":"ipx"}', ':1:', 'profile'],
-    ['no profile', '{"trace":1}', ':1:', 'profile'],
-    ['an empty file', '', ':1:', 'header'],
-  ])('refuses %s with file, line and field', async (_, content, line, field) => {
+    ['a missing argument', step('"call":"listen"'), ':2: args.backlog: expected an integer, found nothing'],
+    [
+      'an unknown argument',
+      step('"call":"bind","args":{"x":1}'),
+      ':2: args.x: expected no fields, found "x"',
+    ],
+    [
+      'an unknown error',
+      step('"call":"WSASocket","result":{"error":"E"}'),
+      ':2: result.error: expected the name of',
+    ],
+    [
+      'a socket that was never made',
+      step('"call":"bind"'),
+      ':2: socket: expected the name of a socket from an earlier',
+    ],
+    ['an unknown profile', '{"trace":1,"profile":"ipx"}', ':1: profile: expected a built-in profile (tcp, '],
+    [
+      'no profile',
+      '{"trace":1}',
+      ':1: profile: expected a profile, in the header or by --profile, found none',
+    ],
+    [
+      'another version',
+      '{"trace":2}',
+      ':1: trace: expected 1, the version of the format that is read here, found 2',
+    ],
+    ['an empty file', '', ':1: expected a header such as {"trace":1,"profile":"tcp"}, found an empty file'],
+    ['a binary file', Uint8Array.of(0x7f, 0x45, 0, 0xff, 10), ':1: expected a text file, found a NUL byte'],
+    ['other than UTF-8', Uint8Array.of(0xff, 0xfe, 10), ':1: expected a text file in UTF-8, found bytes'],
+    [
+      'a long line',
+      `${header}\n${' '.repeat(2 ** 22)}`,
+      ':2: expected a line of at most 1048576 bytes, found a longer',
+    ],
+  ])('refuses %s with file, line and field', async (_, content, message) => {
     const path = await file(content);
     const { code, out, err } = await ran('trace', path, '--out', folder);
-    expect(code).toBe(2);
-    expect(out).toBe('');
-    expect(err).toContain(path);
-    expect(err).toContain(line);
-    expect(err).toContain(field);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`${path}${message}`);
   });
 
-  it('refuses a binary file', async () => {
-    const { code, err } = await ran('trace', await file(new Uint8Array([0x7f, 0x45, 0, 0xff, 0xfe, 10])));
+  it('refuses a wrong line behind a violation', async () => {
+    const path = await file(`${await readFile(recorded('defer'), 'utf8')}{`);
+    const { code, err } = await ran('trace', path, '--out', folder);
     expect(code).toBe(2);
-    expect(err).toContain('a.trace.jsonl:1');
+    expect(err).toContain(`${path}:34: expected a line of JSON`);
+    expect(await readdir(folder)).toEqual(['a.trace.jsonl']);
   });
 
   it('refuses a missing file and a folder', async () => {
-    for (const path of [join(folder, 'missing'), folder]) {
-      const { code, err } = await ran('trace', path);
-      expect(code).toBe(2);
-      expect(err).toContain(path);
-    }
+    const missing = join(folder, 'missing');
+    expect(await ran('trace', missing)).toMatchObject({
+      code: 2,
+      err: `halfclose: ${missing}: expected a trace file, found no such file`,
+    });
+    expect(await ran('trace', folder)).toMatchObject({
+      code: 2,
+      err: `halfclose: ${folder}: expected a trace file, found a folder`,
+    });
   });
 
   it('refuses unknown readings, options and verbs', async () => {

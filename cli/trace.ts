@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { checkTrace } from '../model/oracle/check-trace.js';
 import { machineOf } from '../model/machine.js';
-import type { CheckedTrace } from '../reports/index.js';
+import type { Violation } from '../model/verdict.js';
+import type { CheckedTrace, Circumstances } from '../reports/index.js';
 import {
   commandLine,
   createBugReport,
@@ -10,19 +11,21 @@ import {
   traceVerdictsJson,
   writeBugReport,
 } from '../reports/index.js';
-import type { ProfileDescription } from '../spec/profiles.js';
 import { profileOf, profileWarnings } from '../spec/profiles.js';
-import type { NumberedStep } from '../spec/trace/parse.js';
 import { readTrace } from '../spec/trace/parse.js';
+import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
-import type { Options } from './options.js';
 import { obstacleOf } from './input.js';
-import { profileFrom, readingsFrom } from './options.js';
+import type { Options } from './options.js';
+import { largestReport, profileFrom, readingsFrom } from './options.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
-/** `halfclose trace`: checks recorded traces. Exit code 1 if one of them is not allowed. */
+/**
+ * `halfclose trace`: checks recorded traces. Exit code 1 if one of them is not allowed. No step is kept, so that memory
+ * does not grow with a trace; one that is refused is read a second time for its report.
+ */
 export async function traceVerb(
   files: readonly string[],
   options: Options,
@@ -44,14 +47,16 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
   for (const warning of profileWarnings(profile)) terminal.remark(`${file}: ${warning}`);
   const readings = readingsFrom(options.reading);
   const progress = terminal.progress(file);
-  const kept: Step[] = [];
   try {
-    const verdict = await checkTrace(machineOf(profile, { readings }), keeping(steps, kept), (at) => {
+    const verdict = await checkTrace(machineOf(profile, { readings }), steps, (at) => {
       progress.update(`step ${at + 1}`);
     });
-    const result: CheckedTrace = { file, verdict };
-    await report(result, reference, header.provider ?? 'unknown', kept, readings, options, terminal);
-    return result;
+    if (verdict.violation) {
+      const provider = header.provider ?? 'unknown';
+      const circumstances = { profile: reference, provider, readings, followed: verdict.readings };
+      terminal.remark(await report(file, verdict.violation, circumstances, options.out ?? defaultOut));
+    }
+    return { file, verdict };
   } finally {
     progress.end();
   }
@@ -66,44 +71,45 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array, void, undefin
   }
 }
 
-async function* keeping(
-  steps: AsyncIterable<NumberedStep>,
-  kept: Step[],
-): AsyncGenerator<NumberedStep, void, undefined> {
-  for await (const numbered of steps) {
-    kept.push(numbered.step);
-    yield numbered;
-  }
-}
-
+/** Writes the report of a violation, and says where. */
 async function report(
-  { file, verdict }: CheckedTrace,
-  profile: string | ProfileDescription,
-  provider: string,
-  kept: readonly Step[],
-  readings: ReturnType<typeof readingsFrom>,
-  { out = defaultOut }: Options,
-  terminal: Terminal,
-): Promise<void> {
-  const { violation } = verdict;
-  if (!violation) return;
-  const steps = kept.slice(0, violation.at + 1);
+  file: string,
+  violation: Violation,
+  circumstances: Pick<Circumstances, 'profile' | 'provider' | 'readings' | 'followed'>,
+  out: string,
+): Promise<string> {
+  const steps = await stepsUpTo(file, violation.at);
+  if (typeof steps === 'string') return `${file}: no report, since ${steps}`;
   const path = reportPath(out, { clauses: violation.clauses, steps });
   const written = await writeBugReport(
     out,
     createBugReport(violation, {
+      ...circumstances,
       version,
-      profile,
-      provider,
       origin: { kind: 'trace', file },
-      readings,
       steps,
-      followed: verdict.readings,
       replay: commandLine(['npx', 'halfclose', 'replay', path]),
     }),
   );
-  terminal.remark(`${file}: report in ${written.markdown}`);
+  return `${file}: report in ${written.markdown}`;
 }
+
+/** The first steps of a trace, or why there is no report of them. */
+async function stepsUpTo(file: string, last: number): Promise<readonly Step[] | string> {
+  if (!statSync(file).isFile()) return 'it cannot be read a second time';
+  const kept: Step[] = [];
+  let size = 0;
+  for await (const { at, step } of (await readTrace(file, chunksOf(file))).steps) {
+    kept.push(step);
+    size += Buffer.byteLength(printStep(step));
+    if (size > mostOfReport) return `the ${last + 1} steps that it needs are more than replay reads`;
+    if (at === last) break;
+  }
+  return kept;
+}
+
+/** Bytes of steps in a report; the other half is for what stands around them. */
+const mostOfReport = largestReport / 2;
 
 /** Where bug reports go unless `--out` says otherwise. */
 export const defaultOut = 'reports/out';

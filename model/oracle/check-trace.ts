@@ -7,6 +7,10 @@ import type { ReadingsFollowed, TraceVerdict, Violation } from '../verdict.js';
 import { explain } from './explain.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
+import { renew } from './renew.js';
+
+/** Steps after which what an oracle remembers of a trace is given back. */
+const stepsPerOracle = 5_000;
 
 /** Follows a whole trace, and says at which step, if any, the documents do not allow it. */
 export async function checkTrace(
@@ -14,7 +18,7 @@ export async function checkTrace(
   steps: AsyncIterable<NumberedStep> | Iterable<NumberedStep>,
   onStep: (at: number) => void = () => undefined,
 ): Promise<TraceVerdict> {
-  const oracle = new Oracle(machine);
+  let oracle = new Oracle(machine);
   let belief = oracle.start;
   let violation: Violation | null = null;
   let followed = 0;
@@ -22,6 +26,7 @@ export async function checkTrace(
   for await (const { at, step } of steps) {
     followed += 1;
     if (violation) continue;
+    if (followed % stepsPerOracle === 0) ({ oracle, belief } = renew(oracle, belief));
     const next = oracle.follow(belief, step);
     if (next.length === 0) violation = explain(oracle, belief, step, at);
     else belief = next;
