@@ -23,12 +23,12 @@ export interface CallTransition extends Fired {
 export interface Look {
   /** What was seen of it; `null` when the model is explored. */
   readonly observed: Result | null;
-  /** Whether the surroundings may fail (ER-04). */
-  readonly environment: boolean;
+  /** Whether the surroundings fail (ER-04). */
+  readonly surroundings: 'hold' | 'may fail' | 'fail';
 }
 
 /** Looks at every result, in surroundings that never fail. */
-const exploring: Look = { observed: null, environment: false };
+const exploring: Look = { observed: null, surroundings: 'hold' };
 
 /** A socket that has just been made. */
 export const freshSocket: Socket = {
@@ -54,7 +54,7 @@ export function callTransitions(
 ): CallTransition[] {
   if (call.call === 'WSASocket')
     return transitionsOf(machine, withFreshSocket(world, name), name, call, look).map((made) =>
-      isFailure(made.prediction) ? { ...made, world } : made,
+      isFailure(made.prediction) ? { ...made, world: { ...world, readings: made.world.readings } } : made,
     );
   return transitionsOf(machine, world, name, call, look);
 }
@@ -169,17 +169,28 @@ function applicable<Name extends CallName>(
   rules: CallRules<Name>,
   scene: Scene<Name>,
   call: CallName,
-  { environment, observed }: Look,
+  { surroundings, observed }: Look,
 ): Rule<Name>[] {
   if (isClosing(scene.self)) return [besideClose()];
-  const matching = rules.filter((rule) => (rule.kind !== 'environment' || environment) && rule.when(scene));
+  const failing = surroundings !== 'hold' && tellsFailure(observed);
+  const holds = ({ kind }: Rule<Name>): boolean =>
+    kind === 'environment' ? failing : surroundings !== 'fail';
+  const matching = rules.filter((rule) => holds(rule) && rule.when(scene));
   const misuse = matching.filter(({ kind }) => kind === 'misuse');
   const apply = misuse.length > 0 ? misuse : matching;
   const pending =
     observed !== null && 'pending' in observed && scene.self.mode === 'blocking' && mayTakeTime.has(call);
   const late = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
-  return [...apply, ...late, ...(environment ? [subsystemFailed<Name>()] : [])];
+  return [...apply, ...late, ...(failing ? [subsystemFailed<Name>()] : [])];
 }
+
+/** A failure of the surroundings bears an error: where one was seen, or nobody looked, it is worth looking for. */
+const tellsFailure = (observed: Result | null): boolean =>
+  observed === null ||
+  'error' in observed ||
+  ('ok' in observed &&
+    (typeof observed.ok.value === 'string' ||
+      Object.values(observed.ok.events ?? {}).some((code) => code !== 0)));
 
 const isClosing = ({ outstanding }: Socket): boolean =>
   outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);

@@ -85,20 +85,30 @@ export function lose(
   if (end.lost) return;
   end.lost = { by, told: false };
   end.awaitsRoom = false;
-  connection.wires[peerOf(side)] = connection.wires[peerOf(side)].filter((item) => item.is === 'request');
+  if (by !== 'network')
+    connection.wires[peerOf(side)] = connection.wires[peerOf(side)].filter((item) => item.is === 'request');
   const socket = socketOf(world, connection, side);
   if (!socket) return;
-  indicateLoss(profile, socket);
+  indicateLoss(profile, socket, by);
   if (!socket.errors.includes('WSAECONNRESET')) socket.errors.push('WSAECONNRESET');
   if (!socket.errors.includes('WSAECONNABORTED')) socket.errors.push('WSAECONNABORTED');
 }
 
-/** `FD_CLOSE` for a lost circuit, with each code that a reading gives it (AM-06, AM-31). */
-function indicateLoss(profile: Profile, socket: Draft<Socket>): void {
+/**
+ * `FD_CLOSE` for a lost circuit, with each code that a reading gives it (AM-06, AM-31). A loss by the network it may tell, or
+ * not: no page has it arise from anything but the remote side (NE-22, NE-27).
+ */
+function indicateLoss(profile: Profile, socket: Draft<Socket>, by: Loss['by']): void {
+  lapse(socket, 'FD_WRITE');
+  if (by === 'network') {
+    allow(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
+    allow(socket, 'FD_CLOSE', 'WSAENETDOWN', under('AM-06', 'R1'));
+    allow(socket, 'FD_CLOSE', 'WSAECONNRESET', under('AM-06', 'R2'));
+    return;
+  }
   raise(socket, 'FD_CLOSE', 'WSAECONNRESET');
   raise(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
   if (!closesGracefully(profile)) raise(socket, 'FD_CLOSE', 0, under('AM-31', 'R2'));
-  lapse(socket, 'FD_WRITE');
 }
 
 /**
@@ -151,7 +161,7 @@ export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: D
   else if (socket.told.includes('FD_CLOSE')) {
     for (const code of end.lost ? lossCodes : graceful)
       indicate(socket, 'FD_CLOSE', code, repeated('FD_CLOSE'));
-  } else if (end.lost) indicateLoss(profile, socket);
+  } else if (end.lost) indicateLoss(profile, socket, end.lost.by);
   else indicateEnd(socket, end);
 }
 

@@ -34,12 +34,15 @@ export function incoming(
       : [{ item: first, left, urgency: 'due' as const }];
   const last = wire.at(-1);
   if (last?.is !== 'reset' || first === last || first.is === 'confirmation') return next;
-  return [...next, { item: last, left: overtaken(wire, connection.ends[side]), urgency: 'due' }];
+  const behind = overtaken(wire, connection.ends[side]);
+  if (last.by !== 'network') return [...next, { item: last, left: behind, urgency: 'due' }];
+  if (behind.length === wire.length - 1) return next;
+  return [...next, { item: last, left: behind.length > 0 ? [...behind, last] : [], urgency: 'due' }];
 }
 
 /**
  * What a reset has overtaken may all the same have arrived before it, in part: it stays in flight until that shows
- * (AM-07).
+ * (AM-07). So do data that the network may have lost.
  */
 function overtaken(wire: readonly Item[], end: End): readonly Item[] {
   if (!mayReceive(end)) return [];

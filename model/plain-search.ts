@@ -78,7 +78,7 @@ function afterStep(
 ): readonly World[] | null {
   if ('completes' in step) return ended(world, step.socket, step.completes, step.result);
   const { result } = step;
-  const look = { observed: result ?? null, environment: true };
+  const look = { observed: result ?? null, surroundings: 'may fail' as const };
   const next: World[] = [];
   for (const { prediction, world: after } of callTransitions(
     machine,

@@ -226,7 +226,7 @@ function takesEffect(
     ...world,
     sockets: { ...world.sockets, [name]: { ...socket, mode: 'blocking', outstanding: others } },
   };
-  const look = { observed: hint.ended, environment: false };
+  const look = { observed: hint.ended, surroundings: 'hold' as const };
   return callTransitions(machine, before, name, entry.call, look).flatMap(
     ({ rule, clauses, prediction, world: after }) => {
       const self = after.sockets[name];

@@ -169,7 +169,8 @@ export type Item =
   | { readonly is: 'refusal'; readonly data: string | null }
   | { readonly is: 'data'; readonly bytes: string }
   | { readonly is: 'end'; readonly data: string | null }
-  | { readonly is: 'reset'; readonly by: 'abort' | 'stack' };
+  /** By the `network`: nothing arrives, nor does what it has overtaken. */
+  | { readonly is: 'reset'; readonly by: 'abort' | 'stack' | 'network' };
 
 /** The other side. */
 export const peerOf = (side: Side): Side => (side === 'client' ? 'server' : 'client');

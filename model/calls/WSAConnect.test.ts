@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
 import {
   bluetooth,
   client,
@@ -293,6 +294,18 @@ describe('WSAConnect', () => {
   it('of a socket to itself is described nowhere', () => {
     tcp.allows(client.WSASocket(), client.bind(), client.WSAConnect(client), client.send('x'));
     tcp.allows(client.WSASocket(), client.bind(), client.WSAConnect(client, 'WSAECONNREFUSED'));
+  });
+
+  it('that waits may find the network unreachable, and be tried again', () => {
+    const waiting: Trace = [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')];
+    tcp.allows(waiting, client.completes('WSAConnect', 'WSAENETUNREACH'), client.WSAConnect(listener));
+    tcp.allows(waiting, settle, client.completes('WSAConnect', 'WSAEHOSTUNREACH'));
+    tcp.refuses(waiting, client.completes('WSAConnect', 'WSAECONNRESET'));
+    tcp.refuses(
+      waiting,
+      client.completes('WSAConnect', 'ok'),
+      client.completes('WSAConnect', 'WSAENETUNREACH'),
+    );
   });
 
   it('to an accepted socket reaches its listener', () => {

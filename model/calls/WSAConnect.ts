@@ -2,6 +2,7 @@ import type { Draft } from 'immer';
 import { castDraft } from 'immer';
 import { carriesConnectData } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
+import { unreachable } from '../attempts.js';
 import { freshEnd } from '../connections.js';
 import type { CallRules, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
@@ -140,10 +141,10 @@ export const WSAConnectRules: CallRules<'WSAConnect'> = [
   },
   {
     name: 'the network cannot reach the address',
-    clauses: ['CN-07'],
+    clauses: ['CN-07', 'LS-10'],
     kind: 'environment',
     when: canStart,
-    then: fails('WSAENETUNREACH', 'WSAEHOSTUNREACH', 'WSAEADDRINUSE', 'WSAEADDRNOTAVAIL'),
+    then: fails(...unreachable),
   },
 ];
 

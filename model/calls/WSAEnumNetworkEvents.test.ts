@@ -3,6 +3,7 @@ import {
   client,
   client2,
   connected,
+  connectedNonblocking,
   listener,
   listening,
   server,
@@ -13,6 +14,7 @@ import {
 } from '../testing.js';
 
 const copies = 'the record is copied and cleared';
+const failure = 'the record tells of a failure of the surroundings';
 const watched = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')] as const;
 
 describe('WSAEnumNetworkEvents', () => {
@@ -180,6 +182,64 @@ describe('WSAEnumNetworkEvents', () => {
       after: [watched, client.send('ab'), settle],
       allows: [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.closesocket()],
       refuses: [[server.closesocket(), server.WSAEnumNetworkEvents({ FD_READ: 0 })]],
+    },
+    {
+      rule: failure,
+      says: 'FD_READ, FD_WRITE and FD_ACCEPT may tell that the network subsystem has failed',
+      after: [connectedNonblocking, server.WSAEventSelect('FD_READ')],
+      allows: [server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' })],
+      refuses: [
+        server.WSAEnumNetworkEvents({ FD_WRITE: 'WSAENETDOWN' }),
+        server.WSAEnumNetworkEvents({ FD_READ: 'WSAECONNABORTED' }),
+        [
+          server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
+          server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
+        ],
+      ],
+    },
+    {
+      rule: failure,
+      says: 'FD_CONNECT may tell that the network is unreachable',
+      after: [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      allows: [
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH' }),
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
+      ],
+      refuses: [
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNRESET' }),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETDOWN' }),
+      ],
+    },
+    {
+      rule: failure,
+      says: 'FD_CLOSE may be the first to tell of a circuit that the network has lost',
+      after: watched,
+      allows: [
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' }),
+        server.recv(8, 'WSAECONNABORTED'),
+        server.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
+        [server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' }), server.send('x')],
+        [client.closesocket(), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
+      ],
+    },
+    {
+      rule: copies,
+      says: 'FD_CLOSE may tell of a loss by the network that a receive has told, or not',
+      as: [failure],
+      after: [watched, server.recv(8, 'WSAETIMEDOUT'), settle],
+      allows: [server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
+      refuses: [
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
+        [server.WSAEnumNetworkEvents({}), server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
+      ],
     },
   ]))
     it(says, holds);

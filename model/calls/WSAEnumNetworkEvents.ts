@@ -2,8 +2,9 @@ import type { Draft } from 'immer';
 import type { ErrorCode } from '../../spec/errors.js';
 import type { NetworkEvent } from '../../spec/events.js';
 import { openCandidates } from '../model.js';
-import type { CallRules, Stage } from '../rule.js';
+import type { CallRules, Outcome, Stage } from '../rule.js';
 import type { Indication } from '../world.js';
+import { recordFailures } from './failures.js';
 
 type Enumeration = Stage<'WSAEnumNetworkEvents'>;
 
@@ -38,37 +39,50 @@ function nonEmpty<T>([first, ...rest]: readonly T[]): readonly [T, ...T[]] {
   return [first, ...rest];
 }
 
+/** Copies the record and clears it. */
+function copyRecord(stage: Enumeration): Outcome {
+  const { self, link } = stage;
+  const indications = possible(stage);
+  const events: { [Event in NetworkEvent]?: 0 | ErrorCode } = {};
+  for (const event of new Set(indications.map((indication) => indication.event))) {
+    const code = report(
+      stage,
+      indications.filter((indication) => indication.event === event),
+    );
+    if (code === null) continue;
+    events[event] = code;
+    if (self.registration)
+      self.registration.indications = self.registration.indications.filter(
+        (indication) => indication.event !== event,
+      );
+    if (!self.told.includes(event)) self.told = [...self.told, event].sort();
+    if (event !== 'FD_WRITE') continue;
+    self.sentSince = false;
+    if (link) link.end.awaitsRoom = false;
+  }
+  if (self.registration)
+    self.registration.indications = self.registration.indications.filter(
+      ({ status, under }) => status !== 'undecided' && (status !== 'recorded' || !under),
+    );
+  return { ok: { events } };
+}
+
 /** `WSAEnumNetworkEvents`: copies the record and clears it. */
 export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
   {
     name: 'the record is copied and cleared',
     clauses: ['NE-02', 'NE-06', 'NE-07', 'NE-08', 'NE-10', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
     when: () => true,
+    then: copyRecord,
+  },
+  {
+    name: 'the record tells of a failure of the surroundings',
+    clauses: ['AS-07', 'CN-03', 'CN-07', 'NE-17', 'NE-18', 'NE-20', 'NE-21', 'NE-27'],
+    kind: 'environment',
+    when: ({ self }) => self.registration !== null,
     then: (stage) => {
-      const { self, link } = stage;
-      const indications = possible(stage);
-      const events: { [Event in NetworkEvent]?: 0 | ErrorCode } = {};
-      for (const event of new Set(indications.map((indication) => indication.event))) {
-        const code = report(
-          stage,
-          indications.filter((indication) => indication.event === event),
-        );
-        if (code === null) continue;
-        events[event] = code;
-        if (self.registration)
-          self.registration.indications = self.registration.indications.filter(
-            (indication) => indication.event !== event,
-          );
-        if (!self.told.includes(event)) self.told = [...self.told, event].sort();
-        if (event !== 'FD_WRITE') continue;
-        self.sentSince = false;
-        if (link) link.end.awaitsRoom = false;
-      }
-      if (self.registration)
-        self.registration.indications = self.registration.indications.filter(
-          ({ status, under }) => status !== 'undecided' && (status !== 'recorded' || !under),
-        );
-      return { ok: { events } };
+      recordFailures(stage);
+      return copyRecord(stage);
     },
   },
 ];

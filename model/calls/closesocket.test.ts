@@ -77,7 +77,7 @@ describe('closesocket', () => {
       ],
       refuses: [
         [listener.closesocket(), listener.accept(client2, 'WSAEINVAL')],
-        [listener.closesocket(), settle, server.send('x', 'WSAECONNABORTED')],
+        [listener.closesocket(), settle, server.send('x', 'WSAECONNRESET')],
       ],
     },
     {

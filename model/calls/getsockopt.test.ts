@@ -118,6 +118,27 @@ describe('getsockopt', () => {
         ],
       ],
     },
+    {
+      rule: 'SO_ERROR tells how the network failed an attempt that came to nothing',
+      after: [
+        [listening, client.WSASocket(), client.nonblocking()],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      allows: [
+        client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' }),
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      refuses: [client.getsockopt('SO_ERROR', { value: 'WSAECONNRESET' })],
+    },
+    {
+      rule: 'SO_ERROR tells that the network has lost the circuit',
+      after: connected,
+      allows: [client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }), client.send('x', 'WSAETIMEDOUT')],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAENOTCONN' }),
+        [client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }), client.send('x')],
+      ],
+    },
   ]))
     it(says, holds);
 });

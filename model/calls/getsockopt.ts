@@ -1,7 +1,10 @@
 import { match } from 'ts-pattern';
 import type { ErrorCode } from '../../spec/errors.js';
 import { isTcp } from '../../spec/profiles.js';
+import { unreachable } from '../attempts.js';
 import type { CallRules } from '../rule.js';
+import { loseToNetwork, stands } from './network.js';
+import { whenConnected } from './preconditions.js';
 
 /** `getsockopt` for the options of the lifecycle. */
 export const getsockoptRules: CallRules<'getsockopt'> = [
@@ -56,5 +59,24 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
       if (value !== 0) self.errors = [];
       return { ok: { value } };
     },
+  },
+  {
+    name: 'SO_ERROR tells how the network failed an attempt that came to nothing',
+    clauses: ['ER-06', 'CN-03', 'CN-07'],
+    kind: 'environment',
+    when: ({ args, self }) => args.option === 'SO_ERROR' && self.errors.includes('WSAETIMEDOUT'),
+    then: ({ self, oneOf }) => {
+      self.errors = [];
+      return { ok: { value: oneOf(unreachable) } };
+    },
+  },
+  {
+    name: 'SO_ERROR tells that the network has lost the circuit',
+    clauses: ['ER-06', 'AS-07', 'AS-09'],
+    kind: 'environment',
+    when: (scene) => scene.args.option === 'SO_ERROR' && whenConnected(stands)(scene),
+    then: (stage) => ({
+      ok: { value: loseToNetwork(stage, ['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']) },
+    }),
   },
 ];

@@ -23,7 +23,7 @@ export const whenConnected =
   (scene: Scene<Name>): boolean =>
     scene.link !== null && scene.self.phase.is === 'connected' && holds(scene.link, scene);
 
-/** The codes with which a call may report a lost circuit (AS-01, AS-03, AS-07, AS-09, AM-30, M-2). */
+/** The codes with which a call may report a lost circuit (AS-01, AS-03, AS-07, AS-08, AS-09, AM-17, AM-30, M-2). */
 export function lossErrors({ by, told }: Loss): readonly [Code, ...Code[]] {
   if (by === 'abort' && !told) return ['WSAECONNRESET'];
   if (by === 'network')

@@ -17,6 +17,7 @@ const gives = 'a byte stream gives what is there, a message-oriented transport o
 const ends = 'the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message';
 const isLost = 'a receive tells that the circuit is lost';
 const keepsOrDiscards = 'what was received before the circuit was lost is discarded, or still read';
+const loses = 'the network loses the circuit, and what was not read';
 const aborts: Trace = [client.lingers(0), client.closesocket()];
 
 describe('recv', () => {
@@ -220,14 +221,56 @@ describe('recv', () => {
       refuses: [server.recv(8, 'pending'), server.recv(8, zeroBytes), server.recv(8, { data: 'x' })],
     },
     {
-      rule: 'the network loses the circuit',
+      rule: loses,
       after: connected,
       allows: [server.recv(8, 'WSAECONNABORTED'), server.recv(8, 'WSAECONNABORTED')],
       refuses: [
         server.recv(8, 'WSAEDISCON'),
         server.recv(8, 'WSAESHUTDOWN'),
+        server.recv(8, 'WSAECONNRESET'),
+        server.recv(8, 'WSAENOTCONN'),
+        [client.shutdown('SD_SEND'), server.recv(8, 'WSAECONNRESET')],
         [server.recv(8, 'WSAECONNABORTED'), server.send('x')],
         [client.shutdown('SD_SEND'), settle, server.recv(8, 'WSAECONNABORTED')],
+      ],
+    },
+    {
+      rule: loses,
+      says: 'what was sent to a circuit that the network loses may never arrive',
+      after: [connectedNonblocking, client.send('abcd')],
+      allows: [
+        [client.send('x', 'WSAETIMEDOUT'), settle],
+        [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, 'WSAETIMEDOUT')],
+      ],
+      refuses: [
+        [client.send('x', 'WSAETIMEDOUT'), settle, server.recv(8, { data: 'cd' })],
+        [client.send('x', 'WSAETIMEDOUT'), settle, server.recv(8, zeroBytes)],
+      ],
+    },
+    {
+      rule: loses,
+      says: 'with the circuit goes what was not read, as an abort discards it',
+      on: tcp.read({ 'AM-07': ['R1'] }),
+      after: [connectedNonblocking, client.send('ab'), settle],
+      allows: [server.recv(8, 'WSAECONNABORTED')],
+      refuses: [[server.recv(8, 'WSAECONNABORTED'), server.recv(8, { data: 'ab' })]],
+    },
+    {
+      rule: loses,
+      says: 'or stays to be read before the loss is told',
+      on: tcp.read({ 'AM-07': ['R2'] }),
+      after: [connectedNonblocking, client.send('ab'), settle],
+      allows: [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAECONNABORTED')],
+      refuses: [server.recv(8, 'WSAECONNABORTED')],
+    },
+    {
+      rule: loses,
+      says: 'a receive that waits is ended by the network too',
+      after: connected,
+      allows: [server.recv(8, 'pending'), settle, server.completes('recv', 'WSAENETRESET')],
+      refuses: [
+        [server.recv(8, 'pending'), server.completes('recv', 'WSAECONNRESET')],
+        [server.recv(8, 'pending'), server.completes('recv', 'WSAENOTCONN')],
       ],
     },
   ]))
@@ -334,7 +377,7 @@ describe('WSARecv', () => {
       refuses: [server.WSARecv(8, zeroBytes), server.WSARecv(8, 'WSAEDISCON')],
     },
     {
-      rule: 'the network loses the circuit',
+      rule: loses,
       after: connected,
       allows: [server.WSARecv(8, 'WSAETIMEDOUT')],
       refuses: [server.WSARecv(8, 'WSAEDISCON')],

@@ -1,10 +1,10 @@
 import { closesGracefully, isMessageOriented } from '../../spec/profiles.js';
-import { indicateEnd, put } from '../connections.js';
+import { indicateEnd } from '../connections.js';
 import { raise, reEnable, unsettle } from '../indications.js';
 import { grantRoom } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
-import { peerOf } from '../world.js';
+import { losesCircuit } from './network.js';
 import { connected, isUnconnected, tellLoss, whenConnected } from './preconditions.js';
 
 type Receive = 'recv' | 'WSARecv';
@@ -125,16 +125,16 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       then: () => waits,
     },
     {
-      name: 'the network loses the circuit',
-      clauses: ['AS-07', 'AS-09'],
+      name: 'the network loses the circuit, and what was not read',
+      clauses: ['AS-07', 'AS-08', 'AS-09'],
       kind: 'environment',
       when: whenConnected(({ end }) => end.receiving === 'open' && !end.lost && end.ended === null),
       then: (stage) => {
-        const { end, connection, side } = connected(stage);
-        end.lost = { by: 'network', told: false };
-        if (stage.oneOf([false, true]))
-          put(stage.model.profile, connection, peerOf(side), { is: 'reset', by: 'stack' });
-        return tellLoss(stage);
+        const { end } = connected(stage);
+        if (end.unread.length > 0) stage.reading('AM-07', { discarded: ['R1'] });
+        end.unread = [];
+        unsettle(stage.self, 'FD_READ');
+        return losesCircuit<Name>('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET')(stage);
       },
     },
   ];

@@ -64,6 +64,7 @@ describe('send', () => {
     {
       rule: 'a send tells that the circuit is lost',
       says: 'sending to a peer that has closed may succeed, until its stack answers with a reset',
+      as: ['the network loses the circuit'],
       after: [connected, server.closesocket(), settle],
       allows: [client.send('x'), client.send('y'), settle, client.send('z', 'WSAECONNABORTED')],
       refuses: [client.send('x', 'WSAESHUTDOWN'), client.send('x', 'WSAENOTCONN')],
@@ -165,6 +166,24 @@ describe('send', () => {
         server.recv(8, { data: 'y' }),
       ],
       refuses: [client.send('', 'WSAEMSGSIZE')],
+    },
+    {
+      rule: 'the network loses the circuit',
+      after: connected,
+      allows: [client.send('x', 'WSAETIMEDOUT'), client.recv(8, 'WSAENOTCONN')],
+      refuses: [
+        client.send('x', 'WSAECONNRESET'),
+        client.send('x', 'WSAENOTCONN'),
+        [client.send('x', 'WSAETIMEDOUT'), client.send('x')],
+      ],
+    },
+    {
+      rule: 'the network loses the circuit',
+      says: 'a send that waits is ended by the network too',
+      on: narrow,
+      after: [connected, client.send('abc'), client.send('def', 'pending'), settle],
+      allows: [client.completes('send', 'WSAENETRESET'), client.send('x', 'WSAECONNRESET')],
+      refuses: [client.completes('send', 'WSAECONNRESET')],
     },
   ]))
     it(says, holds);

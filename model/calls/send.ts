@@ -6,6 +6,7 @@ import type { CallRules, Choices } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { End, Outstanding } from '../world.js';
 import { peerOf } from '../world.js';
+import { losesCircuit } from './network.js';
 import { connected, isUnconnected, lossErrors, tellLoss, whenConnected } from './preconditions.js';
 
 /** `send` and `WSASend`: hands data to the transport. Success does not mean delivery (IO-09). */
@@ -69,6 +70,13 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
       }
       return waits;
     },
+  },
+  {
+    name: 'the network loses the circuit',
+    clauses: ['AS-07', 'AS-08', 'AS-09'],
+    kind: 'environment',
+    when: whenConnected(({ end }) => end.sending === 'open' && !end.lost),
+    then: losesCircuit('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'),
   },
   {
     name: 'a message may be longer than the transport’s maximum',

@@ -118,6 +118,15 @@ describe('setsockopt', () => {
       allows: [client.setsockopt(conditionalAccept, 'WSAEINVAL'), client.setsockopt(conditionalAccept)],
       refuses: [client.setsockopt(conditionalAccept, 'pending')],
     },
+    {
+      rule: 'the circuit was lost to a failure of its keep-alive',
+      after: connected,
+      allows: [
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAENETRESET'),
+        client.send('x', 'WSAECONNRESET'),
+      ],
+      refuses: [client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAECONNRESET')],
+    },
   ]))
     it(says, holds);
 

@@ -1,7 +1,8 @@
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
 import { isTcp } from '../../spec/profiles.js';
-import { leaveOpen, unsettled } from './preconditions.js';
+import { losesCircuit, stands } from './network.js';
+import { leaveOpen, unsettled, whenConnected } from './preconditions.js';
 
 /** `setsockopt` for the options of the lifecycle. */
 export const setsockoptRules: CallRules<'setsockopt'> = [
@@ -72,5 +73,12 @@ export const setsockoptRules: CallRules<'setsockopt'> = [
     when: ({ self, args, model }) =>
       args.option === 'SO_CONDITIONAL_ACCEPT' && self.phase.is === 'connected' && isTcp(model.profile),
     then: unsettled,
+  },
+  {
+    name: 'the circuit was lost to a failure of its keep-alive',
+    clauses: ['AS-08'],
+    kind: 'environment',
+    when: whenConnected(stands),
+    then: losesCircuit('WSAENETRESET'),
   },
 ];

@@ -182,6 +182,21 @@ describe('shutdown', () => {
       allows: [client.shutdown('SD_SEND', 'WSAENOTCONN'), client.shutdown('SD_BOTH', 'WSAESHUTDOWN')],
       refuses: [client.shutdown('SD_SEND', 'WSAECONNRESET')],
     },
+    {
+      rule: 'the network has lost the circuit',
+      after: connected,
+      allows: [client.shutdown('SD_SEND', 'WSAECONNABORTED'), client.send('x', 'WSAECONNABORTED')],
+      refuses: [
+        client.shutdown('SD_SEND', 'WSAECONNRESET'),
+        [client.shutdown('SD_SEND', 'WSAECONNABORTED'), client.send('x')],
+        [
+          client.shutdown('SD_SEND'),
+          server.closesocket(),
+          settle,
+          client.shutdown('SD_SEND', 'WSAECONNABORTED'),
+        ],
+      ],
+    },
   ]))
     it(says, holds);
 

@@ -1,6 +1,7 @@
 import { repeatShutdown, stopReceiving, stopSending, unwantedDataReset } from '../directions.js';
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
+import { losesCircuit, stands } from './network.js';
 import {
   bothHaveEnded,
   connected,
@@ -85,5 +86,12 @@ export const shutdownRules: CallRules<'shutdown'> = [
         (args.how === 'SD_SEND' || end.receiving !== 'open'),
     ),
     then: (stage) => repeatShutdown(connected(stage).end, stage),
+  },
+  {
+    name: 'the network has lost the circuit',
+    clauses: ['AS-07', 'GS-20'],
+    kind: 'environment',
+    when: whenConnected(stands),
+    then: losesCircuit('WSAECONNABORTED'),
   },
 ];

@@ -165,7 +165,7 @@ describe('a request that arrives', () => {
       says: 'a listener that closes may have had a request that was on its way',
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), listener.closesocket()],
       allows: [client.completes('WSAConnect', 'ok'), settle, client.send('x', 'WSAECONNRESET')],
-      refuses: [[settle, client.completes('WSAConnect', 'WSAEHOSTUNREACH')]],
+      refuses: [[settle, client.completes('WSAConnect', 'WSAECONNRESET')]],
     },
     {
       rule: nobody,

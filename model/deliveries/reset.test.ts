@@ -118,6 +118,12 @@ describe('a reset that arrives', () => {
         ],
       ],
     },
+    {
+      rule: 'what the network has lost never arrives, and its peer does not hear of it',
+      after: [connectedNonblocking, client.shutdown('SD_SEND'), client.recv(8, 'WSAETIMEDOUT'), settle],
+      allows: [server.recv(8, 'WSAEWOULDBLOCK'), settle, server.recv(8, 'WSAEWOULDBLOCK')],
+      refuses: [[server.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, zeroBytes)], server.recv(8, { data: 'x' })],
+    },
   ]))
     it(says, holds);
 });

@@ -8,7 +8,8 @@ export const resetRules: DeliveryRules<'reset'> = [
   {
     name: 'the circuit is reset',
     clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-06', 'AS-11', 'GS-15', 'NE-22', 'NE-27', 'CA-29'],
-    when: ({ connection, side }) => side === 'client' || connection.listener === null,
+    when: ({ connection, side, item }) =>
+      item.by !== 'network' && (side === 'client' || connection.listener === null),
     then: ({ model, world, id, connection, side, item }) => {
       if (side === 'client' && world.sockets[connection.client]?.phase.is === 'connecting') {
         finishAttempt(world, id, connection, 'WSAECONNREFUSED');
@@ -19,9 +20,18 @@ export const resetRules: DeliveryRules<'reset'> = [
     },
   },
   {
+    name: 'what the network has lost never arrives, and its peer does not hear of it',
+    clauses: ['AS-07', 'AS-09'],
+    when: ({ item }) => item.by === 'network',
+    then: ({ world, id }) => {
+      forget(world, id);
+    },
+  },
+  {
     name: 'a request is withdrawn, or its connection reset, before it was accepted',
     clauses: ['CA-16', 'CA-17', 'LS-06', 'NE-17'],
-    when: ({ connection, side }) => side === 'server' && connection.listener !== null,
+    when: ({ connection, side, item }) =>
+      item.by !== 'network' && side === 'server' && connection.listener !== null,
     then: ({ model, world, id, connection, side, item }) => {
       lose(model.profile, world, connection, side, item.by);
       const listener = socketIn(world, connection.listener);

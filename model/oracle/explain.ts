@@ -5,7 +5,8 @@ import type { CallStep, CompletionStep, RecordedEvents, Result, Step } from '../
 import { canonical } from '../key.js';
 import type { Allowed, Violation } from '../verdict.js';
 import type { Prediction, World } from '../world.js';
-import type { Belief, Oracle, Possibility } from './oracle.js';
+import type { Belief, Oracle } from './oracle.js';
+import type { Possibility } from './possibility.js';
 
 /** How many allowed results a violation lists at most. */
 const mostExpected = 16;

@@ -8,14 +8,15 @@ import type { Machine } from '../machine.js';
 import { partsBefore } from '../parts.js';
 import { settlements } from '../settle.js';
 import type { Hint } from '../silent.js';
-import type { Fired } from '../transition.js';
 import { everyWorld } from '../transition.js';
 import type { ConnectionId, Prediction, World } from '../world.js';
 import { emptyWorld } from '../world.js';
 import type { Cluster, Hypothesis, Part } from './belief.js';
 import { clusterOf, clustersOf, join, replaceClusters, split } from './belief.js';
+import { failuresOf } from './failures.js';
 import { matches } from './match.js';
 import { mergeHypotheses } from './merge.js';
+import type { Possibility } from './possibility.js';
 import type { Felt } from './reach.js';
 import { acceptorOf, feltBy, Reach } from './reach.js';
 
@@ -24,13 +25,6 @@ const mostPossibilities = 20_000;
 
 /** Everything that is compatible with the steps so far; empty after a step that the documents do not allow. */
 export type Belief = readonly Hypothesis[];
-
-/** Something that could have been seen at a step, and the rule that allows it. */
-export interface Possibility extends Fired {
-  readonly prediction: Prediction;
-  /** The world in which the rule would have fired. */
-  readonly world: World;
-}
 
 /**
  * Follows traces: keeps the set of worlds that explain everything observed so far, closed over silent steps. No guess
@@ -151,7 +145,7 @@ export class Oracle {
     const observed = result ?? null;
     const unread = partsBefore(world, socket, step.call, 'is made', result);
     const hint: Hint = { unread, ended: null, races: true, side: null };
-    const look = { observed, environment: true };
+    const look = { observed, surroundings: 'may fail' as const };
     return this.#reach
       .alongAny(world, onlyOf(world, feltBy(world, socket, step.call), caller), hint)
       .flatMap((before) =>
@@ -173,7 +167,7 @@ export class Oracle {
   }
 
   #complete(world: World, step: CompletionStep): World[] {
-    return this.#endings(world, step, step.result).flatMap(({ prediction, world: ended }) =>
+    return this.#endings(world, step, step.result, 'may fail').flatMap(({ prediction, world: ended }) =>
       matches(prediction, step.result) ? [ended] : [],
     );
   }
@@ -183,18 +177,22 @@ export class Oracle {
     world: World,
     { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
     result?: Ended,
+    surroundings: 'hold' | 'may fail' = 'hold',
   ): Possibility[] {
     const unread = partsBefore(world, socket, completes, 'ends', result);
     const hint: Hint = { unread, ended: result ?? null, races: true, side: null };
     return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
       const self = after.sockets[socket];
-      return (self?.outstanding ?? []).flatMap(({ call, ended }, index) => {
-        if (!self || call.call !== completes || ended === null) return [];
+      return (self?.outstanding ?? []).flatMap((entry, index) => {
+        if (!self || entry.call.call !== completes) return [];
         const outstanding = self.outstanding.filter((_, other) => other !== index);
         const sockets = { ...after.sockets, [socket]: { ...self, outstanding } };
-        return [
-          { rule: `the end of ${completes}`, clauses: [], prediction: ended, world: { ...after, sockets } },
-        ];
+        const left: World = { ...after, sockets };
+        const failing = result !== undefined && surroundings === 'may fail';
+        const failures = failing ? failuresOf(this.machine, left, socket, entry, result) : [];
+        if (entry.ended === null) return failures;
+        const end = { rule: `the end of ${completes}`, clauses: [], prediction: entry.ended, world: left };
+        return [end, ...failures];
       });
     });
   }
