@@ -20,7 +20,10 @@ const patience = 120;
 /** States beyond which a plain search would not fit into memory. */
 const mostStates = 3_000_000;
 
-/** `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the result. */
+/**
+ * `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the
+ * result. It watches no property: each has a ground of its own, which `check` searches.
+ */
 export function exploreVerb(options: Options, terminal: Terminal): number {
   const profile = chosenProfile(options);
   const scope = scopeFrom(options.scope ?? 'small');
@@ -53,7 +56,13 @@ export function exploreScope(
   const summary: ExplorationSummary = {
     profile: profile.profile,
     scope: scope.name,
-    bounds: { moves: scope.moves.length, settles: scope.settles, timers: scope.timers, room: scope.room },
+    bounds: {
+      moves: scope.moves.length,
+      settles: scope.settles,
+      timers: scope.timers,
+      room: scope.room,
+      ...(limits.depth === undefined ? {} : { maxSteps: limits.depth }),
+    },
     states,
     transitions,
     depth,
@@ -78,9 +87,10 @@ function limitsFrom({ maxSteps, time }: Options, onProgress: (progress: Progress
   const end = performance.now() + (time ?? patience) * 1000;
   return {
     states: mostStates,
+    ...(maxSteps === undefined ? {} : { depth: maxSteps }),
     goOn: (progress) => {
       onProgress(progress);
-      return performance.now() < end && (maxSteps === undefined || progress.depth < maxSteps);
+      return performance.now() < end;
     },
   };
 }

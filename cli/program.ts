@@ -106,7 +106,9 @@ const reading = new Option(
   'allow only this reading of an ambiguity; may be repeated',
 ).argParser(collect);
 const runs = new Option('--runs <n>', 'random runs').argParser(positive);
-const maxSteps = new Option('--max-steps <n>', 'the longest run that is followed').argParser(positive);
+const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set-up not counted').argParser(
+  positive,
+);
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);

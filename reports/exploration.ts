@@ -22,13 +22,13 @@ export interface ExplorationSummary {
   readonly violations: readonly BugReport[];
 }
 
-/** `incomplete`: nothing wrong was found in a search that was cut short, which shows nothing of the rest. */
-export type ExplorationVerdict = 'sound' | 'unsound' | 'incomplete';
+/** How far a search went, unless it found a violation; it is no verdict on what nobody watched. */
+export type ExplorationVerdict = 'complete' | 'incomplete' | 'unsound';
 
 /** What a search says. */
 export function explorationVerdict({ extent, violations }: ExplorationSummary): ExplorationVerdict {
   if (violations.length > 0) return 'unsound';
-  return extent === 'complete' ? 'sound' : 'incomplete';
+  return extent === 'complete' ? 'complete' : 'incomplete';
 }
 
 const tenths = (seconds: number): string => `${seconds.toFixed(1)} s`;
@@ -40,9 +40,7 @@ function verdictLine(summary: ExplorationSummary, colors: Colors): string {
       ? `complete, depth ${depth}`
       : `truncated at depth ${depth}, ${counted(extent.frontier, 'state')} in the frontier`;
   if (violations.length > 0) return colors.red(`${reach}: ${counted(violations.length, 'violation')}`);
-  return extent === 'complete'
-    ? colors.green(`${reach}: no violation`)
-    : colors.yellow(`${reach}: no violation so far`);
+  return extent === 'complete' ? colors.green(reach) : colors.yellow(reach);
 }
 
 /** A search for a terminal of 80 columns, line by line; its violations by what they break. */

@@ -47,6 +47,14 @@ describe('explore', () => {
     expect(found.frontier).toBeGreaterThan(0);
   });
 
+  it('follows runs of at most so many steps, whatever happens in silence', () => {
+    const upTo = (depth: number) =>
+      explore(machineOf(profileNamed('tcp')), small, indifferent, { ...unlimited, depth });
+    expect(upTo(1)).toMatchObject({ complete: false, depth: 1 });
+    expect(upTo(1).states).toBeLessThan(upTo(2).states);
+    expect(upTo(2).frontier).toBeGreaterThan(0);
+  });
+
   it('gives the same answer twice', () => {
     const once = explore(machineOf(profileNamed('tcp')), medium, untilReceived, {
       states: 2_000,

@@ -12,6 +12,8 @@ import { completionSuccessors, moveSuccessors, settleSuccessors } from './succes
 /** Where an exploration ends at the latest. */
 export interface Limits {
   readonly states: number;
+  /** Calls, completions and settles of the longest run that is followed, the set-up not counted (unlimited). */
+  readonly depth?: number;
   /** Asked now and then; the exploration stops when the answer is no. */
   readonly goOn: (progress: Progress) => boolean;
 }
@@ -95,6 +97,8 @@ class Search<Memory> {
   #triggered = 0;
   #counterexample: Counterexample | null = null;
   #stopped = false;
+  /** States at the greatest depth from which runs go on. */
+  #cut = 0;
 
   constructor(machine: Machine, scope: Scope, observer: Observer<Memory>, limits: Limits) {
     this.#machine = machine;
@@ -115,7 +119,7 @@ class Search<Memory> {
     }
     return {
       ...this.#progress(),
-      complete: !this.#stopped,
+      complete: !this.#stopped && this.#cut === 0,
       fired: this.#fired,
       triggered: this.#triggered,
       counterexample: this.#counterexample,
@@ -137,7 +141,7 @@ class Search<Memory> {
   }
 
   #progress(): Progress {
-    const frontier = this.#level.length - this.#expanded + this.#nextLevel.length;
+    const frontier = this.#level.length - this.#expanded + this.#nextLevel.length + this.#cut;
     return { states: this.#states, transitions: this.#transitions, depth: this.#depth, frontier };
   }
 
@@ -179,18 +183,24 @@ class Search<Memory> {
   }
 
   #expand(state: State<Memory>): void {
-    const { at, made } = state;
-    for (const edge of this.#worlds.silent(at)) this.#take(state, edge, made, this.#level);
-    for (const edge of this.#worlds.completions(at)) this.#take(state, edge, made, this.#nextLevel);
-    if (this.#scope.settles)
-      for (const edge of this.#worlds.settlements(at)) this.#take(state, edge, made, this.#nextLevel);
+    for (const edge of this.#worlds.silent(state.at)) this.#take(state, edge, state.made, this.#level);
+    const steps = this.#stepsFrom(state);
+    if (this.#depth === this.#limits.depth) {
+      if (steps.next().done !== true) this.#cut += 1;
+    } else for (const { edge, made } of steps) this.#take(state, edge, made, this.#nextLevel);
+  }
+
+  /** Every step that a run may go on with, and the bounded moves that are made after it. */
+  *#stepsFrom({ at, made }: State<Memory>): Generator<{ edge: Edge; made: State<Memory>['made'] }> {
+    for (const edge of this.#worlds.completions(at)) yield { edge, made };
+    if (this.#scope.settles) for (const edge of this.#worlds.settlements(at)) yield { edge, made };
     for (const [index, { times }] of this.#scope.moves.entries()) {
       const before = made.value[index] ?? 0;
       if (times !== 'any' && before >= times) continue;
       const edges = this.#worlds.move(at, index);
       if (edges.length === 0) continue;
       const after = times === 'any' ? made : this.#made.of(made.value.with(index, before + 1));
-      for (const edge of edges) this.#take(state, edge, after, this.#nextLevel);
+      for (const edge of edges) yield { edge, made: after };
     }
   }
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { inFolder, ran } from './testing.js';
+
+const explored = async (...options: readonly string[]) => {
+  const { code, out } = await ran('explore', ...options, '--json');
+  const found: unknown = JSON.parse(out);
+  return { code, found };
+};
+
+describe('halfclose explore', () => {
+  it('prints one JSON document with its bounds, and with what is left if it was cut short', async () => {
+    const { code, found } = await explored('--max-steps', '2');
+    expect(code).toBe(0);
+    expect(found).toMatchObject({
+      verdict: 'incomplete',
+      profile: 'tcp',
+      scope: 'small',
+      bounds: { moves: 14, settles: false, timers: true, room: 4, maxSteps: 2 },
+      depth: 2,
+      violations: [],
+    });
+    for (const field of ['states', 'transitions', 'seconds', 'statesPerSecond', 'frontier'])
+      expect(found).toHaveProperty(field);
+  });
+
+  it('follows runs of exactly so many steps', async () => {
+    for (const depth of [1, 3]) {
+      const { found } = await explored('--scope', 'medium', '--max-steps', String(depth));
+      expect(found).toMatchObject({ verdict: 'incomplete', scope: 'medium', depth });
+    }
+  });
+
+  it('says in words how far it came', async () => {
+    const { code, out } = await ran('explore', '--profile', 'osi', '--max-steps', '1');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^osi, scope small\n {2}\d+ states, \d+ transitions\n/u);
+    expect(out).toMatch(/truncated at depth 1, \d+ states in the frontier$/u);
+  });
+
+  it('takes a profile from a file, and readings', async () => {
+    await inFolder(async ({ file }) => {
+      const path = await file('mine.json', '{"profile":"mine","confirmed":"on-acceptance"}');
+      const { found } = await explored('--profile', path, '--reading', 'AM-01=R1', '--max-steps', '1');
+      expect(found).toMatchObject({ profile: 'mine' });
+    });
+  });
+
+  it.each([
+    [['--scope', 'vast'], '--scope: there is no scope "vast"; expected small, medium, large'],
+    [['--max-steps', '0'], "option '--max-steps <n>' argument '0' is invalid"],
+    [['--time', 'soon'], "option '--time <seconds>' argument 'soon' is invalid"],
+    [['--reading', 'AM-01=R9'], '--reading: AM-01 has no candidate "R9"'],
+    [['--runs', '3'], "unknown option '--runs'"],
+  ])('refuses %j', async (options, message) => {
+    const { code, out, err } = await ran('explore', ...options);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+  });
+});
