@@ -16,6 +16,7 @@ export const largestReport = 64 << 20;
 /** Options as commander gives them; each verb knows a part of them. */
 export interface Options {
   readonly profile?: string;
+  readonly provider?: string;
   readonly scope?: string;
   readonly reading?: readonly string[];
   readonly runs?: number;

@@ -55,7 +55,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     [profile, scope, reading, maxSteps, time, json],
     (_, options) => exploreVerb(options, terminal),
   );
-  verb('replay <report>', 'run a bug report again', [profile, json], ([file = ''], options) =>
+  verb('replay <report>', 'run a bug report again', [provider, profile, seed, json], ([file = ''], options) =>
     replayVerb(file, options, terminal),
   );
   verb('clauses', 'print the clause table', [profile, reading, time, json], (_, options) =>
@@ -99,6 +99,10 @@ const collect = (text: string, before: readonly string[] = []): readonly string[
 const profile = new Option(
   '--profile <name|file>',
   'a built-in profile (tcp, tcp-windows, osi, atm, irda, bluetooth) or a JSON file',
+);
+const provider = new Option(
+  '--provider <name>',
+  'the provider to run it on: reference, or a faulty one by name; else the one that the report names',
 );
 const scope = new Option('--scope <name>', 'the bounds of the search: small, medium or large');
 const reading = new Option(

@@ -1,23 +1,112 @@
-import { machineOf } from '../model/machine.js';
-import { checkTrace } from '../model/oracle/check-trace.js';
+import type { Machine } from '../model/machine.js';
+import { documentedRules, machineOf } from '../model/machine.js';
+import { Oracle } from '../model/oracle/oracle.js';
+import { actsOf } from '../properties/commands/act.js';
+import { chooser } from '../properties/commands/chooser.js';
+import type { Accusation } from '../properties/commands/judge.js';
+import { Judge } from '../properties/commands/judge.js';
+import type { Trial } from '../properties/commands/replay.js';
+import { replayOn } from '../properties/commands/replay.js';
+import { properties } from '../properties/index.js';
+import type { SealedProperty } from '../properties/property.js';
+import { faults } from '../providers/faulty/index.js';
+import { machineProvider } from '../providers/reference.js';
 import type { BugReport } from '../reports/index.js';
 import { createBugReport, parseBugReport, terminalReport } from '../reports/index.js';
+import type { Profile } from '../spec/profiles.js';
 import { profileOf } from '../spec/profiles.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
 import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
 
-/** `halfclose replay`: runs a bug report again. Exit code 1 if the fault shows again, 0 if not. */
+/** How often a provider that draws lots is driven until the fault shows. */
+const attempts = 200;
+
+/**
+ * `halfclose replay`: runs a bug report again. A provider that the report or `--provider` names is driven anew, without
+ * one the steps are judged as they were recorded. Exit code 1 if the fault shows again, 0 if not.
+ */
 export async function replayVerb(file: string, options: Options, terminal: Terminal): Promise<number> {
   const report = parseBugReport(file, textOf(file, 'a bug report', largestReport));
   const profile = profileOf(options.profile === undefined ? report.profile : profileFrom(options.profile));
-  const steps = report.steps.map((step, at) => ({ line: at + 2, at, step }));
-  const verdict = await checkTrace(machineOf(profile, { readings: report.readings }), steps);
-  const again = verdict.violation?.at === report.at;
-  const shown: BugReport = verdict.violation ? createBugReport(verdict.violation, report) : report;
-  if (options.json) terminal.printJson({ verdict: again ? 'violates' : 'conforms', report: shown });
-  else if (again) terminal.print(terminalReport(shown, terminal.colors));
-  else terminal.print([`${file}: the documents allow this trace; the fault does not show`]);
-  return again ? 1 : 0;
+  const oracle = new Oracle(machineOf(profile, { readings: report.readings }));
+  const watched = watchedBy(file, report);
+  const name = options.provider ?? (report.origin.kind === 'provider' ? report.origin.name : undefined);
+  const shown =
+    name === undefined
+      ? judged(report, new Judge(oracle, watched))
+      : await driven(
+          report,
+          oracle,
+          watched,
+          { name, machine: machineNamed(name, profile) },
+          options.seed ?? 0,
+        );
+  const found = shown ? reportOf(report, shown, name) : report;
+  if (options.json) terminal.printJson({ verdict: shown ? 'violates' : 'conforms', report: found });
+  else if (shown) terminal.print(terminalReport(found, terminal.colors));
+  else terminal.print([`${file}: the fault does not show${name === undefined ? '' : ` on ${name}`}`]);
+  return shown ? 1 : 0;
+}
+
+/** A trial that went wrong. */
+interface Shown extends Trial {
+  readonly accusation: Accusation;
+}
+
+function watchedBy(file: string, { property }: BugReport): readonly SealedProperty[] {
+  if (!property) return [];
+  const found = properties.filter(({ name }) => name === property.name);
+  if (found.length > 0) return found;
+  const names = properties.map(({ name }) => name).join(', ');
+  throw new UsageError(`${file}: property.name: expected one of ${names}, found "${property.name}"`);
+}
+
+/** The provider in memory of that name, under the profile of the report. */
+function machineNamed(name: string, profile: Profile): Machine {
+  if (name === 'reference') return machineOf(profile);
+  const fault = faults.find((one) => one.name === name);
+  if (fault) return { ...machineOf(profile), rules: fault.change(documentedRules) };
+  throw new UsageError(
+    `the provider "${name}" cannot be driven; expected reference or a faulty one, such as ${faults[0]?.name ?? ''}`,
+  );
+}
+
+function judged({ steps }: BugReport, judge: Judge): Shown | null {
+  for (const [at, step] of steps.entries()) {
+    const accusation = judge.observe(step);
+    if (accusation) return { steps: steps.slice(0, at + 1), accusation };
+  }
+  return null;
+}
+
+async function driven(
+  { steps }: BugReport,
+  oracle: Oracle,
+  watched: readonly SealedProperty[],
+  { name, machine }: { readonly name: string; readonly machine: Machine },
+  first: number,
+): Promise<Shown | null> {
+  const system = { open: (seed: number) => machineProvider(name, machine, chooser(seed)).open() };
+  const replay = replayOn(system, oracle, watched);
+  const acts = actsOf(steps);
+  for (let seed = first; seed < first + attempts; seed += 1) {
+    const trial = await replay(acts, seed);
+    if (trial?.accusation) return { steps: trial.steps, accusation: trial.accusation };
+  }
+  return null;
+}
+
+/** The report of what has shown now, in the circumstances of the one that was read. */
+function reportOf(before: BugReport, { steps, accusation }: Shown, provider: string | undefined): BugReport {
+  const { property: _, ...circumstances } = before;
+  const { violation, property } = accusation;
+  return createBugReport(violation, {
+    ...circumstances,
+    steps,
+    ...(provider === undefined ? {} : { provider }),
+    ...(property ? { property: { name: property.name, says: property.says } } : {}),
+  });
 }
