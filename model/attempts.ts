@@ -1,8 +1,10 @@
 import type { Draft } from 'immer';
 import type { ErrorCode } from '../spec/errors.js';
+import type { SocketName } from '../spec/trace/step.js';
 import type { Model } from './model.js';
 import { put } from './connections.js';
-import type { Connection } from './world.js';
+import type { Connection, ConnectionId, World } from './world.js';
+import { connectionId } from './world.js';
 
 /** Why the network may fail an attempt to connect, besides that it times out (CN-07, LS-10). */
 export const unreachable = [
@@ -25,3 +27,19 @@ export const isWithdrawn = (connection: Connection | undefined): boolean =>
 /** The connector knows already that its attempt has succeeded. */
 export const knowsItIsConnected = (connection: Connection): boolean =>
   connection.confirmed && !connection.wires.client.some(({ is }) => is === 'confirmation');
+
+/**
+ * Requests to a listener whose connections are complete, though the backlog does not show them yet: the last that TCP sends
+ * for them is still on its way (CA-29).
+ */
+export const expectedBy = (world: World, listener: SocketName): readonly ConnectionId[] =>
+  Object.keys(world.connections)
+    .map(connectionId)
+    .filter((id) => {
+      const connection = world.connections[id];
+      return connection?.listener === listener && isExpected(connection);
+    });
+
+/** The connector has been told that it is connected, and its request is still in flight. */
+export const isExpected = ({ confirmed, wires }: Connection): boolean =>
+  confirmed && wires.server[0]?.is === 'request';

@@ -44,7 +44,7 @@ function markLate(
     ([id, other]) => other.listener === listener && !queue.some((queued) => queued === id),
   );
   if (queue.length + inFlight.length - 1 < capacity.atLeast) return;
-  for (const [, other] of inFlight) other.missed = 'backlog full';
+  for (const [, other] of inFlight) if (!other.confirmed) other.missed = 'backlog full';
 }
 
 /** How a connector learns that nobody will serve its request. */
@@ -56,6 +56,7 @@ export function deny(model: Model, world: Draft<World>, id: ConnectionId, denial
   if (!connection) return;
   dequeue(world, id);
   connection.listener = null;
+  connection.wires.server = connection.wires.server.filter(({ is }) => is !== 'request');
   denyAttempt(model, connection, denial);
   connection.ends.server.open = false;
   forget(world, id);

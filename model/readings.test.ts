@@ -156,7 +156,7 @@ const tellings: readonly Telling[] = [
     key: 'AM-04',
     shows: ['R3'],
     says: 'a withdrawn request disappears',
-    trace: [nonblockingListener, request, aborts, settle, listener.accept(server, 'WSAEWOULDBLOCK')],
+    trace: [nonblockingListener, request, settle, aborts, settle, listener.accept(server, 'WSAEWOULDBLOCK')],
   },
   {
     key: 'AM-04',

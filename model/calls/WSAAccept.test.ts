@@ -64,7 +64,7 @@ describe('WSAAccept', () => {
       after: oneRequest,
       allows: [listener.accept(server), client.send('x'), settle, server.recv(8, { data: 'x' })],
       refuses: [
-        listener.accept(server, 'WSAEWOULDBLOCK'),
+        [settle, listener.accept(server, 'WSAEWOULDBLOCK')],
         listener.accept(server, 'WSATRY_AGAIN'),
         listener.accept(server, 'WSAECONNREFUSED'),
       ],
@@ -275,7 +275,7 @@ describe('WSAAccept', () => {
       refuses: [
         listener.WSAAccept(withFunction('CF_DEFER')),
         listener.WSAAccept(withFunction('CF_DEFER'), 'WSAECONNREFUSED'),
-        listener.WSAAccept(withFunction('CF_DEFER'), 'WSAEWOULDBLOCK'),
+        [settle, listener.WSAAccept(withFunction('CF_DEFER'), 'WSAEWOULDBLOCK')],
         [
           listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
           listener.WSAAccept(withFunction('CF_ACCEPT'), 'ok', { callerId: client2 }),

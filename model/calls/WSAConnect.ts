@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import { castDraft } from 'immer';
 import { carriesConnectData } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
-import { unreachable } from '../attempts.js';
+import { expectedBy, unreachable } from '../attempts.js';
 import { freshEnd } from '../connections.js';
 import type { CallRules, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
@@ -41,7 +41,7 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
     callerData: args.callerData ?? null,
     calleeDataLen: args.calleeDataLen ?? null,
     calleeData: null,
-    behind: target?.is === 'listening' ? [...target.queue] : [],
+    behind: target?.is === 'listening' ? [...target.queue, ...expectedBy(world, listener)].sort() : [],
     missed: target?.is === 'listening' ? null : 'nobody listened',
     confirmed: false,
     ends: { client: freshEnd, server: freshEnd },

@@ -3,7 +3,7 @@ import { closesGracefully } from '../../spec/profiles.js';
 import { abandon } from '../backlog.js';
 import { cancelCalls, cancelReceives } from '../cancelled.js';
 import { abort, endSending } from '../connections.js';
-import { withdraw } from '../attempts.js';
+import { expectedBy, withdraw } from '../attempts.js';
 import type { Model } from '../model.js';
 import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
@@ -86,7 +86,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
     clauses: ['CL-01', 'CL-05', 'NE-29'],
     when: ({ self }) => self.phase.is === 'listening',
     then: ({ self, name, model, world, oneOf }) => {
-      const queue = self.phase.is === 'listening' ? [...self.phase.queue] : [];
+      const queue = self.phase.is === 'listening' ? [...self.phase.queue, ...expectedBy(world, name)] : [];
       for (const id of queue) abandon(model, world, id, { oneOf });
       for (const request of Object.values(world.connections))
         if (request.listener === name) request.missed = 'listener closed';

@@ -73,7 +73,9 @@ describe('listen', () => {
       says: 'listening again keeps what still fits',
       after: [listening, client.WSASocket(), client.WSAConnect(listener)],
       allows: [listener.listen(1), listener.accept(server)],
-      refuses: [[listener.listen(1), listener.nonblocking(), listener.accept(server, 'WSAEWOULDBLOCK')]],
+      refuses: [
+        [listener.listen(1), listener.nonblocking(), settle, listener.accept(server, 'WSAEWOULDBLOCK')],
+      ],
     },
     {
       rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',

@@ -1,3 +1,4 @@
+import { expectedBy } from '../attempts.js';
 import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
@@ -47,13 +48,14 @@ export const listenRules: CallRules<'listen'> = [
     name: 'listening again leaves the backlog, or changes it and drops what no longer fits',
     clauses: ['LS-08'],
     when: isListening,
-    then: ({ self, model, args, world, reading, oneOf }) => {
+    then: ({ self, name, model, args, world, reading, oneOf }) => {
       if (self.phase.is !== 'listening') throw new Error('not listening');
       if (reading('AM-20', { unchanged: ['R1'], updated: ['R2'] }) === 'unchanged') return { ok: {} };
       const capacity = capacityFor(args.backlog, model.profile.limits.backlog);
       self.phase.capacity = capacity;
-      while (self.phase.queue.length > capacity.atLeast && oneOf([true, false])) {
-        const last = self.phase.queue.at(-1);
+      const kept = [...self.phase.queue, ...expectedBy(world, name)];
+      while (kept.length > capacity.atLeast && oneOf([true, false])) {
+        const last = kept.pop();
         if (last !== undefined) abandon(model, world, last, { oneOf });
       }
       return { ok: {} };

@@ -15,6 +15,7 @@ import {
 } from '../testing.js';
 
 const queued = 'a request is queued and indicated';
+const handshake = 'a handshake is complete before the backlog shows its request';
 const full = 'a request that finds the backlog full fails at the connecting side';
 const nobody = 'nobody listens at the address, or nobody listened when the request arrived';
 const smallBacklog: Trace = [listener.WSASocket(), listener.bind(), listener.listen(1)];
@@ -108,6 +109,41 @@ describe('a request that arrives', () => {
           client2.WSAConnect(listener),
           listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
           listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+        ],
+      ],
+    },
+    {
+      rule: handshake,
+      says: 'a connector may know of its connection before the backlog does',
+      after: [listening, listener.nonblocking(), client.WSASocket()],
+      allows: [
+        client.WSAConnect(listener),
+        listener.accept(server, 'WSAEWOULDBLOCK'),
+        settle,
+        listener.accept(server),
+      ],
+      refuses: [
+        [client.WSAConnect(listener), settle, listener.accept(server, 'WSAEWOULDBLOCK')],
+        [
+          client.WSAConnect(listener),
+          listener.accept(server, 'WSAEWOULDBLOCK'),
+          settle,
+          client.send('x', 'WSAECONNRESET'),
+        ],
+      ],
+    },
+    {
+      rule: handshake,
+      says: 'a connector that knows of its connection has its place in the backlog',
+      on: tcp.read({ 'AM-05a': ['R1'] }),
+      after: [smallBacklog, client.WSASocket(), client2.WSASocket()],
+      allows: [client.WSAConnect(listener), client2.WSAConnect(listener, 'WSAECONNREFUSED')],
+      refuses: [
+        [
+          client.WSAConnect(listener),
+          client2.WSAConnect(listener, 'WSAECONNREFUSED'),
+          settle,
+          client.send('x', 'WSAECONNRESET'),
         ],
       ],
     },

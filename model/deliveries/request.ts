@@ -1,11 +1,11 @@
 import type { Draft } from 'immer';
-import { isWithdrawn } from '../attempts.js';
+import { expectedBy, isWithdrawn } from '../attempts.js';
 import type { Denial } from '../backlog.js';
 import { deny } from '../backlog.js';
 import { put, socketIn } from '../connections.js';
 import { indicate, raise, under } from '../indications.js';
 import type { Model } from '../model.js';
-import type { Listening, Socket } from '../world.js';
+import type { ConnectionId, Listening, Socket } from '../world.js';
 import type { Arrival, DeliveryRules, Reception } from './delivery.js';
 
 /** Whether the handshake completes when the request arrives: SO_CONDITIONAL_ACCEPT lets it wait (CA-28, CA-29). */
@@ -17,8 +17,37 @@ function backlogAt({ world, connection }: Arrival<'request'>): Listening | null 
   return listener?.phase.is === 'listening' ? listener.phase : null;
 }
 
+/** Requests that have taken their places: those that are queued, and those of which it is certain that they will be. */
+function placesTaken({ world, connection, id }: Arrival<'request'>, queue: readonly ConnectionId[]): number {
+  const expected = connection.listener === null ? [] : expectedBy(world, connection.listener);
+  return queue.length + expected.filter((one) => one !== id).length;
+}
+
 const standing = (arrival: Arrival<'request'>, { queue }: Listening): number =>
-  queue.filter((id) => !isWithdrawn(arrival.world.connections[id])).length;
+  placesTaken(
+    arrival,
+    queue.filter((id) => !isWithdrawn(arrival.world.connections[id])),
+  );
+
+/** First come, first served: nobody overtakes a request of which it is known that it came earlier (CA-01). */
+const isNext = ({ world, connection: { listener, behind } }: Arrival<'request'>): boolean =>
+  listener === null || !expectedBy(world, listener).some((earlier) => behind.includes(earlier));
+
+function isConfirmedFirst({ model, world, connection: { listener } }: Arrival<'request'>): boolean {
+  return listener !== null && confirmsOnArrival(model, world.sockets[listener]);
+}
+
+const hasRoom = (arrival: Arrival<'request'>): boolean => {
+  const backlog = backlogAt(arrival);
+  return backlog !== null && standing(arrival, backlog) < backlog.capacity.atMost;
+};
+
+/** The capacity is known better once so many requests have found their places. */
+function learnCapacity({ phase }: Draft<Socket>, places: number): void {
+  if (phase.is !== 'listening') return;
+  const { atLeast, atMost } = phase.capacity;
+  phase.capacity = { atLeast: Math.max(atLeast, Math.min(places, atMost)), atMost };
+}
 
 function confirm({ model, connection }: Reception<'request'>): void {
   connection.confirmed = true;
@@ -36,21 +65,31 @@ function indicateRequest(listener: Draft<Socket>): void {
 export const requestRules: DeliveryRules<'request'> = [
   {
     name: 'a request is queued and indicated',
-    clauses: ['LS-06', 'NE-01', 'NE-17', 'CA-12', 'CA-28', 'CA-29', 'CD-02'],
-    when: (arrival) => {
-      const backlog = backlogAt(arrival);
-      return backlog !== null && standing(arrival, backlog) < backlog.capacity.atMost;
-    },
+    clauses: ['LS-06', 'NE-01', 'NE-17', 'CA-12', 'CA-28', 'CD-02'],
+    when: (arrival) =>
+      backlogAt(arrival) !== null &&
+      isNext(arrival) &&
+      (arrival.connection.confirmed || (hasRoom(arrival) && !isConfirmedFirst(arrival))),
     then: (reception) => {
-      const { world, connection, model, id } = reception;
+      const { world, connection, id } = reception;
       const listener = socketIn(world, connection.listener);
       if (listener?.phase.is !== 'listening') return;
-      const { phase } = listener;
-      phase.queue = [...phase.queue, id].sort();
-      const { atLeast, atMost } = phase.capacity;
-      phase.capacity = { atLeast: Math.max(atLeast, Math.min(phase.queue.length, atMost)), atMost };
-      if (confirmsOnArrival(model, listener)) confirm(reception);
+      listener.phase.queue = [...listener.phase.queue, id].sort();
+      learnCapacity(listener, placesTaken(reception, listener.phase.queue));
       indicateRequest(listener);
+    },
+  },
+  {
+    name: 'a handshake is complete before the backlog shows its request',
+    clauses: ['CA-29', 'CN-10'],
+    when: (arrival) => !arrival.connection.confirmed && hasRoom(arrival) && isConfirmedFirst(arrival),
+    then: (reception) => {
+      const { world, connection } = reception;
+      const listener = socketIn(world, connection.listener);
+      if (listener?.phase.is !== 'listening') return;
+      connection.wires.server.unshift({ is: 'request' });
+      confirm(reception);
+      learnCapacity(listener, placesTaken(reception, listener.phase.queue) + 1);
     },
   },
   {
@@ -58,8 +97,9 @@ export const requestRules: DeliveryRules<'request'> = [
     clauses: ['LS-05', 'LS-07'],
     when: (arrival) => {
       const backlog = backlogAt(arrival);
-      if (backlog === null) return false;
-      return arrival.connection.missed === 'backlog full' || backlog.queue.length >= backlog.capacity.atLeast;
+      if (backlog === null || arrival.connection.confirmed) return false;
+      const { queue, capacity } = backlog;
+      return arrival.connection.missed === 'backlog full' || placesTaken(arrival, queue) >= capacity.atLeast;
     },
     then: (reception) => {
       const { world, connection, model, id, reading } = reception;
@@ -72,7 +112,7 @@ export const requestRules: DeliveryRules<'request'> = [
         silence: ['R3'],
       });
       const { atLeast, atMost } = listener.phase.capacity;
-      const held = listener.phase.queue.length;
+      const held = placesTaken(reception, listener.phase.queue);
       if (held >= atLeast) listener.phase.capacity = { atLeast, atMost: Math.min(atMost, held) };
       if (denial === 'reset') confirm(reception);
       if (denial === 'silence') connection.wires.server.unshift({ is: 'request' });

@@ -42,6 +42,7 @@ export const resetRules: DeliveryRules<'reset'> = [
         if (phase.deferred === id) allow(listener, 'FD_ACCEPT');
       } else {
         connection.listener = null;
+        connection.ends.server.open = false;
         forget(world, id);
       }
     },

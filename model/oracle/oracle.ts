@@ -129,9 +129,16 @@ export class Oracle {
     const connections = [...new Set(felt.flatMap((one) => one.connections))];
     const sides = new Set(felt.filter((one) => one.connections.length > 0).map(({ side }) => side));
     const [side = null] = sides.size === 1 ? sides : [];
-    const hint: Hint = { unread: unreadIn(found.values(), connections), ended: null, races: true, side };
+    const outcome = felt.every((one) => one.outcome);
+    const hint: Hint = {
+      unread: unreadIn(found.values(), connections),
+      ended: null,
+      races: true,
+      side,
+      outcome,
+    };
     for (const [key, world] of [...found])
-      for (const later of this.#reach.alongAny(world, { connections, side }, hint)) {
+      for (const later of this.#reach.alongAny(world, { connections, side, outcome }, hint)) {
         const laterKey = this.keys.world(later);
         if (laterKey !== key) found.delete(laterKey);
       }
@@ -144,7 +151,7 @@ export class Oracle {
     const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
     const observed = result ?? null;
     const unread = partsBefore(world, socket, step.call, 'is made', result);
-    const hint: Hint = { unread, ended: null, races: true, side: null };
+    const hint: Hint = { unread, ended: null, races: true, side: null, outcome: false };
     const look = { observed, surroundings: 'may fail' as const };
     return this.#reach
       .alongAny(world, onlyOf(world, feltBy(world, socket, step.call), caller), hint)
@@ -180,7 +187,7 @@ export class Oracle {
     surroundings: 'hold' | 'may fail' = 'hold',
   ): Possibility[] {
     const unread = partsBefore(world, socket, completes, 'ends', result);
-    const hint: Hint = { unread, ended: result ?? null, races: true, side: null };
+    const hint: Hint = { unread, ended: result ?? null, races: true, side: null, outcome: false };
     return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap((entry, index) => {

@@ -1,5 +1,6 @@
 import { socketName } from '../../spec/trace/names.js';
 import type { CallName, SocketName } from '../../spec/trace/step.js';
+import { isExpected } from '../attempts.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { Part } from './belief.js';
@@ -27,7 +28,7 @@ export class Reach {
   /** Every world that silent steps of the connection `id` lead to, `world` itself first. */
   along(world: World, id: ConnectionId, hint: Hint = noHint): readonly World[] {
     if (hint.ended !== null) return this.#follow(world, id, hint);
-    const key = `${id}|${hint.unread.join()}|${hint.side ?? ''}|${this.#keys.world(world)}`;
+    const key = `${id}|${hint.unread.join()}|${hint.side ?? ''}|${String(hint.outcome)}|${this.#keys.world(world)}`;
     const known = this.#memory.get(key);
     if (known) return known;
     const found = this.#follow(world, id, hint);
@@ -37,17 +38,20 @@ export class Reach {
   }
 
   /**
-   * The same for whatever is felt, without repetitions: first what becomes of requests whose connectors have given up,
-   * all of them together, since an accept may pass over several; then one connection at a time.
+   * The same for whatever is felt, without repetitions: first what becomes of requests whose connectors have given up, or
+   * know that they are connected, all of them together, since a backlog may have shown or lost several before it was looked
+   * at; then one connection at a time.
    */
-  alongAny(world: World, { connections, side }: Felt, hint: Hint = noHint): readonly World[] {
+  alongAny(world: World, { connections, side, outcome }: Felt, hint: Hint = noHint): readonly World[] {
     const [only, ...more] = connections;
-    const narrow = { ...hint, side };
+    const narrow = { ...hint, side, outcome };
     if (only === undefined) return [world];
     if (more.length === 0) return this.along(world, only, narrow);
     const given = connections.filter((id) => world.connections[id]?.ends.client.open === false);
     let bases: readonly World[] = [world];
     for (const id of given) bases = bases.flatMap((base) => this.along(base, id, narrow));
+    for (const id of expectedIn(world, connections))
+      bases = bases.flatMap((base) => this.along(base, id, { ...narrow, side: 'server' }));
     const found = new Map(bases.map((base) => [this.#keys.world(base), base]));
     for (const base of bases)
       for (const id of connections)
@@ -66,10 +70,22 @@ export class Reach {
   }
 }
 
+/** Requests that a backlog is about to show, the earlier ones first. */
+const expectedIn = (world: World, ids: readonly ConnectionId[]): readonly ConnectionId[] =>
+  ids
+    .flatMap((id) => {
+      const connection = world.connections[id];
+      return connection && isExpected(connection) ? [{ id, rank: connection.behind.length }] : [];
+    })
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ id }) => id);
+
 /** What a call on `name` can feel: the connections, and the only end to which deliveries matter, if there is one. */
 export interface Felt {
   readonly connections: readonly ConnectionId[];
   readonly side: Side | null;
+  /** An attempt is under way, and only its outcome can be felt. */
+  readonly outcome: boolean;
 }
 
 /** What a call on `name` can feel of what happens in silence. */
@@ -80,17 +96,19 @@ export function feltBy(world: World, name: SocketName, call: CallName): Felt {
     return accepting === null ? nothing : feltBy(world, accepting, 'WSAAccept');
   }
   const { phase } = self;
-  if (phase.is === 'connecting') return { connections: [phase.connection], side: null };
+  if (phase.is === 'connecting') return { connections: [phase.connection], side: null, outcome: true };
   if (phase.is === 'connected') {
     const calm = isCalm(world, phase.connection);
     if (calm && deaf.has(call)) return nothing;
-    return { connections: [phase.connection], side: calm && listensOnly.has(call) ? phase.side : null };
+    const side = calm && listensOnly.has(call) ? phase.side : null;
+    return { connections: [phase.connection], side, outcome: false };
   }
   const ends = call === 'closesocket' && self.outstanding.length > 0;
   if (phase.is !== 'listening' || !(ends || looksAtBacklog.has(call))) return nothing;
   return {
     connections: connectionsOf(world).filter((id) => world.connections[id]?.listener === name),
     side: null,
+    outcome: false,
   };
 }
 
@@ -102,7 +120,7 @@ export function acceptorOf({ sockets }: Part, name: SocketName): SocketName | nu
   return found ? socketName(found[0]) : null;
 }
 
-const nothing: Felt = { connections: [], side: null };
+const nothing: Felt = { connections: [], side: null, outcome: false };
 
 /** The calls that see more of a listener than its own settings. */
 const looksAtBacklog: ReadonlySet<CallName> = new Set([

@@ -1,3 +1,4 @@
+import { expectedBy } from '../../model/attempts.js';
 import type { Arrival } from '../../model/deliveries/delivery.js';
 import { put, socketIn } from '../../model/connections.js';
 import type { Profile } from '../../spec/profiles.js';
@@ -21,12 +22,15 @@ const tcp = profileNamed('tcp');
 const oneRequest: Profile = { ...tcp, limits: { ...tcp.limits, backlog: 1 } };
 
 const arriving = 'a request is queued and indicated';
+const completing = 'a handshake is complete before the backlog shows its request';
 const overflowing = 'a request that finds the backlog full fails at the connecting side';
 
 /** How many more requests surely fit in the backlog at which one arrives; `null` if nobody listens there. */
-function roomAt({ world, connection }: Arrival<'request'>): number | null {
-  const phase = connection.listener === null ? undefined : world.sockets[connection.listener]?.phase;
-  return phase?.is === 'listening' ? phase.capacity.atLeast - phase.queue.length : null;
+function roomAt({ world, id, connection: { listener } }: Arrival<'request'>): number | null {
+  const phase = listener === null ? undefined : world.sockets[listener]?.phase;
+  if (listener === null || phase?.is !== 'listening') return null;
+  const expected = expectedBy(world, listener).filter((other) => other !== id);
+  return phase.capacity.atLeast - phase.queue.length - expected.length;
 }
 
 const isNearlyFull = (arrival: Arrival<'request'>): boolean => (roomAt(arrival) ?? Infinity) <= 1;
@@ -179,7 +183,7 @@ export const acceptanceFaults: readonly Fault[] = [
         changeArrivalGuard(
           rules,
           'request',
-          [arriving],
+          [completing],
           (documented) => (arrival) => documented(arrival) && !isNearlyFull(arrival),
         ),
         'request',
@@ -197,8 +201,8 @@ export const acceptanceFaults: readonly Fault[] = [
       changeArrivalGuard(
         changeArrivalGuard(rules, 'request', [overflowing], () => () => false),
         'request',
-        [arriving],
-        () => (arrival) => roomAt(arrival) !== null,
+        [completing],
+        () => (arrival) => roomAt(arrival) !== null && !arrival.connection.confirmed,
       ),
   },
 ];

@@ -55,6 +55,7 @@ const shown = testsOf(deferralFaults, {
   'deferral-silences-for-good': [
     indicated,
     arrived(client2),
+    settle,
     defers,
     listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client }),
     settle,

@@ -23,6 +23,7 @@ const shown = testsOf(rejectionFaults, {
     listener.nonblocking(),
     arrived(client),
     arrived(client2),
+    settle,
     listener.WSAAccept(rejects, 'WSAECONNREFUSED', { callerId: client }),
     listener.accept(server, 'WSAEWOULDBLOCK'),
   ],
