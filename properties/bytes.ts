@@ -76,7 +76,8 @@ function mistake(profile: Profile, ended: Ended, shown: Shown, moment: Moment): 
   if (broken !== null) return broken;
   if (happening.is !== 'ended' || (happening.call !== 'recv' && happening.call !== 'WSARecv')) return null;
   const { len } = happening.args;
-  if (error === 'WSAEMSGSIZE' && (sent[0] ?? '').length <= len)
+  // One that was pending may have looked at an earlier message.
+  if (error === 'WSAEMSGSIZE' && !happening.late && (sent[0] ?? '').length <= len)
     return `${socket} has room for the message that it should receive, ${owed}`;
   if (is !== 'data' || !('ok' in happening.result)) return null;
   const data = happening.result.ok.data ?? '';

@@ -20,6 +20,7 @@ import { socketName } from '../spec/trace/names.js';
 import type { Call, SocketName } from '../spec/trace/step.js';
 import { callersOf } from './ledger/attempts.js';
 import type { Ending } from './ledger/happening.js';
+import { isUnderWay } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
 import { forget } from './ledger/ledger.js';
@@ -124,7 +125,8 @@ function speaks(profile: Profile, { happening }: Moment): boolean {
   );
 }
 
-function mistake(profile: Profile, notes: Exchanges, { happening, before, after }: Moment): string | null {
+function mistake(profile: Profile, notes: Exchanges, moment: Moment): string | null {
+  const { happening, before, after } = moment;
   if (happening.is === 'pending' && happening.call === 'WSAConnect')
     return misconnected(profile, happening, before, null);
   if (happening.is !== 'ended') return null;
@@ -132,9 +134,9 @@ function mistake(profile: Profile, notes: Exchanges, { happening, before, after 
   switch (happening.call) {
     case 'WSAConnect':
       return happening.late
-        ? wrongAnswer(notes, before, socket, happening)
+        ? wrongAnswer(notes, before, happening)
         : (misconnected(profile, happening, before, happening) ??
-            wrongAnswer(notes, before, socket, happening));
+            wrongAnswer(noted(profile, notes, moment), after, happening));
     case 'WSAEnumNetworkEvents': {
       const code = 'ok' in result ? result.ok.events?.FD_CONNECT : undefined;
       return code === 0 && before.accounts[socket]?.phase === 'attempting'
@@ -212,16 +214,11 @@ function misreported(
 const isClear = ({ accounts }: Ledger, name: SocketName): boolean => accounts[name]?.phase !== 'unknown';
 
 /** A connect that has succeeded brings what was answered. */
-function wrongAnswer(
-  notes: Exchanges,
-  before: Ledger,
-  socket: SocketName,
-  { result }: Ending,
-): string | null {
-  if (!('ok' in result) || !isClear(before, socket)) return null;
-  const broken = tooLong(notes, before, socket);
+function wrongAnswer(notes: Exchanges, ledger: Ledger, { socket, result }: Ending): string | null {
+  if (!('ok' in result) || !isClear(ledger, socket)) return null;
+  const broken = tooLong(notes, ledger, socket);
   const { calleeData } = result.ok;
-  return broken ?? (calleeData === undefined ? null : wrongData(notes, before, socket, calleeData));
+  return broken ?? (calleeData === undefined ? null : wrongData(notes, ledger, socket, calleeData));
 }
 
 function tooLong(notes: Exchanges, before: Ledger, socket: SocketName): string | null {
@@ -233,10 +230,11 @@ function tooLong(notes: Exchanges, before: Ledger, socket: SocketName): string |
 
 function wrongData(notes: Exchanges, before: Ledger, socket: SocketName, data: string | null): string | null {
   const exchange = notes[socket];
-  const { half = null } = before.accounts[socket] ?? {};
+  const { half = null, asked = null } = before.accounts[socket] ?? {};
   if (!exchange) return data ? `${socket} has callee data, and has never asked for a connection` : null;
   const { len, answer: said } = exchange;
-  if (said === 'unclear') return null;
+  const answering = half?.peer === null && asked !== null && isUnderWay(before, asked, 'WSAAccept');
+  if (said === 'unclear' || answering) return null;
   // Before anybody is seen to have accepted, nobody has answered.
   const due = len === null || half?.peer === null ? '' : (said ?? '').slice(0, len);
   return (data ?? '') === due
@@ -271,7 +269,7 @@ function noted(profile: Profile, notes: Exchanges, { happening, before, after }:
   if (happening.call !== 'WSAAccept' || happening.is !== 'ended' || errorOf(happening) !== null) return notes;
   const { sure } = callersOf(before, happening);
   const exchange = sure === null ? undefined : notes[sure];
-  if (sure === null || !exchange) return notes;
+  if (sure === null || !exchange || after.accounts[happening.args.as]?.half?.peer !== sure) return notes;
   const { calleeData = null, condition } = happening.args;
   const said = condition === null || !carriesConnectData(profile) ? null : calleeData;
   const overrun = (said ?? '').length > profile.limits.connectData;

@@ -224,7 +224,7 @@ function settled(notes: Notes, ledger: Ledger): Notes {
     const account = ledger.accounts[name];
     const before = here.before === 'due' && here.caller !== null ? 'recorded' : here.before;
     const waiting = unaccepted(ledger, name).filter((one) => isStanding(ledger, one));
-    const sure = waiting.length > 0 && waiting.length === account?.backlog?.undecided;
+    const sure = waiting.length > 0 && waiting.length === account?.requests;
     const due = here.resumes === 'owed' && sure && account.mask.includes('FD_ACCEPT');
     next = put(next, name, { ...here, before, resumes: due ? 'due' : here.resumes });
   }

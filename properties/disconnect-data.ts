@@ -121,7 +121,9 @@ function astray(profile: Profile, moment: Moment, ending: Ending): string | null
     return `${call} says that ${socket} is no socket, and nobody has closed it`;
   const shown = shownBy(profile, moment);
   const stray = shown && strayData(profile, moment, shown);
-  if (!shown || stray !== null || ends.own.receiving !== 'shut' || !stands(profile, ends)) return stray;
+  // One that was pending may have received before.
+  const shut = ends.own.receiving === 'shut' && !ending.late;
+  if (!shown || stray !== null || !shut || !stands(profile, ends)) return stray;
   return errorOf(ending) === 'WSAESHUTDOWN'
     ? null
     : `${socket} still receives, and it has shut that direction down`;
@@ -144,7 +146,8 @@ function judgeSending(
   const data = args.data ?? null;
   const carries = carriesDisconnectData(profile);
   const error = errorOf(ending);
-  if (account?.phase !== 'connected') return { notes };
+  // While nothing has shown that it is connected, nothing shows what this call was.
+  if (account?.phase !== 'connected') return { notes: note(notes, socket, { says: 'unclear' }) };
   if (error === 'WSAENOPROTOOPT' && (carries || data === null))
     return { broken: `${socket} could not disconnect${carries ? '' : ', and gave no data'}` };
   if (error === null && !carries && data !== null && data !== '')

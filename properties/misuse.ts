@@ -25,7 +25,8 @@ import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call } from '../spec/trace/step.js';
-import { endsOf, mayBeReset, mayHaveReset } from './ledger/evidence.js';
+import { isUndescribed } from './ledger/attempts.js';
+import { endsOf, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
 import type { Account, Half, Ledger } from './ledger/ledger.js';
@@ -223,6 +224,8 @@ function ofOption(
   { args }: Extract<Ending, { call: 'setsockopt' }>,
   { phase }: Account,
 ): Expected | null {
+  // CN-13: undefined until the outcome of the attempt is known.
+  if (phase === 'attempting') return null;
   if (args.option !== 'SO_CONDITIONAL_ACCEPT') return ['success'];
   if (phase === 'listening') return isTcp(profile) ? ['WSAEINVAL'] : ['WSAEINVAL', 'WSAENOPROTOOPT'];
   return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success'] : null;
@@ -249,6 +252,7 @@ function ofConnect(
     return unheard && half?.peer === null
       ? ['WSAEALREADY', 'WSAEINVAL', 'WSAEWOULDBLOCK', 'success', ...data, ...outcomes]
       : null;
+  if (isUndescribed(ledger, ending)) return null;
   return ['success', 'WSAEWOULDBLOCK', 'WSAEPROTONOSUPPORT', 'WSAEFAULT', ...outcomes];
 }
 
@@ -304,7 +308,9 @@ function ofShutdown(profile: Profile, ending: Shutdown, half: Half, ledger: Ledg
   if (ledger.accounts[ending.socket]?.phase !== 'connected') return null;
   // What errors the calls with data may have, the property about disconnect data says.
   if (ending.call !== 'shutdown') return null;
-  const down = half.graceful !== 'no' && half.receiving !== 'open';
+  // AM-26: the same, once the peer has ended as well.
+  const ends = endsOf(ledger, ending.socket);
+  const down = half.graceful !== 'no' && (half.receiving !== 'open' || !ends || mayHaveEnded(ends));
   const again: Expected = down ? ['WSAENOTCONN', 'WSAESHUTDOWN'] : [];
   return ['success', ...again, ...(mayBeLost(profile, ledger, ending) ? lossCodes : [])];
 }

@@ -3,7 +3,7 @@ import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
 import type { Ends } from './ledger/evidence.js';
-import { endsOf, isUnderWay, mayBeReset, mayHaveEnded } from './ledger/evidence.js';
+import { endsOf, isUnderWay, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
 import { tellsLoss } from './ledger/loss.js';
 import type { Moment } from './ledger/watch.js';
 
@@ -45,14 +45,14 @@ function kindOf(error: ErrorCode): Shown['is'] {
 export function inventedEnd(profile: Profile, { is, socket, ends }: Shown): string | null {
   if (is !== 'end' || !ends || ends.own.lost || mayHaveEnded(ends)) return null;
   // AM-31: without a graceful close, a release may look orderly.
-  if (!closesGracefully(profile) && mayBeReset(profile, ends)) return null;
+  if (!closesGracefully(profile) && (mayBeReset(profile, ends) || mayHaveReset(profile, ends))) return null;
   return `${socket} was told of an end that ${ends.peer.name} has not made`;
 }
 
-/** A reset that nobody has caused. */
+/** A reset that nobody has caused; one's own may be told as well (AS-05, ER-08). */
 export function inventedReset(profile: Profile, { error, socket, ends }: Shown): string | null {
   if (error !== 'WSAECONNRESET' || !ends || ends.own.lost || ends.own.abort !== 'no') return null;
-  if (mayBeReset(profile, ends)) return null;
+  if (mayBeReset(profile, ends) || mayHaveReset(profile, ends)) return null;
   return `${socket} was told of a reset that ${ends.peer.name} has not caused`;
 }
 

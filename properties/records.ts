@@ -3,6 +3,7 @@ import type { NetworkEvent } from '../spec/events.js';
 import { networkEvents } from '../spec/events.js';
 import type { Profile } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
+import { addressee, mayAsk } from './ledger/attempts.js';
 import { endsOf, isUnderWay, mayBeReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
@@ -148,7 +149,7 @@ function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
         ? registered(known, socket, after)
         : known;
     case 'WSAConnect':
-      return attempted(known, socket, before, after);
+      return attempted(profile, known, happening, moment);
     case 'WSAAccept':
       return accepting(known, moment, happening);
     case 'recv':
@@ -224,7 +225,7 @@ function registered(notes: Notes, socket: SocketName, ledger: Ledger): Notes {
 function mayHold(ledger: Ledger, socket: SocketName, event: NetworkEvent): boolean {
   const account = ledger.accounts[socket];
   if (!account) return false;
-  if (event === 'FD_ACCEPT') return (account.backlog?.undecided ?? 0) > 0;
+  if (event === 'FD_ACCEPT') return account.requests !== 0;
   if (event !== 'FD_READ') return (event === 'FD_WRITE' || event === 'FD_CONNECT') && account.half !== null;
   const { peer = null } = account.half ?? {};
   if (peer === null) return false;
@@ -232,12 +233,21 @@ function mayHold(ledger: Ledger, socket: SocketName, event: NetworkEvent): boole
   return !half || half.sent.length > 0;
 }
 
-function attempted(notes: Notes, socket: SocketName, before: Ledger, after: Ledger): Notes {
-  const half = after.accounts[socket]?.half;
-  if (!half || before.accounts[socket]?.half) return notes;
-  const { asked = null } = after.accounts[socket] ?? {};
-  const own = put(notes, socket, { ...blank, cause: { FD_CONNECT: 'air', FD_WRITE: 'air' } });
-  if (asked === null) return own;
+function attempted(
+  profile: Profile,
+  notes: Notes,
+  made: Extract<Moment['happening'], { call: 'WSAConnect' }>,
+  { before, after }: Moment,
+): Notes {
+  const { socket } = made;
+  const { phase } = before.accounts[socket] ?? {};
+  const { half } = after.accounts[socket] ?? {};
+  // AM-08c: a connect that fails at once may be told by FD_CONNECT as well.
+  const cause: Record['cause'] = half ? { FD_CONNECT: 'air', FD_WRITE: 'air' } : { FD_CONNECT: 'air' };
+  const startable = phase === 'unbound' || phase === 'bound';
+  const own = startable ? put(notes, socket, { ...blank, cause }) : notes;
+  const asked = addressee(before, made);
+  if (made.is === 'failed' || !mayAsk(profile, made)) return own;
   const there = own.records[asked] ?? blank;
   return put(own, asked, {
     again: { ...there.again, FD_ACCEPT: 'air' },
@@ -247,17 +257,26 @@ function attempted(notes: Notes, socket: SocketName, before: Ledger, after: Ledg
   });
 }
 
+/** An enabling call may take back what is recorded with what that tells of; what is left is recorded again (NE-14). */
 function enabled(notes: Notes, socket: SocketName, event: NetworkEvent): Notes {
   const record = notes.records[socket];
-  return record?.reported.includes(event)
-    ? put(notes, socket, { reported: without(record.reported, event) })
-    : notes;
+  if (!record) return notes;
+  return put(notes, socket, {
+    reported: without(record.reported, event),
+    due: without(record.due, event),
+    owed: event === 'FD_ACCEPT' ? [] : record.owed,
+  });
 }
 
 /** Whether a call that failed for want of resources, or is under way, has enabled an event is not known. */
 function unsure(notes: Notes, socket: SocketName, event: NetworkEvent): Notes {
   const record = notes.records[socket];
-  return record ? put(notes, socket, { again: { ...record.again, [event]: 'air' } }) : notes;
+  if (!record) return notes;
+  return put(notes, socket, {
+    again: { ...record.again, [event]: 'air' },
+    due: without(record.due, event),
+    owed: event === 'FD_ACCEPT' ? [] : record.owed,
+  });
 }
 
 function accepting(
@@ -268,7 +287,8 @@ function accepting(
   const { socket, args } = made;
   if (made.is !== 'ended') return unsure(notes, socket, 'FD_ACCEPT');
   const error = errorOf(made);
-  if (error === 'WSATRY_AGAIN') return put(notes, socket, { defers: true, owed: [] });
+  // AM-01: a deferral may enable FD_ACCEPT, and then it tells of the same request again.
+  if (error === 'WSATRY_AGAIN') return put(unsure(notes, socket, 'FD_ACCEPT'), socket, { defers: true });
   const { defers } = notes.records[socket] ?? blank;
   const decided = error === null || error === 'WSAECONNREFUSED' || error === 'WSAEWOULDBLOCK';
   // AM-03: what else an accept after a deferral is, the documents do not agree on.
@@ -292,6 +312,7 @@ function sending(
     const record = notes.records[socket] ?? blank;
     return put(notes, socket, {
       reported: without(record.reported, 'FD_WRITE'),
+      due: without(record.due, 'FD_WRITE'),
       cause: { ...record.cause, FD_WRITE: 'air' },
       awaitsRoom: true,
     });
@@ -417,7 +438,7 @@ function requestsAt({ defers }: Record, ledger: Ledger, name: SocketName): reado
     const { phase, half } = ledger.accounts[one] ?? {};
     return (phase === 'attempting' || phase === 'connected') && half?.denied === 'no';
   });
-  return waiting.length === ledger.accounts[name]?.backlog?.undecided ? waiting : [];
+  return waiting.length === ledger.accounts[name]?.requests ? waiting : [];
 }
 
 const owedTo = (record: Record, ledger: Ledger, name: SocketName): readonly SocketName[] =>

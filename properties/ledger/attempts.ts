@@ -1,49 +1,99 @@
+import type { Profile } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import type { Ending, Made } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, changeHalf, each, forget, freshAccount, freshHalf, namesOf, unaccepted } from './ledger.js';
+import { change, changeHalf, each, forget, freshAccount, freshHalf, unaccepted } from './ledger.js';
 
 type Connect = Extract<Made, { call: 'WSAConnect' }>;
 type Accept = Extract<Ending, { call: 'WSAAccept' }>;
 
 /** `WSAConnect`, ended or pending. */
 export function enterConnect(
+  profile: Profile,
   ledger: Ledger,
   made: Connect | Extract<Ending, { call: 'WSAConnect' }>,
 ): Ledger {
   const ended = 'result' in made ? made : null;
   if (ended?.late) return conclude(ledger, ended);
-  const error = ended && errorOf(ended);
-  if (error !== null && error !== 'WSAEWOULDBLOCK' && !comesBack.has(error)) return ledger;
+  if (!mayAsk(profile, made)) return isUndescribed(ledger, made) ? forget(ledger, made.socket) : ledger;
   const begun = attempt(ledger, made);
-  return ended && error !== 'WSAEWOULDBLOCK' ? conclude(begun, ended) : begun;
+  return ended && errorOf(ended) !== 'WSAEWOULDBLOCK' ? conclude(begun, ended) : begun;
+}
+
+/** Whether a request may have been made. */
+export function mayAsk(profile: Profile, made: Connect | Extract<Ending, { call: 'WSAConnect' }>): boolean {
+  if (!('result' in made)) return true;
+  const error = errorOf(made);
+  if (made.late || (error === 'WSAEFAULT' && isTooLong(profile, made))) return false;
+  return error === null || error === 'WSAEWOULDBLOCK' || comesBack.has(error);
+}
+
+/** Caller data that are too long keep an attempt from being made (CD-07). */
+const isTooLong = ({ limits }: Profile, { args }: Connect): boolean =>
+  (args.callerData ?? '').length > limits.connectData;
+
+/** The listener whose address a call asks for: an accepted socket has that of its listener. */
+export const addressee = ({ accounts }: Ledger, { args }: Connect): SocketName =>
+  accounts[args.to]?.acceptedFrom ?? args.to;
+
+/** Connecting to oneself, or to a socket of which nothing is known, is described nowhere. */
+export function isUndescribed(ledger: Ledger, made: Connect): boolean {
+  const asked = addressee(ledger, made);
+  return asked === made.socket || (ledger.accounts[asked]?.phase ?? 'unknown') === 'unknown';
 }
 
 /** Errors that may be the outcome of an attempt that was made, rather than of one that could not be. */
 const comesBack: ReadonlySet<string> = new Set(['WSAECONNREFUSED', 'WSAETIMEDOUT', 'WSAEFAULT']);
 
-function attempt(ledger: Ledger, { socket, args }: Connect): Ledger {
-  const { accounts } = ledger;
-  const account = accounts[socket];
-  const asked = accounts[args.to]?.acceptedFrom ?? args.to;
-  const there = accounts[asked];
+function attempt(ledger: Ledger, made: Connect): Ledger {
+  const { socket } = made;
+  const account = ledger.accounts[socket];
+  const asked = addressee(ledger, made);
+  const queued = ask(ledger, asked, socket);
   const startable = account?.phase === 'unbound' || account?.phase === 'bound';
-  if (!account || !startable) return forget(ledger, socket);
-  const clear = account.asked === null && there && there.phase !== 'unknown' && asked !== socket;
-  if (!clear) return forget(change(ledger, socket, { asked }), socket);
-  const backlog = there.backlog && { ...there.backlog, undecided: there.backlog.undecided + 1 };
-  const served = there.phase === 'listening' && backlog !== null;
-  const begun = change(change(ledger, asked, { backlog }), socket, {
+  if (!startable) return doubtFull(leaveOpen(queued, socket), asked);
+  if (account.asked !== null || isUndescribed(ledger, made)) return enterUnseenConnect(ledger, made);
+  const served = ledger.accounts[asked]?.phase === 'listening';
+  const begun = change(queued, socket, {
     phase: 'attempting',
     asked,
     half: served ? freshHalf : { ...freshHalf, denied: 'may' },
   });
-  const full = served && backlog.undecided > backlog.size;
-  return full ? each(begun, unaccepted(begun, asked), suspectDenial) : begun;
+  return doubtFull(begun, asked);
 }
 
-const suspectDenial = (ledger: Ledger, name: SocketName): Ledger =>
+/** It may have begun an attempt of which nothing more is known. */
+export function enterUnseenConnect(ledger: Ledger, made: Connect): Ledger {
+  const asked = addressee(ledger, made);
+  const { socket } = made;
+  return doubtFull(forget(change(ask(ledger, asked, socket), socket, { asked }), socket), asked);
+}
+
+/** One more request may stand in the backlog of a listener, or arrive there once it listens. */
+function ask(ledger: Ledger, listener: SocketName, socket: SocketName): Ledger {
+  const { requests = 0 } = ledger.accounts[listener] ?? {};
+  const known = ledger.accounts[socket]?.phase !== 'unknown';
+  return change(ledger, listener, { requests: known && requests !== null ? requests + 1 : null });
+}
+
+/** Where more may have asked than a backlog surely holds, any of them may have been turned away. */
+function doubtFull(ledger: Ledger, listener: SocketName): Ledger {
+  const { backlog = null, requests = 0 } = ledger.accounts[listener] ?? {};
+  const full = backlog !== null && (requests === null || requests > backlog);
+  return full ? each(ledger, unaccepted(ledger, listener), suspectDenial) : ledger;
+}
+
+/** What the documents leave open may concern the peer, or a whole backlog: that of the listener that may not have accepted it. */
+export function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
+  const { half, asked = null } = ledger.accounts[socket] ?? {};
+  const listener = (half?.peer ?? null) === null ? asked : null;
+  const one = forget(ledger, socket);
+  return listener === null ? one : each(one, [listener, ...unaccepted(one, listener)], forget);
+}
+
+/** An attempt may have been turned away. */
+export const suspectDenial = (ledger: Ledger, name: SocketName): Ledger =>
   ledger.accounts[name]?.half?.denied === 'no' ? changeHalf(ledger, name, { denied: 'may' }) : ledger;
 
 function conclude(ledger: Ledger, ended: Extract<Ending, { call: 'WSAConnect' }>): Ledger {
@@ -76,7 +126,7 @@ export function enterAccept(ledger: Ledger, ending: Accept): Ledger {
   const error = errorOf(ending);
   if (error === null) return accepted(decided(ledger, socket), ending, callers);
   const known = late ? without(ledger, args.as) : ledger;
-  if (!result.condition?.called) return known;
+  if (result.condition?.called === false) return known;
   const rejected = error === 'WSAECONNREFUSED';
   if (rejected && callers.sure !== null) return deny(decided(known, socket), callers.sure);
   // AM-23: an accept that fails may drop the request.
@@ -94,17 +144,17 @@ export function callersOf(ledger: Ledger, { socket, result }: Accept): Callers {
   const caller = result.condition?.called ? result.condition.callerId : undefined;
   if (caller) return { sure: caller, possible: [caller] };
   const possible = unaccepted(ledger, socket);
-  const asking = namesOf(ledger.accounts).filter((name) => ledger.accounts[name]?.asked === socket);
-  const accepted = asking.filter((name) => (ledger.accounts[name]?.half?.peer ?? null) !== null);
-  const [only = null] = possible;
-  return { sure: asking.length - accepted.length === 1 ? only : null, possible };
+  const [only = null, ...others] = possible;
+  const sure = others.length === 0 && ledger.accounts[socket]?.requests === 1;
+  return { sure: sure ? only : null, possible };
 }
 
-function accepted(ledger: Ledger, { socket, args }: Accept, { sure, possible }: Callers): Ledger {
+function accepted(ledger: Ledger, { socket, args, late }: Accept, { sure, possible }: Callers): Ledger {
   const listener = ledger.accounts[socket];
   const half = sure === null ? null : ledger.accounts[sure]?.half;
-  if (sure === null || half?.peer !== null || !listener?.backlog)
-    return each(began(ledger, args.as), possible, forget);
+  const unclear = listener?.phase !== 'listening' || (late && listener.wavers);
+  if (sure === null || half?.peer !== null || unclear)
+    return each(began(ledger, args.as, socket), possible, forget);
   const { mode, linger, mask } = listener;
   const account: Account = {
     ...freshAccount,
@@ -119,10 +169,10 @@ function accepted(ledger: Ledger, { socket, args }: Accept, { sure, possible }: 
   return changeHalf({ ...ledger, accounts }, sure, { peer: args.as });
 }
 
-/** A socket of which nothing is known. */
-export const began = (ledger: Ledger, name: SocketName): Ledger => ({
+/** A socket of which nothing is known, but perhaps the listener that has accepted it. */
+export const began = (ledger: Ledger, name: SocketName, acceptedFrom: SocketName | null = null): Ledger => ({
   ...ledger,
-  accounts: { ...ledger.accounts, [name]: { ...freshAccount, phase: 'unknown' } },
+  accounts: { ...ledger.accounts, [name]: { ...freshAccount, phase: 'unknown', acceptedFrom } },
 });
 
 function without(ledger: Ledger, name: SocketName): Ledger {
@@ -131,11 +181,8 @@ function without(ledger: Ledger, name: SocketName): Ledger {
 }
 
 function decided(ledger: Ledger, listener: SocketName): Ledger {
-  const backlog = ledger.accounts[listener]?.backlog;
-  if (!backlog) return ledger;
-  return change(ledger, listener, {
-    backlog: { ...backlog, undecided: Math.max(backlog.undecided - 1, 0) },
-  });
+  const requests = ledger.accounts[listener]?.requests ?? null;
+  return requests === null ? ledger : change(ledger, listener, { requests: Math.max(requests - 1, 0) });
 }
 
 /** Nobody will serve an attempt: one that is known to be connected is reset (CA-29). */

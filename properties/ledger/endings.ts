@@ -2,10 +2,11 @@ import type { Profile } from '../../spec/profiles.js';
 import { closesGracefully } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import { deny } from './attempts.js';
+import { isUnderWay } from './evidence.js';
 import type { Ending } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Half, Ledger } from './ledger.js';
-import { atLeast, change, changeHalf, each, freshAccount, surely, unaccepted } from './ledger.js';
+import { atLeast, change, changeHalf, each, forget, freshAccount, surely, unaccepted } from './ledger.js';
 import { enterError, proveConnected } from './loss.js';
 import { resetByReading } from './resets.js';
 
@@ -18,8 +19,11 @@ export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown
   if (error === null) {
     const connected = proveConnected(ledger, socket);
     const half = connected.accounts[socket]?.half;
-    if (!half || half.lost) return connected;
-    const changes = { ...(sends(ending) ? ended(profile, half) : {}), ...(receives(ending) ?? {}) };
+    if (!half) return connected;
+    if (half.lost) return changeHalf(connected, socket, afterLoss(profile, half, ending));
+    // AM-12: what comes of disconnect data that are too long is open.
+    const ends = isTooLong(profile, ending) ? perhapsEnded : ended;
+    const changes = { ...(sends(ending) ? ends(profile, half) : {}), ...(receives(ending) ?? {}) };
     return resetByReading(profile, changeHalf(connected, socket, shutFirst(half, changes)), socket);
   }
   const half = ledger.accounts[socket]?.half;
@@ -33,6 +37,15 @@ export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown
     return changeHalf(ledger, socket, shutFirst(half, { receiving: 'perhaps' }));
   return ledger;
 }
+
+/** A circuit that is lost may be shut down like one that stands (GS-20). */
+const afterLoss = (profile: Profile, half: Half, ending: Shutdown): Partial<Half> => ({
+  ...(sends(ending) ? perhapsEnded(profile, half) : {}),
+  ...(receives(ending) ? shutFirst(half, { receiving: 'perhaps' }) : {}),
+});
+
+const isTooLong = ({ limits }: Profile, ending: Shutdown): boolean =>
+  ending.call === 'WSASendDisconnect' && (ending.args.data ?? '').length > limits.disconnectData;
 
 const isAllDown = ({ graceful, receiving }: Half): boolean => graceful !== 'no' && receiving !== 'open';
 
@@ -68,7 +81,7 @@ export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Le
   const { socket, late } = ending;
   const account = ledger.accounts[socket];
   if (errorOf(ending) !== null || !account || account.phase === 'unknown') return ledger;
-  const denied = account.phase === 'listening' ? each(ledger, unaccepted(ledger, socket), deny) : ledger;
+  const denied = account.phase === 'listening' ? withoutListener(ledger, socket) : ledger;
   const { half } = account;
   const left = half && (late ? half : { ...half, ...leaving(profile, account.phase, account.linger, half) });
   const { asked, acceptedFrom } = account;
@@ -82,9 +95,14 @@ export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Le
   return { ...closed, underWay: closed.underWay.filter((made) => made.socket !== socket) };
 }
 
+/** A listener takes its backlog along, but for what an accept under way has taken before (CL-01, CL-05). */
+const withoutListener = (ledger: Ledger, listener: SocketName): Ledger =>
+  each(ledger, unaccepted(ledger, listener), isUnderWay(ledger, listener, 'WSAAccept') ? forget : deny);
+
 /** `closesocket` that is pending: it lingers, and may end in a reset (LG-05, AS-04). */
 export function enterClosing(profile: Profile, ledger: Ledger, socket: SocketName): Ledger {
   const half = ledger.accounts[socket]?.half;
+  if (ledger.accounts[socket]?.phase === 'unknown') return ledger;
   const closing = change(ledger, socket, { phase: 'closing' });
   if (!half || half.lost) return closing;
   return changeHalf(closing, socket, { ...ended(profile, half), abort: atLeast(half.abort, 'may') });

@@ -1,9 +1,18 @@
 import type { Profile } from '../../spec/profiles.js';
 import { isStream } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
-import { began, enterAccept, enterConnect, enterConnected } from './attempts.js';
+import {
+  began,
+  enterAccept,
+  enterConnect,
+  enterConnected,
+  enterUnseenConnect,
+  leaveOpen,
+  suspectDenial,
+} from './attempts.js';
 import { enterReceived, enterSending, enterSent } from './data.js';
 import { enterClose, enterClosing, enterShutdown } from './endings.js';
+import { isUnderWay } from './evidence.js';
 import type { Ending, Happening, Made } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
 import { change, changeHalf, each, forget, freshAccount, namesOf, unaccepted } from './ledger.js';
@@ -16,8 +25,12 @@ export function enter(profile: Profile, ledger: Ledger, happening: Happening): L
   if (happening.is === 'pending') return begin(profile, ledger, happening);
   if (happening.is === 'unseen') return enterUnseen(ledger, happening);
   const before = happening.is === 'ended' && happening.late ? finish(ledger, happening) : ledger;
-  return happening.is === 'failed' ? before : enterEnding(profile, before, happening);
+  return happening.is === 'failed' ? enterFailed(before, happening) : enterEnding(profile, before, happening);
 }
+
+/** AM-23: an accept for which there are no resources may drop the request. */
+const enterFailed = (ledger: Ledger, { socket, call }: Made): Ledger =>
+  call === 'WSAAccept' ? each(ledger, unaccepted(ledger, socket), suspectDenial) : ledger;
 
 function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
   const { socket, result } = ending;
@@ -26,21 +39,23 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
     case 'WSASocket':
       return ok ? { ...ledger, accounts: { ...ledger.accounts, [socket]: freshAccount } } : ledger;
     case 'bind':
-      return ok ? change(ledger, socket, { phase: 'bound' }) : ledger;
+      return ok && isKnown(ledger, socket) ? change(ledger, socket, { phase: 'bound' }) : ledger;
     case 'listen':
-      return ok ? enterListen(profile, ledger, socket, ending.args.backlog) : ledger;
+      return ok && isKnown(ledger, socket)
+        ? enterListen(profile, ledger, socket, ending.args.backlog)
+        : ledger;
     case 'ioctlsocket':
       return ok
-        ? change(ledger, socket, { mode: ending.args.nonblocking ? 'nonblocking' : 'blocking' })
+        ? equip(ledger, socket, { mode: ending.args.nonblocking ? 'nonblocking' : 'blocking' })
         : ledger;
     case 'setsockopt':
-      return ok ? change(ledger, socket, lingerOf(ending)) : ledger;
+      return ok ? equip(ledger, socket, lingerOf(ending)) : ledger;
     case 'WSAEventSelect':
-      return ok ? register(ledger, socket, ending.args.events) : ledger;
+      return ok ? equip(ledger, socket, registered(ending.args.events)) : ledger;
     case 'WSAEnumNetworkEvents':
       return enterConnected(ledger, ending);
     case 'WSAConnect':
-      return enterConnect(ledger, ending);
+      return enterConnect(profile, ledger, ending);
     case 'WSAAccept':
       return enterAccept(ledger, ending);
     case 'send':
@@ -63,14 +78,17 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
 
 function enterListen(profile: Profile, ledger: Ledger, socket: SocketName, asked: number): Ledger {
   const size = Math.min(Math.max(asked, 1), profile.limits.backlog);
-  const backlog = ledger.accounts[socket]?.backlog ?? null;
-  if (!backlog) return change(ledger, socket, { phase: 'listening', backlog: { size, undecided: 0 } });
-  const again = change(ledger, socket, { backlog: { ...backlog, size: Math.min(size, backlog.size) } });
-  return size < backlog.undecided ? denyAll(again, unaccepted(again, socket)) : again;
+  const { backlog = null, requests = 0 } = ledger.accounts[socket] ?? {};
+  if (backlog === null) return change(ledger, socket, { phase: 'listening', backlog: size });
+  const again = change(ledger, socket, { backlog: Math.min(size, backlog) });
+  return requests === null || size < requests ? each(again, unaccepted(again, socket), suspectDenial) : again;
 }
 
-const denyAll = (ledger: Ledger, names: readonly SocketName[]): Ledger =>
-  each(ledger, names, (next, name) => changeHalf(next, name, { denied: 'may' }));
+const isKnown = ({ accounts }: Ledger, socket: SocketName): boolean => accounts[socket]?.phase !== 'unknown';
+
+/** Properties of a socket change, perhaps while it accepts another one that is to have the same ones (CA-06). */
+const equip = (ledger: Ledger, socket: SocketName, changes: Partial<Account>): Ledger =>
+  change(ledger, socket, isUnderWay(ledger, socket, 'WSAAccept') ? { ...changes, wavers: true } : changes);
 
 /** A time-out of unknown length may be zero; `SO_DONTLINGER` may be read either way (LG-11, AM-15). */
 function lingerOf({ args }: Extract<Ending, { call: 'setsockopt' }>): Partial<Account> {
@@ -79,25 +97,22 @@ function lingerOf({ args }: Extract<Ending, { call: 'setsockopt' }>): Partial<Ac
   return { linger: args.linger === 0 ? 'abort' : 'wait' };
 }
 
-const register = (ledger: Ledger, socket: SocketName, mask: Account['mask']): Ledger =>
-  change(ledger, socket, mask.length > 0 ? { mask, mode: 'nonblocking' } : { mask });
+const registered = (mask: Account['mask']): Partial<Account> =>
+  mask.length > 0 ? { mask, mode: 'nonblocking' } : { mask };
 
-/** Setting options during a connection attempt, or calling beside a close, is undefined (CN-13, CL-07). */
-function isUndocumented({ accounts }: Ledger, happening: Exclude<Happening, { is: 'settled' | 'nothing' }>) {
-  const phase = accounts[happening.socket]?.phase;
-  const late = happening.is === 'ended' && happening.late;
-  return (
-    (phase === 'attempting' && happening.call === 'setsockopt') ||
-    (phase === 'closing' && !(late && happening.call === 'closesocket'))
-  );
-}
-
-/** What the documents leave open may concern the peer, or a whole backlog. */
-function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
-  const account = ledger.accounts[socket];
-  const listener = account?.half?.peer === null ? account.asked : null;
-  const one = forget(ledger, socket);
-  return listener === null ? one : each(one, [listener, ...unaccepted(one, listener)], forget);
+/**
+ * Setting options during a connection attempt, or calling beside a close, is undefined (CN-13, CL-07); whether a socket of
+ * which nothing is known attempts to connect is not known.
+ */
+function isUndocumented(
+  ledger: Ledger,
+  happening: Exclude<Happening, { is: 'settled' | 'nothing' }>,
+): boolean {
+  const { socket, call } = happening;
+  const phase = ledger.accounts[socket]?.phase;
+  if (isUnderWay(ledger, socket, 'closesocket'))
+    return !(happening.is === 'ended' && happening.late && call === 'closesocket');
+  return call === 'setsockopt' && (phase === 'attempting' || phase === 'unknown');
 }
 
 function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
@@ -108,19 +123,23 @@ function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
   if (another) return enterUnseen(next, made);
   switch (made.call) {
     case 'WSAConnect':
-      return enterConnect(next, made);
+      return enterConnect(profile, next, made);
     case 'closesocket':
-      return enterClosing(profile, next, socket);
+      // CL-07: what calls under way do beside it is undefined.
+      return isAlone(ledger, socket) ? enterClosing(profile, next, socket) : leaveOpen(next, socket);
     case 'send':
     case 'WSASend':
       return enterSending(profile, next, socket, made.args.data);
     case 'WSAAccept':
       // It may exist from now on.
-      return began(next, made.args.as);
+      return change(began(next, made.args.as, socket), socket, { wavers: false });
     default:
       return next;
   }
 }
+
+const isAlone = ({ underWay }: Ledger, name: SocketName): boolean =>
+  underWay.every(({ socket }) => socket !== name);
 
 function withoutFate({ socket, ...made }: Made & { readonly is?: unknown }): Made {
   const { is, ...call } = made;
@@ -139,8 +158,8 @@ function enterUnseen(ledger: Ledger, made: Made): Ledger {
     return ledger;
   if (made.call === 'WSASocket') return began(ledger, socket);
   if (made.call === 'WSAAccept')
-    return each(began(ledger, made.args.as), [socket, ...unaccepted(ledger, socket)], forget);
-  const known = made.call === 'WSAConnect' ? change(ledger, socket, { asked: made.args.to }) : ledger;
+    return each(began(ledger, made.args.as, socket), [socket, ...unaccepted(ledger, socket)], forget);
+  const known = made.call === 'WSAConnect' ? enterUnseenConnect(ledger, made) : ledger;
   const listening = ledger.accounts[socket]?.phase === 'listening';
   return each(known, [socket, ...(listening ? unaccepted(known, socket) : [])], forget);
 }

@@ -26,19 +26,16 @@ export interface Account {
   readonly linger: 'background' | 'abort' | 'wait' | 'unknown';
   /** The events that it is registered for. */
   readonly mask: readonly NetworkEvent[];
+  /** An accept was under way while they were changed: what an accepted socket then has of them is open. */
+  readonly wavers: boolean;
   readonly acceptedFrom: SocketName | null;
   /** The listener whose address it has asked for a connection. */
   readonly asked: SocketName | null;
-  readonly backlog: Backlog | null;
+  /** How many requests were made to its address and not seen to be accepted or rejected; `null`: nobody knows. */
+  readonly requests: number | null;
+  /** Of a listener, how many requests its backlog surely holds (LS-05). */
+  readonly backlog: number | null;
   readonly half: Half | null;
-}
-
-/** The backlog of a listener. */
-export interface Backlog {
-  /** How many requests it surely holds (LS-05). */
-  readonly size: number;
-  /** Requests that were made and not seen to be accepted or rejected. */
-  readonly undecided: number;
 }
 
 /** `may`: it is possible that it has happened. */
@@ -75,8 +72,10 @@ export const freshAccount: Account = {
   mode: 'blocking',
   linger: 'background',
   mask: [],
+  wavers: false,
   acceptedFrom: null,
   asked: null,
+  requests: 0,
   backlog: null,
   half: null,
 };

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { machineOf } from '../model/machine.js';
+import { Oracle } from '../model/oracle/oracle.js';
+import type { Trace } from '../model/testing.js';
+import {
+  client,
+  client2,
+  connected,
+  connectedNonblocking,
+  flat,
+  listener,
+  server,
+  server2,
+  settle,
+  zeroBytes,
+} from '../model/testing.js';
+import { profileNamed } from '../spec/profiles.js';
+import { Judge } from './commands/judge.js';
+import { properties } from './index.js';
+
+/** What the documents and every property that is claimed of the profile say against a trace; `null`: nothing. */
+function accusationOf(profile: 'tcp' | 'osi' | 'atm', trace: Trace): string | null {
+  const judge = new Judge(new Oracle(machineOf(profileNamed(profile))), properties);
+  for (const step of flat(trace)) {
+    const accusation = judge.observe(step);
+    if (accusation) return accusation.violation.summary;
+  }
+  return null;
+}
+
+/** A condition function is asked about the client. */
+const asked = { callerId: client, callerData: null, calleeDataLen: 32 } as const;
+
+/** A request that has been indicated. */
+const told: Trace = [
+  [listener.WSASocket(), listener.bind(), listener.listen(1), listener.WSAEventSelect('FD_ACCEPT')],
+  [client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],
+];
+
+describe('no property accuses', () => {
+  it.each<readonly [string, 'tcp' | 'osi' | 'atm', Trace]>([
+    [
+      'an accept that takes FD_ACCEPT back with the request that it told of (NE-14)',
+      'osi',
+      [
+        told,
+        listener.accept(server),
+        listener.WSAEnumNetworkEvents({}),
+        client.completes('WSAConnect', 'ok'),
+      ],
+    ],
+    [
+      'a receive that takes FD_READ back with the data that it told of (NE-14)',
+      'tcp',
+      [
+        [connected, server.WSAEventSelect('FD_READ'), client.send('a'), settle],
+        [server.recv(1, { data: 'a' }), server.WSAEnumNetworkEvents({})],
+      ],
+    ],
+    [
+      'FD_ACCEPT that tells of the same request again after a deferral (AM-01)',
+      'osi',
+      [
+        [told, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', asked),
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+    ],
+    [
+      'FD_ACCEPT after the listener has failed to connect (CN-06)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1), listener.WSAEventSelect('FD_ACCEPT')],
+        [client.WSASocket(), client.WSAConnect(listener), listener.WSAConnect(listener, 'WSAEINVAL')],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+    ],
+    [
+      'FD_ACCEPT for the second attempt of a client (CN-07)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), client.WSASocket()],
+        [client.WSAConnect(listener, 'WSAECONNREFUSED'), listener.listen(1)],
+        [listener.WSAEventSelect('FD_ACCEPT'), client.WSAConnect(listener, 'pending')],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+    ],
+    [
+      'connecting to a socket of which the documents say nothing any more (CN-13)',
+      'osi',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1)],
+        [client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAEINVAL'),
+        [client2.WSASocket(), client2.WSAConnect(listener, 'WSAEINVAL')],
+      ],
+    ],
+    [
+      'a listener after an attempt was given options, whatever became of that before (CN-13)',
+      'atm',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1)],
+        [client.WSASocket(), client.WSAConnect(listener, 'WSAETIMEDOUT')],
+        client.WSAConnect(listener, 'pending'),
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAEINVAL'),
+        listener.getsockopt('SO_LINGER', 'WSAEINVAL'),
+      ],
+    ],
+    [
+      'connecting to oneself',
+      'tcp',
+      [listener.WSASocket(), listener.bind(), listener.WSAConnect(listener, 'WSAEINVAL')],
+    ],
+    [
+      'what becomes of a receive that is pending beside a close that lingers (CL-07)',
+      'tcp',
+      [
+        [connected, client.lingers(1), client.recv(1, 'pending'), client.closesocket('pending')],
+        server.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAEINVAL'),
+      ],
+    ],
+    [
+      'a shutdown once both sides have ended (AM-26)',
+      'tcp',
+      [
+        [connected, client.shutdown('SD_SEND'), server.shutdown('SD_SEND'), settle],
+        client.shutdown('SD_SEND', 'WSAENOTCONN'),
+      ],
+    ],
+    [
+      'a receive that tells of the reset that its own side has caused (AS-05, AM-09)',
+      'tcp',
+      [connected, client.send('a'), settle, server.shutdown('SD_BOTH'), server.recv(1, 'WSAECONNRESET')],
+    ],
+    [
+      'an abort of one’s own that looks orderly (AM-31)',
+      'atm',
+      [connected, client.shutdown('SD_SEND'), client.recv(1, zeroBytes)],
+    ],
+    [
+      'reception that was shut after the circuit was lost (DD-10)',
+      'atm',
+      [
+        [connectedNonblocking, client.shutdown('SD_SEND'), settle, server.send('a', 'WSAECONNRESET')],
+        [server.WSARecvDisconnect(null, { data: null }), server.recv(1, 'WSAESHUTDOWN')],
+      ],
+    ],
+    [
+      'disconnect data that are too long, and end nothing (AM-12)',
+      'osi',
+      [
+        [connected, client.WSAEventSelect('FD_CLOSE'), server.WSASendDisconnect('a'.repeat(33)), settle],
+        client.WSAEnumNetworkEvents({}),
+      ],
+    ],
+    [
+      'an accept under way that has answered before it is seen to end (CD-01)',
+      'osi',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1), client.WSASocket()],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'a' }, 'pending'),
+        client.WSAConnect({ to: listener, calleeDataLen: 1 }, { calleeData: 'a' }),
+      ],
+    ],
+    [
+      'callee data of a second attempt (CN-07)',
+      'osi',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1), client.WSASocket()],
+        [client.WSAConnect(listener, 'WSAETIMEDOUT'), listener.accept(server, 'WSAEACCES')],
+        listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT', calleeData: 'a' }, 'pending'),
+        client.WSAConnect({ to: listener, calleeDataLen: 1 }, { calleeData: 'a' }),
+      ],
+    ],
+    [
+      'a socket that was accepted while its listener became nonblocking (CA-06)',
+      'osi',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1), client.WSASocket()],
+        [listener.accept(server, 'pending'), listener.nonblocking(), client.WSAConnect(listener)],
+        [listener.completes('WSAAccept', 'ok', 'not asked'), server.recv(1, 'pending')],
+      ],
+    ],
+    [
+      'a client that is accepted after another one was rejected',
+      'osi',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(2)],
+        [client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        [client2.WSASocket(), client2.WSAConnect(listener, 'pending')],
+        listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'WSAECONNREFUSED', asked),
+        [listener.accept(server), client2.completes('WSAConnect', 'ok')],
+      ],
+    ],
+    [
+      'data that were received before reception was shut, and are told afterwards (DD-10)',
+      'osi',
+      [
+        [connected, client.recv(1, 'pending'), server.send('a'), client.shutdown('SD_BOTH')],
+        client.completes('recv', { data: 'a' }),
+      ],
+    ],
+    [
+      'a receive that found its buffer too small before another one took the message (IO-07)',
+      'osi',
+      [
+        [connected, client.recv(1, 'pending'), server.send('aa'), client.recv(2, { data: 'aa' })],
+        client.completes('recv', 'WSAEMSGSIZE'),
+      ],
+    ],
+  ])('%s', (_, profile, trace) => {
+    expect(accusationOf(profile, trace)).toBeNull();
+  });
+});
