@@ -6,7 +6,6 @@ import {
   bothHaveEnded,
   connected,
   isUnconnected,
-  noLongerConnected,
   tellLossOnShutdown,
   whenConnected,
 } from './preconditions.js';
@@ -71,8 +70,10 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
   {
     name: 'once both sides have ended, a socket without disconnect data may count as no longer connected',
     clauses: ['DD-13'],
-    when: whenConnected((link, { model }) => bothHaveEnded(link) && !carriesDisconnectData(model.profile)),
-    then: noLongerConnected,
+    when: whenConnected(
+      (link, scene) => bothHaveEnded(link, scene) && !carriesDisconnectData(scene.model.profile),
+    ),
+    then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
   },
   {
     name: 'disconnect data need a buffer that is large enough',

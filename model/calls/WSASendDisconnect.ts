@@ -6,7 +6,6 @@ import {
   bothHaveEnded,
   connected,
   isUnconnected,
-  noLongerConnected,
   tellLossOnShutdown,
   whenConnected,
 } from './preconditions.js';
@@ -79,8 +78,8 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
   {
     name: 'once both sides have ended, the socket may count as no longer connected',
     clauses: ['DD-12'],
-    when: whenConnected((link, scene) => bothHaveEnded(link) && isCarried(scene)),
-    then: noLongerConnected,
+    when: whenConnected((link, scene) => bothHaveEnded(link, scene) && isCarried(scene)),
+    then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
   },
   {
     name: 'the end of data and the disconnect data go to the peer',

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import type { CallName } from '../../spec/trace/step.js';
 import { openSocket } from '../left-open.js';
+import { openCandidates } from '../model.js';
 import type { Choices, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
 import type { ConnectionId, Loss, Prediction, World } from '../world.js';
 import { connectionId } from '../world.js';
@@ -52,15 +53,16 @@ export function tellLossOnShutdown<Name extends CallName>(stage: Stage<Name>): O
   return { error };
 }
 
-/** Guard: both sides have ended, though this one has not shut its reception down. */
-export const bothHaveEnded = ({ end }: Link): boolean =>
-  !end.lost && end.sending === 'ended' && end.ended !== null && end.receiving === 'open';
-
-/** Effect: a socket on which both sides have ended is no longer connected, as AM-26/R2 has it (M-2). */
-export function noLongerConnected<Name extends CallName>({ reading, oneOf }: Stage<Name>): Outcome {
-  reading('AM-26', { refused: ['R2'] });
-  return { error: oneOf(['WSAENOTCONN', 'WSAESHUTDOWN']) };
-}
+/**
+ * Guard: both sides have ended, and this one has not shut its reception down. Then it may count as no longer connected (M-2),
+ * unless asking again always succeeds (AM-26/R1); that says nothing of what has been asked before, and decides no reading.
+ */
+export const bothHaveEnded = <Name extends CallName>({ end }: Link, { model, world }: Scene<Name>): boolean =>
+  !end.lost &&
+  end.sending === 'ended' &&
+  end.ended !== null &&
+  end.receiving === 'open' &&
+  openCandidates(model, world, 'AM-26').includes('R2');
 
 /** Effect: nothing else is known of what the documents leave open. */
 export function leaveOpen<Name extends CallName>({ name, link, world }: Stage<Name>): Outcome {

@@ -6,7 +6,6 @@ import {
   bothHaveEnded,
   connected,
   isUnconnected,
-  noLongerConnected,
   tellLossOnShutdown,
   whenConnected,
 } from './preconditions.js';
@@ -37,7 +36,7 @@ export const shutdownRules: CallRules<'shutdown'> = [
     name: 'once both sides have ended, the socket may count as no longer connected',
     clauses: ['GS-20'],
     when: whenConnected(bothHaveEnded),
-    then: noLongerConnected,
+    then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
   },
   {
     name: 'SD_SEND starts a graceful shutdown',
