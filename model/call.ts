@@ -97,7 +97,7 @@ function transitionsOf<Name extends CallName>(
 
 const handleGone: Fired = {
   rule: 'a handle that is closed, or never was, is no socket',
-  clauses: ['CL-01', 'CL-02', 'ER-04'],
+  clauses: ['CL-01', 'CL-02', 'ER-04', 'NE-34'],
 };
 
 const leftOpen: Fired = {
@@ -112,7 +112,10 @@ const concurrent: Fired = {
 
 const slow: Fired = { rule: 'a blocking call may take its time', clauses: ['IO-04', 'CA-15'] };
 
-const failing: Fired = { rule: 'the network subsystem fails, or has no buffers', clauses: ['ER-04'] };
+const failing: Fired = {
+  rule: 'the network subsystem fails, or has no buffers',
+  clauses: ['ER-04', 'ER-05'],
+};
 
 /** The rules that hold for every call. */
 export const generalRules: readonly Fired[] = [handleGone, leftOpen, concurrent, slow, failing];

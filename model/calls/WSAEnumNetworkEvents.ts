@@ -71,7 +71,7 @@ function copyRecord(stage: Enumeration): Outcome {
 export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
   {
     name: 'the record is copied and cleared',
-    clauses: ['NE-02', 'NE-06', 'NE-07', 'NE-08', 'NE-10', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
+    clauses: ['NE-06', 'NE-07', 'NE-08', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
     when: () => true,
     then: copyRecord,
   },

@@ -7,7 +7,7 @@ import type { DeliveryRules } from './delivery.js';
 export const resetRules: DeliveryRules<'reset'> = [
   {
     name: 'the circuit is reset',
-    clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-06', 'AS-11', 'GS-15', 'NE-22', 'NE-27', 'CA-29'],
+    clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-06', 'GS-15', 'NE-22', 'NE-27', 'CA-29'],
     when: ({ connection, side, item }) =>
       item.by !== 'network' && (side === 'client' || connection.listener === null),
     then: ({ model, world, id, connection, side, item }) => {

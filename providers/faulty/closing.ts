@@ -25,7 +25,7 @@ export const closingFaults: readonly Fault[] = [
   {
     name: 'close-drops-unsent',
     says: 'Closing a socket that does not linger throws away what was not sent yet, and ends gracefully.',
-    clauses: ['GS-04', 'LG-03'],
+    clauses: ['GS-04', 'LG-03', 'CL-04'],
     caughtBy: 'closing',
     profile: tcp,
     change: (rules) =>

@@ -104,12 +104,7 @@ export const abortiveClauses = [
     sources: 'N-ERR vs A:getsockopt, P:WSPSetSockOpt',
     ambiguities: ['AM-17'],
     evidence: [],
-    status: {
-      modelled: false,
-      reason: 'out of the lifecycle',
-      because:
-        'Keep-alive is an option that a trace does not have, and the documents disagree on its later codes.',
-    },
+    status: { modelled: true },
   },
   {
     id: 'AS-09',

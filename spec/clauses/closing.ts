@@ -52,12 +52,7 @@ export const closingClauses = [
     sources: 'P:WSPCloseSocket, N-CLS, N-REF, N-SHR',
     ambiguities: [],
     evidence: [],
-    status: {
-      modelled: false,
-      reason: 'out of the lifecycle',
-      because:
-        'A trace is of one process and duplicates no handles, so the first descriptor is also the last.',
-    },
+    status: { modelled: true },
   },
   {
     id: 'CL-05',

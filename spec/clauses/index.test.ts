@@ -119,7 +119,7 @@ describe('the clauses that are not modelled', () => {
 
   it('concern facilities that traces leave out', () => {
     expect(notModelled('out of the lifecycle').join(' ')).toBe(
-      'LS-12 CA-25 CN-12 CN-16 CN-17 SG-06 SG-08 AS-08 NE-02 NE-15 NE-30 NE-33 CL-04 IO-10 IO-12 ER-03',
+      'LS-12 CA-25 CN-12 CN-16 CN-17 SG-06 SG-08 NE-02 NE-15 NE-30 NE-33 IO-10 IO-12 ER-03',
     );
   });
 
