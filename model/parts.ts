@@ -1,5 +1,6 @@
 import type { CallName, Result, SocketName } from '../spec/trace/step.js';
 import { linkOf } from './call.js';
+import type { Link } from './rule.js';
 import type { Outstanding, World } from './world.js';
 
 /** Lengths of a receive that are told apart where none was seen. */
@@ -35,15 +36,29 @@ export function partsBefore(
   result: Result | undefined,
 ): readonly number[] {
   const self = world.sockets[name];
-  if (!self) return [];
-  if (call === 'WSAEnumNetworkEvents') {
-    const link = linkOf(world, self);
-    return link ? [link.end.unread.join('').length + 1] : [];
-  }
+  const link = self ? linkOf(world, self) : null;
+  if (!self || !link) return [];
+  if (call === 'WSAEnumNetworkEvents') return [link.end.unread.join('').length + 1];
+  const data = result && 'ok' in result ? result.ok.data : null;
+  if (typeof data !== 'string') return [];
   const awaited = lengthsAwaited(self.outstanding);
-  const others = awaited.length > (moment === 'ends' ? 1 : 0) ? everyLength(Math.max(...awaited)) : [];
-  return [...new Set([...bytesSeen(result), ...others])].sort((one, other) => one - other);
+  const taken = takenBefore(link, awaited, awaited.length - (moment === 'ends' ? 1 : 0), data);
+  return [...new Set([data.length, ...taken])].sort((one, other) => one - other);
 }
 
-const bytesSeen = (result: Result | undefined): readonly number[] =>
-  result && 'ok' in result && typeof result.ok.data === 'string' ? [result.ok.data.length] : [];
+/** How many bytes `others` receives may have taken before one that was seen to give `data`. */
+function takenBefore(
+  { connection, side, end }: Link,
+  awaited: readonly number[],
+  others: number,
+  data: string,
+): readonly number[] {
+  if (others === 0) return [];
+  const lengths = everyLength(Math.max(...awaited));
+  if (others > 1) return lengths;
+  const coming = [
+    ...end.unread,
+    ...connection.wires[side].map((item) => (item.is === 'data' ? item.bytes : '')),
+  ];
+  return lengths.filter((length) => coming.join('').startsWith(data, length));
+}

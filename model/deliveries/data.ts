@@ -1,14 +1,25 @@
-import { isMessageOriented } from '../../spec/profiles.js';
+import type { Draft } from 'immer';
+import { isMessageOriented, isStream } from '../../spec/profiles.js';
 import { arriveLate } from '../cancelled.js';
 import { abort, socketOf } from '../connections.js';
 import { unwantedDataReset } from '../directions.js';
 import { mayReceive } from '../in-flight.js';
 import { allow, raise, under } from '../indications.js';
+import type { Socket } from '../world.js';
 import type { DeliveryRules, Reception } from './delivery.js';
 
 function receive({ model, end, item }: Reception<'data'>): void {
   if (isMessageOriented(model.profile)) end.unread.push(item.bytes);
   else end.unread = [end.unread.join('') + item.bytes];
+}
+
+/** A part of what comes need not be told anew by itself: it may be by what is right behind it (AM-08a). */
+function isToldWithTheRest(
+  { model, connection, side, oneOf }: Reception<'data'>,
+  { told }: Draft<Socket>,
+): boolean {
+  const isPart = isStream(model.profile) && connection.wires[side][0]?.is === 'data';
+  return isPart && told.includes('FD_READ') && oneOf([true, false]);
 }
 
 /** Data reach an end of the connection. */
@@ -21,7 +32,7 @@ export const dataRules: DeliveryRules<'data'> = [
       receive(reception);
       const { world, connection, side } = reception;
       const socket = socketOf(world, connection, side);
-      if (socket) raise(socket, 'FD_READ');
+      if (socket && !isToldWithTheRest(reception, socket)) raise(socket, 'FD_READ');
     },
   },
   {

@@ -792,4 +792,16 @@ describe('uncertainty on one connection', () => {
     expect(belief.length).toBeLessThan(4);
     expect(Math.max(...sizes)).toBeLessThan(10);
   });
+
+  it('stays small, however often what arrives is told and not read', () => {
+    const oracle = new Oracle(tcp.machine);
+    const again: Trace = [client.send('abcd'), server.WSAEnumNetworkEvents({ FD_READ: 0 })];
+    const told = Array.from({ length: 20 }, () => again);
+    let belief = oracle.start;
+    for (const step of flat([connectedNonblocking, server.WSAEventSelect('FD_READ'), told]))
+      belief = oracle.follow(belief, step);
+    expect(belief.length).toBe(1);
+    for (const { clusters } of belief)
+      for (const { parts } of clusters) expect(parts.length).toBeLessThan(4);
+  });
 });
