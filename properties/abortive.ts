@@ -14,7 +14,7 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { CallName, SocketName } from '../spec/trace/step.js';
-import { endsOf, mayBeReset, mayHaveReset, mayMeetReset } from './ledger/evidence.js';
+import { endsOf, isUnderWay, mayBeReset, mayHaveReset, mayMeetReset } from './ledger/evidence.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
 import { tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -42,11 +42,10 @@ const ground = (profile: Profile): Scope => ({
   room: 16,
 });
 
+const transfers: readonly CallName[] = ['send', 'WSASend', 'recv', 'WSARecv'];
+
 const talks: readonly CallName[] = [
-  'send',
-  'WSASend',
-  'recv',
-  'WSARecv',
+  ...transfers,
   'shutdown',
   'WSASendDisconnect',
   'WSARecvDisconnect',
@@ -104,8 +103,10 @@ function missedBySend({ happening, before }: Moment): string | null {
 }
 
 /** AS-03: a close that does not linger resets; only what a stack answers to late data may have another code (AM-30). */
-function wrongCode(profile: Profile, { happening, before }: Moment): string | null {
-  if (happening.is !== 'ended' || !isOneOf(happening.call, 'send', 'WSASend', 'recv', 'WSARecv')) return null;
+function wrongCode(profile: Profile, { happening, before, after }: Moment): string | null {
+  if (happening.is !== 'ended' || !isOneOf(happening.call, ...transfers)) return null;
+  // One that is under way may have told it first.
+  if (isUnderWay(after, happening.socket, ...transfers)) return null;
   const error = errorOf(happening);
   const ends = endsOf(before, happening.socket);
   if (error === 'WSAECONNRESET' || !tellsLoss(error) || !ends || ends.own.lost) return null;

@@ -133,6 +133,14 @@ describe('no property accuses', () => {
       [connected, client.send('a'), settle, server.shutdown('SD_BOTH'), server.recv(1, 'WSAECONNRESET')],
     ],
     [
+      'the second receive to tell of a reset, where the first one is under way (AS-03)',
+      'tcp',
+      [
+        [connected, server.lingers(0), client.recv(1, 'pending'), server.closesocket()],
+        client.recv(1, 'WSAECONNABORTED'),
+      ],
+    ],
+    [
       'an abort of one’s own that looks orderly (AM-31)',
       'atm',
       [connected, client.shutdown('SD_SEND'), client.recv(1, zeroBytes)],
