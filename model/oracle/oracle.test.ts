@@ -801,7 +801,6 @@ describe('uncertainty on one connection', () => {
     for (const step of flat([connectedNonblocking, server.WSAEventSelect('FD_READ'), told]))
       belief = oracle.follow(belief, step);
     expect(belief.length).toBe(1);
-    for (const { clusters } of belief)
-      for (const { parts } of clusters) expect(parts.length).toBeLessThan(4);
+    for (const { clusters } of belief) for (const { parts } of clusters) expect(parts.length).toBeLessThan(4);
   });
 });
