@@ -117,11 +117,14 @@ export function recordAll(socket: Draft<Socket>): void {
 
 /**
  * What an event tells of is no more, and it may have been taken back even from the record: by the call that consumed it and
- * enabled the event again (NE-14), or by the peer that withdrew it (AM-04). It may be reported or not.
+ * enabled the event again (NE-14), or by the peer that withdrew it (AM-04). What was in the record is there still or not;
+ * what had not come there yet may still come.
  */
 export function unsettle(socket: Draft<Socket>, event: NetworkEvent): void {
   for (const indication of socket.registration?.indications ?? [])
-    if (indication.event === event) indication.status = 'optional';
+    if (indication.event !== event) continue;
+    else if (indication.status === 'due') indication.status = 'optional';
+    else if (indication.status === 'recorded') indication.status = 'undecided';
 }
 
 /** Something of what an event tells has gone, and something remains: it is in the record, or will be again (NE-16, NE-17). */

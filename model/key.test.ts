@@ -82,7 +82,8 @@ describe('Keys', () => {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
-  return Object.entries(value)
+  const fields = Object.entries(value)
     .map(([key, field]) => [key, sorted(field)] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
+  return { fields };
 }

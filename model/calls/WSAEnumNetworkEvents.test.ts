@@ -48,6 +48,21 @@ describe('WSAEnumNetworkEvents', () => {
     },
     {
       rule: copies,
+      says: 'what a receive has consumed is in the record still or not, which the next enumeration shows',
+      after: [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), settle],
+      allows: [
+        [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAEWOULDBLOCK')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({})],
+      ],
+      refuses: [
+        [
+          [server.recv(8, { data: 'ab' }), server.recv(8, 'WSAEWOULDBLOCK')],
+          [server.WSAEnumNetworkEvents({}), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        ],
+      ],
+    },
+    {
+      rule: copies,
       says: 'an event that is due may not have been recorded yet, but is never lost',
       after: [watched, client.send('ab')],
       allows: [
