@@ -14,7 +14,14 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { CallName, SocketName } from '../spec/trace/step.js';
-import { endsOf, isUnderWay, mayBeReset, mayHaveReset, mayMeetReset } from './ledger/evidence.js';
+import {
+  endsOf,
+  isUnattended,
+  isUnderWay,
+  mayBeReset,
+  mayHaveReset,
+  mayMeetReset,
+} from './ledger/evidence.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
 import { tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -44,12 +51,7 @@ const ground = (profile: Profile): Scope => ({
 
 const transfers: readonly CallName[] = ['send', 'WSASend', 'recv', 'WSARecv'];
 
-const talks: readonly CallName[] = [
-  ...transfers,
-  'shutdown',
-  'WSASendDisconnect',
-  'WSARecvDisconnect',
-];
+const talks: readonly CallName[] = [...transfers, 'shutdown', 'WSASendDisconnect', 'WSARecvDisconnect'];
 
 /** A reset is told only if something has caused it, and every reset that can be told is told. */
 export const abortive: Property<Watched<Told>> = {
@@ -86,8 +88,7 @@ function inventedElsewhere(profile: Profile, { happening, before }: Moment): str
   if (happening.is !== 'ended' || errorOf(happening) !== 'WSAECONNRESET') return null;
   if (!isOneOf(happening.call, ...talks)) return null;
   const { socket } = happening;
-  const half = before.accounts[socket]?.half;
-  if (half?.peer === null && half.denied === 'no' && before.accounts[socket]?.phase === 'connected')
+  if (isUnattended(before, socket) && before.accounts[socket]?.half?.denied === 'no')
     return `${socket} was told of a reset before anybody has accepted or denied it`;
   const ends = endsOf(before, socket);
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;

@@ -20,7 +20,7 @@ import type { Profile } from '../spec/profiles.js';
 import { isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call, SocketName, Step } from '../spec/trace/step.js';
-import { callersOf } from './ledger/attempts.js';
+import { addressee, callersOf } from './ledger/attempts.js';
 import { endsOf, isUnderWay, mayBeReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
@@ -193,8 +193,12 @@ function misaccepted(notes: Notes, ending: Accept, { before }: Moment): string |
     if (broken !== null) return broken;
   }
   const caller = condition?.called ? condition.callerId : undefined;
-  return caller ? misoffered(notes, socket, caller, before) : null;
+  return caller && isAlone(ending, before) ? misoffered(notes, socket, caller, before) : null;
 }
+
+/** No other accept is, or was, under way beside it, which may have been offered something in between. */
+const isAlone = ({ socket, late }: Accept, before: Ledger): boolean =>
+  !late && !isUnderWay(before, socket, 'WSAAccept');
 
 /** An accept that takes or would take a request fails only if that was withdrawn (CA-16, CA-17). */
 function misfailed(
@@ -318,7 +322,7 @@ function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
   if (happening.is === 'settled') return atRest(profile, notes, after);
   if (happening.is === 'nothing' || happening.is === 'failed') return notes;
   const { socket } = happening;
-  if (happening.call === 'WSAConnect') return madeAttempt(notes, socket, before);
+  if (happening.call === 'WSAConnect') return madeAttempt(notes, happening, before);
   if (happening.call === 'setsockopt') return setOption(notes, happening);
   if (happening.call === 'WSAAccept')
     return happening.is === 'ended' ? accepting(notes, happening, moment) : notes;
@@ -329,11 +333,15 @@ function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
   if (lives && half?.peer === null && notes.waiting.includes(socket) && !notes.alive.includes(socket))
     return { ...notes, alive: [...notes.alive, socket].sort() };
   const { peer = null } = half ?? {};
-  return closes.has(happening.call) ? paid(peer === null ? notes : paid(notes, peer), socket) : notes;
+  return unsettles.has(happening.call) ? paid(peer === null ? notes : paid(notes, peer), socket) : notes;
 }
 
 const showsLife: ReadonlySet<string> = new Set(['send', 'WSASend', 'recv', 'WSARecv']);
-const closes: ReadonlySet<string> = new Set([
+
+/** Calls after which FD_WRITE need not be in the record any more: a send that finds no room may take it back (NE-21). */
+const unsettles: ReadonlySet<string> = new Set([
+  'send',
+  'WSASend',
   'closesocket',
   'shutdown',
   'WSASendDisconnect',
@@ -351,11 +359,19 @@ function paid(notes: Notes, socket: SocketName): Notes {
   return { ...notes, owes };
 }
 
-function madeAttempt(notes: Notes, socket: SocketName, before: Ledger): Notes {
+function madeAttempt(
+  notes: Notes,
+  made: Extract<Moment['happening'], { call: 'WSAConnect' }>,
+  before: Ledger,
+): Notes {
   const { accounts } = before;
+  const { socket } = made;
+  const asked = addressee(before, made);
   const account = accounts[socket];
   if (account?.asked !== null || (account.phase !== 'unbound' && account.phase !== 'bound')) return notes;
-  const ahead = notes.waiting.filter((name) => name !== socket && accounts[name]?.half?.denied === 'no');
+  const ahead = notes.waiting.filter(
+    (name) => name !== socket && accounts[name]?.asked === asked && accounts[name].half?.denied === 'no',
+  );
   return ahead.length === 0 ? notes : { ...notes, ahead: { ...notes.ahead, [socket]: ahead } };
 }
 
@@ -376,7 +392,8 @@ function accepting(notes: Notes, ending: Accept, { before, after }: Moment): Not
   const error = errorOf(ending);
   const { sure } = callersOf(before, ending);
   const decided = error === null || error === 'WSAECONNREFUSED';
-  const skipped = sure === null || !ending.result.condition?.called ? [] : skippedBy(notes, before, sure);
+  const shown = ending.result.condition?.called === true && isAlone(ending, before);
+  const skipped = sure !== null && shown ? skippedBy(notes, before, sure) : [];
   const known: Notes = {
     ...notes,
     passed: [...new Set([...notes.passed, ...skipped])].sort(),

@@ -19,7 +19,7 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
-import { surelyEnded } from './ledger/evidence.js';
+import { isUnattended, surelyEnded } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
@@ -128,8 +128,8 @@ function shutsDown(profile: Profile, shown: Shown): string | null {
 /** A client that was connected while it waited learns that nobody will accept it. */
 function deniedByClose(profile: Profile, { happening, before }: Moment): string | null {
   if (happening.is !== 'ended' || (happening.call !== 'recv' && happening.call !== 'WSARecv')) return null;
-  const { half, phase } = before.accounts[happening.socket] ?? {};
-  if (phase !== 'connected' || half?.peer !== null || half.denied !== 'told' || half.receiving !== 'open')
+  const { half } = before.accounts[happening.socket] ?? {};
+  if (half?.denied !== 'told' || half.receiving !== 'open' || !isUnattended(before, happening.socket))
     return null;
   const error = errorOf(happening);
   // AM-31: without a graceful close a reset may look orderly.

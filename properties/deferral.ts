@@ -16,7 +16,7 @@ import {
 } from '../model/search/moves.js';
 import type { Profile } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
-import type { SocketName } from '../spec/trace/step.js';
+import type { CallName, SocketName } from '../spec/trace/step.js';
 import { callersOf } from './ledger/attempts.js';
 import { isUnderWay } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
@@ -145,8 +145,9 @@ function lookAtAccept({ caller }: Deferral, ending: Accept, before: Ledger): Loo
   const says = error === null || error === 'WSAEWOULDBLOCK' || error === 'WSAECONNREFUSED';
   if (args.condition === 'CF_DEFER' && asked && says)
     return broken(`${socket} has deferred a request, and its accept gave ${error ?? 'a socket'}`);
+  // One that was under way may have been offered its request before.
   const doubt = (reason: string): Look =>
-    caller === null ? nothing : { broken: null, doubt: { caller, reason }, seen: true };
+    caller === null || ending.late ? nothing : { broken: null, doubt: { caller, reason }, seen: true };
   if (caller !== null && offered && offered !== caller)
     return doubt(`accept was offered ${offered} while ${caller} is deferred`);
   if (caller !== null && error === 'WSAEWOULDBLOCK' && !isUnderWay(before, socket, 'WSAAccept'))
@@ -172,6 +173,9 @@ function proven({ unless }: Notes, { before, after }: Moment): string | null {
   return alive === undefined ? null : (unless[alive] ?? null);
 }
 
+/** Calls by which a connector may withdraw its request. */
+const withdraws: ReadonlySet<CallName> = new Set(['closesocket', 'shutdown', 'WSASendDisconnect']);
+
 function noted(notes: Notes, moment: Moment): Notes {
   const { happening, before, after } = moment;
   const unless = Object.fromEntries(
@@ -182,6 +186,7 @@ function noted(notes: Notes, moment: Moment): Notes {
   if (happening.is === 'settled') return settled(known, after);
   if (happening.is === 'nothing' || happening.is === 'failed') return known;
   const { socket } = happening;
+  if (withdraws.has(happening.call)) return withdrawing(known, socket, before);
   const here = known.at[socket];
   if (happening.call === 'WSAEventSelect' && here)
     return put(known, socket, { ...here, before: 'due', resumes: 'no' });
@@ -205,14 +210,26 @@ function accepting(notes: Notes, ending: Accept, before: Ledger): Notes {
   const here = notes.at[socket] ?? none;
   const error = errorOf(ending);
   const { sure } = callersOf(before, ending);
+  if (error === 'WSATRY_AGAIN' && ending.late) return put(notes, socket, none);
   if (error === 'WSATRY_AGAIN') {
     const again = sure !== null && sure === here.caller;
     return put(notes, socket, { caller: sure, before: again ? here.before : 'due', resumes: 'no' });
   }
   const decided = error === null || error === 'WSAECONNREFUSED';
-  if (!decided) return here.caller === null ? notes : put(notes, socket, { ...here, resumes: 'no' });
+  if (!decided)
+    return put(notes, socket, { ...here, resumes: here.caller === null ? unsettled(here) : 'no' });
   const resumes = sure !== null && sure === here.caller ? 'owed' : 'no';
   return put(notes, socket, { ...none, resumes });
+}
+
+/** What was surely recorded may have been taken back, and is recorded again if it still holds (NE-14, AM-04). */
+const unsettled = ({ resumes }: Deferral): Deferral['resumes'] => (resumes === 'due' ? 'owed' : resumes);
+
+/** A request that may be withdrawn may take its indication back. */
+function withdrawing(notes: Notes, socket: SocketName, { accounts }: Ledger): Notes {
+  const { asked = null, half } = accounts[socket] ?? {};
+  const here = asked === null || half?.peer !== null ? undefined : notes.at[asked];
+  return here && asked !== null ? put(notes, asked, { ...here, resumes: unsettled(here) }) : notes;
 }
 
 /** What was due before a deferral has been recorded; so has, after a decision, the request that waits behind it. */

@@ -18,7 +18,7 @@ import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
-import { endsOf, mayBeReset, mayHaveEnded } from './ledger/evidence.js';
+import { endsOf, isUnattended, mayBeReset, mayHaveEnded } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -150,8 +150,7 @@ const legal: ReadonlySet<0 | ErrorCode> = new Set([0, 'WSAECONNRESET', 'WSAECONN
 function wrongCode(profile: Profile, ledger: Ledger, socket: SocketName, code: 0 | ErrorCode): string | null {
   if (!legal.has(code)) return `FD_CLOSE was indicated to ${socket} with ${code}`;
   const ends = endsOf(ledger, socket);
-  const half = ledger.accounts[socket]?.half;
-  if (half?.peer === null && half.denied === 'no')
+  if (isUnattended(ledger, socket) && ledger.accounts[socket]?.half?.denied === 'no')
     return `FD_CLOSE was indicated to ${socket}, which nobody has accepted or denied`;
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
   const reset = mayBeReset(profile, ends);
@@ -182,7 +181,7 @@ function isDue(ledger: Ledger, name: SocketName): boolean {
   const account = ledger.accounts[name];
   if (!account?.mask.includes('FD_CLOSE')) return false;
   const { half } = account;
-  if (half?.peer === null && half.denied === 'told') return account.phase === 'connected';
+  if (half?.denied === 'told' && isUnattended(ledger, name)) return half.receiving === 'open';
   const ends = endsOf(ledger, name);
   if (!ends || ends.own.lost || ends.own.receiving !== 'open' || ends.own.abort !== 'no') return false;
   const { peer } = ends;

@@ -3,12 +3,14 @@ import { machineOf } from '../model/machine.js';
 import { Oracle } from '../model/oracle/oracle.js';
 import type { Trace } from '../model/testing.js';
 import {
+  actor,
   client,
   client2,
   connected,
   connectedNonblocking,
   flat,
   listener,
+  listening,
   server,
   server2,
   settle,
@@ -18,8 +20,10 @@ import { profileNamed } from '../spec/profiles.js';
 import { Judge } from './commands/judge.js';
 import { properties } from './index.js';
 
+type ProfileName = 'tcp' | 'osi' | 'atm' | 'irda';
+
 /** What the documents and every property that is claimed of the profile say against a trace; `null`: nothing. */
-function accusationOf(profile: 'tcp' | 'osi' | 'atm', trace: Trace): string | null {
+function accusationOf(profile: ProfileName, trace: Trace): string | null {
   const judge = new Judge(new Oracle(machineOf(profileNamed(profile))), properties);
   for (const step of flat(trace)) {
     const accusation = judge.observe(step);
@@ -31,6 +35,8 @@ function accusationOf(profile: 'tcp' | 'osi' | 'atm', trace: Trace): string | nu
 /** A condition function is asked about the client. */
 const asked = { callerId: client, callerData: null, calleeDataLen: 32 } as const;
 
+const listener2 = actor('listener2');
+
 /** A request that has been indicated. */
 const told: Trace = [
   [listener.WSASocket(), listener.bind(), listener.listen(1), listener.WSAEventSelect('FD_ACCEPT')],
@@ -38,7 +44,7 @@ const told: Trace = [
 ];
 
 describe('no property accuses', () => {
-  it.each<readonly [string, 'tcp' | 'osi' | 'atm', Trace]>([
+  it.each<readonly [string, ProfileName, Trace]>([
     [
       'an accept that takes FD_ACCEPT back with the request that it told of (NE-14)',
       'osi',
@@ -178,6 +184,81 @@ describe('no property accuses', () => {
         [client.WSAConnect(listener, 'WSAETIMEDOUT'), listener.accept(server, 'WSAEACCES')],
         listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT', calleeData: 'a' }, 'pending'),
         client.WSAConnect({ to: listener, calleeDataLen: 1 }, { calleeData: 'a' }),
+      ],
+    ],
+    [
+      'a request at one listener that comes before an earlier one at another (CA-01)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), listener.listen(1)],
+        [listener2.WSASocket(), listener2.bind(), listener2.listen(1)],
+        [client2.WSASocket(), client2.WSAConnect(listener2), settle],
+        [client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client }),
+      ],
+    ],
+    [
+      'a connector that has reset its circuit itself, and is told so (GS-17)',
+      'irda',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener), client.shutdown('SD_SEND')],
+        client.recv(1, 'WSAECONNRESET'),
+      ],
+    ],
+    [
+      'a listener that does not find a request whose connector has reset the circuit (GS-17, AM-04)',
+      'irda',
+      [
+        [listening, listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        [client.shutdown('SD_BOTH'), settle, listener.accept(server, 'WSAEWOULDBLOCK')],
+      ],
+    ],
+    [
+      'FD_ACCEPT that is taken back with a request whose connector has reset the circuit (GS-17, AM-04)',
+      'irda',
+      [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+        [settle, client.shutdown('SD_SEND'), settle, listener.WSAEnumNetworkEvents({})],
+      ],
+    ],
+    [
+      'FD_READ that is missing where the receiver has reset the circuit before the data came (GS-17)',
+      'irda',
+      [
+        [connected, server.WSAEventSelect('FD_READ'), client.send('a')],
+        [server.shutdown('SD_SEND'), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    ],
+    [
+      'the second of two receives, where the first one may have had its message (IO-05)',
+      'osi',
+      [
+        [connected, client.recv(1, 'pending'), server.send('a'), server.send('b')],
+        client.recv(1, { data: 'b' }),
+      ],
+    ],
+    [
+      'what a socket has done before its accept is seen to end',
+      'tcp',
+      [
+        [listening, listener.accept(server, 'pending'), client.WSASocket(), client.WSAConnect(listener)],
+        [server.shutdown('SD_SEND'), client.recv(1, zeroBytes)],
+        [listener.completes('WSAAccept', 'ok', 'not asked'), server.send('a', 'WSAESHUTDOWN')],
+      ],
+    ],
+    [
+      'a send before the data that will reset the circuit have arrived (AS-05)',
+      'tcp',
+      [connected, server.shutdown('SD_RECEIVE'), client.send('a'), server.send('b')],
+    ],
+    [
+      'an accept under way that was offered the request before another one took it (CA-10)',
+      'tcp',
+      [
+        [listening, listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'pending')],
+        [listener.nonblocking(), client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT' }, 'ok', { callerId: client }),
+        listener.completes('WSAAccept', 'WSATRY_AGAIN', { callerId: client }),
       ],
     ],
     [

@@ -4,7 +4,7 @@ import { networkEvents } from '../spec/events.js';
 import type { Profile } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
 import { addressee, mayAsk } from './ledger/attempts.js';
-import { endsOf, isUnderWay, mayBeReset } from './ledger/evidence.js';
+import { endsOf, isUnderWay, mayBeReset, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Account, Ledger } from './ledger/ledger.js';
@@ -160,6 +160,10 @@ function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
       return sending(known, moment, happening);
     case 'closesocket':
       return withdrawing(known, socket, before);
+    case 'shutdown':
+    case 'WSASendDisconnect':
+      // GS-17: without a graceful close it resets the circuit.
+      return after.accounts[socket]?.half?.abort === 'no' ? known : withdrawing(known, socket, before);
     default:
       return known;
   }
@@ -401,7 +405,9 @@ function isDue(
     half !== undefined &&
     half !== null &&
     !half.lost &&
-    (ends ? !mayBeReset(profile, ends) : half.peer === null && half.denied === 'no');
+    (ends
+      ? !mayBeReset(profile, ends) && !mayHaveReset(profile, ends)
+      : half.peer === null && half.denied === 'no');
   switch (event) {
     case 'FD_READ':
       return (

@@ -18,7 +18,7 @@ import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { SocketName } from '../spec/trace/step.js';
 import { callersOf } from './ledger/attempts.js';
-import { isUnderWay } from './ledger/evidence.js';
+import { isUnattended, isUnderWay } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -123,7 +123,8 @@ function misrejected(notes: Notes, ending: Accept, before: Ledger): string | nul
   const error = errorOf(ending);
   const asked = result.condition?.called === true;
   const caller = result.condition?.called ? result.condition.callerId : undefined;
-  if (caller && notes.rejected.includes(caller) && before.accounts[caller]?.phase !== 'unknown')
+  const known = caller && !ending.late && before.accounts[caller]?.phase !== 'unknown';
+  if (known && notes.rejected.includes(caller))
     return `${socket} was offered ${caller}, which it has rejected`;
   if (error === 'WSAECONNREFUSED' && (result.condition?.called === false || args.condition !== 'CF_REJECT'))
     return `${socket} says that it has rejected a request, and it has not`;
@@ -200,19 +201,14 @@ function mistold(profile: Profile, moment: Moment): string | null {
   const shown = shownBy(profile, moment);
   if (!shown) return null;
   const { socket, is, error } = shown;
-  const account = moment.before.accounts[socket];
-  if (account?.phase !== 'connected' || account.half?.peer !== null || account.half.lost) return null;
-  if (
-    account.half.receiving !== 'open' ||
-    (account.asked !== null && isUnderWay(moment.before, account.asked, 'WSAAccept'))
-  )
-    return null;
+  const half = moment.before.accounts[socket]?.half;
+  if (half?.receiving !== 'open' || !isUnattended(moment.before, socket)) return null;
   if (is === 'end' && closesGracefully(profile))
     return `${socket} was told of an end, and nobody has accepted it`;
   if (is === 'data') return `${socket} received data, and nobody has accepted it`;
-  if (account.half.denied === 'told' && is === 'nothing')
+  if (half.denied === 'told' && is === 'nothing')
     return `${socket} was connected and then denied, and was not told`;
-  return account.half.denied === 'no' && is === 'loss'
+  return half.denied === 'no' && is === 'loss'
     ? `${socket} was reset (${error ?? ''}), and nobody has rejected it`
     : null;
 }

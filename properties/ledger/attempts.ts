@@ -152,7 +152,7 @@ export function callersOf(ledger: Ledger, { socket, result }: Accept): Callers {
 function accepted(ledger: Ledger, { socket, args, late }: Accept, { sure, possible }: Callers): Ledger {
   const listener = ledger.accounts[socket];
   const half = sure === null ? null : ledger.accounts[sure]?.half;
-  const unclear = listener?.phase !== 'listening' || (late && listener.wavers);
+  const unclear = listener?.phase !== 'listening' || (late && ledger.accounts[args.as]?.wavers === true);
   if (sure === null || half?.peer !== null || unclear)
     return each(began(ledger, args.as, socket), possible, forget);
   const { mode, linger, mask } = listener;

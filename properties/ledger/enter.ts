@@ -1,5 +1,4 @@
 import type { Profile } from '../../spec/profiles.js';
-import { isStream } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import {
   began,
@@ -15,17 +14,20 @@ import { enterClose, enterClosing, enterShutdown } from './endings.js';
 import { isUnderWay } from './evidence.js';
 import type { Ending, Happening, Made } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, changeHalf, each, forget, freshAccount, namesOf, unaccepted } from './ledger.js';
+import { change, each, forget, freshAccount, unaccepted } from './ledger.js';
+import { settle } from './settle.js';
 
 /** The ledger after something happened. */
 export function enter(profile: Profile, ledger: Ledger, happening: Happening): Ledger {
   if (happening.is === 'settled') return settle(profile, ledger);
   if (happening.is === 'nothing') return ledger;
-  if (isUndocumented(ledger, happening)) return leaveOpen(ledger, happening.socket);
-  if (happening.is === 'pending') return begin(profile, ledger, happening);
-  if (happening.is === 'unseen') return enterUnseen(ledger, happening);
+  const { socket } = happening;
   const before = happening.is === 'ended' && happening.late ? finish(ledger, happening) : ledger;
-  return happening.is === 'failed' ? enterFailed(before, happening) : enterEnding(profile, before, happening);
+  if (isUndocumented(before, happening)) return leaveOpen(before, socket);
+  const known = isKnown(before, socket) ? before : change(before, socket, { wavers: true });
+  if (happening.is === 'pending') return begin(profile, known, happening);
+  if (happening.is === 'unseen') return enterUnseen(known, happening);
+  return happening.is === 'failed' ? enterFailed(known, happening) : enterEnding(profile, known, happening);
 }
 
 /** AM-23: an accept for which there are no resources may drop the request. */
@@ -88,7 +90,9 @@ const isKnown = ({ accounts }: Ledger, socket: SocketName): boolean => accounts[
 
 /** Properties of a socket change, perhaps while it accepts another one that is to have the same ones (CA-06). */
 const equip = (ledger: Ledger, socket: SocketName, changes: Partial<Account>): Ledger =>
-  change(ledger, socket, isUnderWay(ledger, socket, 'WSAAccept') ? { ...changes, wavers: true } : changes);
+  each(change(ledger, socket, changes), ledger.underWay, (next, made) =>
+    made.socket === socket && made.call === 'WSAAccept' ? change(next, made.args.as, { wavers: true }) : next,
+  );
 
 /** A time-out of unknown length may be zero; `SO_DONTLINGER` may be read either way (LG-11, AM-15). */
 function lingerOf({ args }: Extract<Ending, { call: 'setsockopt' }>): Partial<Account> {
@@ -110,8 +114,7 @@ function isUndocumented(
 ): boolean {
   const { socket, call } = happening;
   const phase = ledger.accounts[socket]?.phase;
-  if (isUnderWay(ledger, socket, 'closesocket'))
-    return !(happening.is === 'ended' && happening.late && call === 'closesocket');
+  if (isUnderWay(ledger, socket, 'closesocket')) return true;
   return call === 'setsockopt' && (phase === 'attempting' || phase === 'unknown');
 }
 
@@ -132,7 +135,7 @@ function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
       return enterSending(profile, next, socket, made.args.data);
     case 'WSAAccept':
       // It may exist from now on.
-      return change(began(next, made.args.as, socket), socket, { wavers: false });
+      return began(next, made.args.as, socket);
     default:
       return next;
   }
@@ -163,28 +166,3 @@ function enterUnseen(ledger: Ledger, made: Made): Ledger {
   const listening = ledger.accounts[socket]?.phase === 'listening';
   return each(known, [socket, ...(listening ? unaccepted(known, socket) : [])], forget);
 }
-
-/** Everything that was on its way has arrived. */
-function settle(profile: Profile, ledger: Ledger): Ledger {
-  return each(ledger, namesOf(ledger.accounts), (next, name) => {
-    const half = next.accounts[name]?.half;
-    if (!half) return next;
-    return changeHalf(next, name, {
-      arrived: sizeOf(profile, half.sent) - waiting(profile, next, name),
-      over: half.over === 'no' ? 'no' : 'told',
-      denied: half.denied === 'yes' ? 'told' : half.denied,
-    });
-  });
-}
-
-const sizeOf = (profile: Profile, sent: readonly string[]): number =>
-  isStream(profile) ? sent.join('').length : sent.length;
-
-/** How much a socket has handed to sends that are still pending. */
-const waiting = (profile: Profile, { underWay }: Ledger, name: SocketName): number =>
-  sizeOf(
-    profile,
-    underWay.flatMap((made) =>
-      made.socket === name && (made.call === 'send' || made.call === 'WSASend') ? [made.args.data] : [],
-    ),
-  );

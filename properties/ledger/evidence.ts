@@ -25,6 +25,16 @@ const isOpen = ({ phase }: Account): boolean => phase === 'connected' || phase =
 export const isUnderWay = ({ underWay }: Ledger, name: SocketName, ...calls: readonly string[]): boolean =>
   underWay.some(({ socket, call }) => socket === name && calls.includes(call));
 
+/**
+ * Whether a connector is connected, nobody is seen to have accepted it, and none of its calls, nor an accept under way, can have done
+ * anything to the circuit.
+ */
+export function isUnattended(ledger: Ledger, name: SocketName): boolean {
+  const { phase, half, asked = null } = ledger.accounts[name] ?? {};
+  if (phase !== 'connected' || half?.peer !== null || half.lost || half.abort !== 'no') return false;
+  return asked === null || !isUnderWay(ledger, asked, 'WSAAccept');
+}
+
 const hasLeft = ({ phase }: Account): boolean => phase === 'closing' || phase === 'closed';
 
 /** An attempt that has not shown to be connected may time out at any moment, and is withdrawn then. */

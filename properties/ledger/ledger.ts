@@ -26,7 +26,10 @@ export interface Account {
   readonly linger: 'background' | 'abort' | 'wait' | 'unknown';
   /** The events that it is registered for. */
   readonly mask: readonly NetworkEvent[];
-  /** An accept was under way while they were changed: what an accepted socket then has of them is open. */
+  /**
+   * An accept under way may have made it, and it need not be like one that has just been made: something was called on it, or
+   * its listener's properties were changed.
+   */
   readonly wavers: boolean;
   readonly acceptedFrom: SocketName | null;
   /** The listener whose address it has asked for a connection. */
@@ -134,12 +137,14 @@ export const unaccepted = ({ accounts }: Ledger, listener: SocketName): SocketNa
   });
 
 /**
- * Whether an attempt surely stands in a backlog once it has arrived: it is connected, open, and neither denied nor
- * accepted. One that is not known to be connected may have timed out.
+ * Whether an attempt surely stands in a backlog once it has arrived: it is connected, has not reset the circuit itself, and is
+ * neither denied nor accepted. One that is not known to be connected may have timed out.
  */
 export function isStanding({ accounts }: Ledger, name: SocketName): boolean {
   const account = accounts[name];
-  return account?.phase === 'connected' && account.half?.peer === null && account.half.denied === 'no';
+  const { half } = account ?? {};
+  if (account?.phase !== 'connected' || half?.peer !== null) return false;
+  return half.denied === 'no' && half.abort === 'no' && !half.lost;
 }
 
 /** The names in a ledger. */
