@@ -4,8 +4,7 @@ import { machineProvider } from '../../providers/reference.js';
 import { profileNamed } from '../../spec/profiles.js';
 import { callNames } from '../../spec/trace/names.js';
 import { printStep } from '../../spec/trace/print.js';
-import { deferral } from '../deferral.js';
-import { sealed } from '../property.js';
+import { properties } from '../index.js';
 import { runRandom } from './run.js';
 import { steady } from './steady.js';
 
@@ -20,21 +19,21 @@ describe('a provider that does what the documents say', () => {
       const report = await runRandom({
         system: steady((choose) => machineProvider('a test', machine, choose).open()),
         machine,
-        properties: [sealed(deferral)],
-        runs: 300,
+        properties,
+        runs: 150,
         maxSteps: 25,
         seed,
         attempts: 12,
       });
       expect(report.violations.map(({ steps }) => steps.map(printStep))).toEqual([]);
-      expect(report.runs).toBe(300);
+      expect(report.runs).toBe(150);
       expect(report.callsRun / report.callsGenerated).toBeGreaterThan(0.95);
       expect(report.steps).toBeGreaterThanOrEqual(report.callsRun);
       expect(report.states).toBeGreaterThan(500);
-      expect(report.triggered.get('deferral')).toBeGreaterThan(0);
+      expect(report.triggered.size).toBeGreaterThan(15);
       const calls = [...report.outcomes.keys()].map((outcome) => outcome.replace(/ → .*/u, ''));
       expect([...new Set(calls)].sort()).toEqual([...callNames].sort());
-      expect(report.outcomes.size).toBeGreaterThan(70);
+      expect(report.outcomes.size).toBeGreaterThan(45);
     },
     60_000,
   );
