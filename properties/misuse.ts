@@ -26,7 +26,7 @@ import { carriesDisconnectData, isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call } from '../spec/trace/step.js';
 import { isUndescribed } from './ledger/attempts.js';
-import { endsOf, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
+import { endsOf, isUnattended, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
 import type { Account, Half, Ledger } from './ledger/ledger.js';
@@ -207,7 +207,7 @@ function expectedOf(profile: Profile, ending: Ending, account: Account, ledger: 
 function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolean {
   const account = ledger.accounts[socket];
   if (account?.half?.lost || account?.half?.abort !== 'no') return true;
-  if (account.half.peer === null) return account.half.denied !== 'no';
+  if (account.half.peer === null) return account.half.denied !== 'no' || !isUnattended(ledger, socket);
   const ends = endsOf(ledger, socket);
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }

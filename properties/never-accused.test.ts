@@ -262,6 +262,23 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'an accept under way that has rejected a client which was connected (CA-29)',
+      'tcp',
+      [
+        [listening, listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'pending')],
+        [client.WSASocket(), client.WSAConnect(listener), client.listen(1, 'WSAEINVAL')],
+      ],
+    ],
+    [
+      'an empty message on a connection of which nobody knows who has sent what (IO-06)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        [client2.WSASocket(), client2.nonblocking(), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        [listener.accept(server), server.send(''), settle, client.WSARecv(1, zeroBytes)],
+      ],
+    ],
+    [
       'a socket that was accepted while its listener became nonblocking (CA-06)',
       'osi',
       [

@@ -31,8 +31,11 @@ export function shownBy(profile: Profile, { happening, before, after }: Moment):
   if ('error' in result) return { socket, call, is: kindOf(result.error), error: result.error, ends };
   const { data } = result.ok;
   if (typeof data !== 'string') return null;
+  if (data !== '') return { socket, call, is: 'data', error: null, ends };
+  // IO-06: where it is not known what was sent, an empty message looks like the end.
+  if (!isStream(profile) && !ends) return null;
   const empties = isStream(profile) || ends?.peer.half.sent[0] !== '';
-  return { socket, call, is: data === '' && empties ? 'end' : 'data', error: null, ends };
+  return { socket, call, is: empties ? 'end' : 'data', error: null, ends };
 }
 
 function kindOf(error: ErrorCode): Shown['is'] {

@@ -4,7 +4,7 @@ import { networkEvents } from '../spec/events.js';
 import type { Profile } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
 import { addressee, mayAsk } from './ledger/attempts.js';
-import { endsOf, isUnderWay, mayBeReset, mayHaveReset } from './ledger/evidence.js';
+import { endsOf, isUnattended, isUnderWay, mayBeReset, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Account, Ledger } from './ledger/ledger.js';
@@ -407,7 +407,7 @@ function isDue(
     !half.lost &&
     (ends
       ? !mayBeReset(profile, ends) && !mayHaveReset(profile, ends)
-      : half.peer === null && half.denied === 'no');
+      : isUnattended(ledger, name) && half.denied === 'no');
   switch (event) {
     case 'FD_READ':
       return (

@@ -1,5 +1,6 @@
 import type { Profile } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
+import { isUnderWay } from './evidence.js';
 import type { Ending, Made } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
@@ -54,7 +55,8 @@ function attempt(ledger: Ledger, made: Connect): Ledger {
   const startable = account?.phase === 'unbound' || account?.phase === 'bound';
   if (!startable) return doubtFull(leaveOpen(queued, socket), asked);
   if (account.asked !== null || isUndescribed(ledger, made)) return enterUnseenConnect(ledger, made);
-  const served = ledger.accounts[asked]?.phase === 'listening';
+  // One that is under way may reject it before anybody sees that.
+  const served = ledger.accounts[asked]?.phase === 'listening' && !isUnderWay(ledger, asked, 'WSAAccept');
   const begun = change(queued, socket, {
     phase: 'attempting',
     asked,

@@ -134,8 +134,8 @@ function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
     case 'WSASend':
       return enterSending(profile, next, socket, made.args.data);
     case 'WSAAccept':
-      // It may exist from now on.
-      return began(next, made.args.as, socket);
+      // Its socket may exist from now on, and it may have rejected a request.
+      return each(began(next, made.args.as, socket), unaccepted(next, socket), suspectDenial);
     default:
       return next;
   }
