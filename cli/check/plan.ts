@@ -13,7 +13,7 @@ const usual = ['tcp', 'osi'];
 const patience = 300;
 
 /** Random runs of each healthy profile. */
-const usualRuns = 200;
+const usualRuns = 100;
 
 /** The time of day, in milliseconds, at which every search ends. */
 export const deadlineOf = ({ time }: Options): number => Date.now() + (time ?? patience) * 1000;
