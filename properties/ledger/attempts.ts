@@ -4,7 +4,7 @@ import { isUnderWay } from './evidence.js';
 import type { Ending, Made } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, changeHalf, each, forget, freshAccount, freshHalf, unaccepted } from './ledger.js';
+import { change, changeHalf, each, forget, freshAccount, freshHalf, namesOf, unaccepted } from './ledger.js';
 
 type Connect = Extract<Made, { call: 'WSAConnect' }>;
 type Accept = Extract<Ending, { call: 'WSAAccept' }>;
@@ -91,8 +91,14 @@ export function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
   const { half, asked = null } = ledger.accounts[socket] ?? {};
   const listener = (half?.peer ?? null) === null ? asked : null;
   const one = forget(ledger, socket);
-  return listener === null ? one : each(one, [listener, ...unaccepted(one, listener)], forget);
+  return listener === null ? one : each(one, [listener, ...connectorsOf(one, listener)], forget);
 }
+
+/** Those that have asked a listener and were not accepted, also if their attempts are over: what they left there may not be. */
+const connectorsOf = ({ accounts }: Ledger, listener: SocketName): SocketName[] =>
+  namesOf(accounts).filter(
+    (name) => accounts[name]?.asked === listener && (accounts[name].half?.peer ?? null) === null,
+  );
 
 /** An attempt may have been turned away. */
 export const suspectDenial = (ledger: Ledger, name: SocketName): Ledger =>

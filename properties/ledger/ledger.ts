@@ -122,11 +122,16 @@ export const each = <Value>(
   step: (ledger: Ledger, value: Value) => Ledger,
 ): Ledger => values.reduce(step, ledger);
 
-/** Nothing is known of a socket any more, nor of what its peer may see of it. */
+/** Nothing is known of a socket any more, nor of what its peer may see of it, but that a handle is gone. */
 export function forget(ledger: Ledger, name: SocketName): Ledger {
   const peer = ledger.accounts[name]?.half?.peer ?? null;
-  const one = change(ledger, name, { phase: 'unknown', half: null, backlog: null });
-  return peer === null ? one : change(one, peer, { phase: 'unknown', half: null });
+  const one = forgetOne(ledger, name);
+  return peer === null ? one : forgetOne(one, peer);
+}
+
+function forgetOne(ledger: Ledger, name: SocketName): Ledger {
+  const phase = ledger.accounts[name]?.phase === 'closed' ? 'closed' : 'unknown';
+  return change(ledger, name, { phase, half: null, backlog: null });
 }
 
 /** The attempts to reach `listener` of which nothing shows that they were accepted, or have failed. */
