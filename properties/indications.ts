@@ -18,7 +18,7 @@ import { isStream } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Watched } from './ledger/watch.js';
 import type { Property } from './property.js';
-import type { Notes } from './records.js';
+import type { Notes } from './records/record.js';
 import { watchRecords } from './records.js';
 
 const ear = socketName('ear');

@@ -1,0 +1,165 @@
+import type { ErrorCode } from '../../spec/errors.js';
+import type { Profile } from '../../spec/profiles.js';
+import { carriesDisconnectData, isTcp } from '../../spec/profiles.js';
+import { isUndescribed } from '../ledger/attempts.js';
+import { endsOf, isUnattended, mayBeReset, mayHaveEnded, mayHaveReset } from '../ledger/evidence.js';
+import type { Ending } from '../ledger/happening.js';
+import { isOneOf } from '../ledger/happening.js';
+import type { Account, Half, Ledger } from '../ledger/ledger.js';
+
+/** What a call may give: error codes, `success`, or `any error` where the documents name none. */
+type Expected = readonly (ErrorCode | 'success' | 'any error')[];
+
+export const allows = (expected: Expected, gives: ErrorCode | 'success'): boolean =>
+  expected.includes(gives) || (gives !== 'success' && expected.includes('any error'));
+
+/** What a call may give in the state of its socket; `null` where other properties speak of it, or nothing is known. */
+export function expectedOf(
+  profile: Profile,
+  ending: Ending,
+  account: Account,
+  ledger: Ledger,
+): Expected | null {
+  const { phase, half } = account;
+  switch (ending.call) {
+    case 'bind':
+      return phase === 'unbound' ? ['success', 'WSAEADDRINUSE', 'WSAEACCES'] : ['any error'];
+    case 'listen':
+      return ofListen(profile, ending, account, ledger);
+    case 'ioctlsocket':
+      return account.mask.length > 0 && !ending.args.nonblocking ? ['any error'] : ['success'];
+    case 'WSAEventSelect':
+    case 'WSAEnumNetworkEvents':
+      return ['success'];
+    case 'setsockopt':
+      return ofOption(profile, ending, account);
+    case 'WSAConnect':
+      return ofConnect(profile, ending, account, ledger);
+    case 'WSAAccept':
+      return ofAccept(ending, account);
+    case 'send':
+    case 'WSASend':
+    case 'recv':
+    case 'WSARecv':
+      if (!half) return phase === 'unbound' ? ['WSAENOTCONN', 'WSAEINVAL'] : ['WSAENOTCONN'];
+      return ofTransfer(profile, ending, half, ledger);
+    case 'shutdown':
+    case 'WSASendDisconnect':
+    case 'WSARecvDisconnect':
+      return half ? ofShutdown(profile, ending, half, ledger) : unconnected(profile, ending);
+    default:
+      return null;
+  }
+}
+
+/** Whether the circuit of a socket may be lost by now, or too little is known to say. */
+function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolean {
+  const account = ledger.accounts[socket];
+  if (account?.half?.lost || account?.half?.abort !== 'no') return true;
+  if (account.half.peer === null) return account.half.denied !== 'no' || !isUnattended(ledger, socket);
+  const ends = endsOf(ledger, socket);
+  return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
+}
+
+function ofListen(profile: Profile, ending: Ending, { phase }: Account, ledger: Ledger): Expected | null {
+  if (phase === 'unbound') return ['WSAEINVAL'];
+  if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
+  if (phase === 'attempting') return null;
+  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN'];
+}
+
+function ofOption(
+  profile: Profile,
+  { args }: Extract<Ending, { call: 'setsockopt' }>,
+  { phase }: Account,
+): Expected | null {
+  // CN-13: undefined until the outcome of the attempt is known.
+  if (phase === 'attempting') return null;
+  if (args.option !== 'SO_CONDITIONAL_ACCEPT') return ['success'];
+  if (phase === 'listening') return isTcp(profile) ? ['WSAEINVAL'] : ['WSAEINVAL', 'WSAENOPROTOOPT'];
+  return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success'] : null;
+}
+
+function ofConnect(
+  profile: Profile,
+  ending: Extract<Ending, { call: 'WSAConnect' }>,
+  account: Account,
+  ledger: Ledger,
+): Expected | null {
+  const { phase, half, asked } = account;
+  // ER-08: connect data that cannot be carried are out of place as well.
+  const data: Expected =
+    typeof ending.args.callerData === 'string' ? ['WSAEPROTONOSUPPORT', 'WSAEFAULT'] : [];
+  if (phase === 'listening') return ['WSAEINVAL', ...data];
+  if (phase === 'connected' && half) {
+    const whole = half.graceful === 'no' && half.receiving === 'open' && !mayBeLost(profile, ledger, ending);
+    return whole ? ['WSAEISCONN', ...data] : null;
+  }
+  const elsewhere = asked === null ? undefined : ledger.accounts[asked];
+  const unheard = elsewhere?.phase === 'unbound' || elsewhere?.phase === 'bound';
+  if (phase === 'attempting')
+    return unheard && half?.peer === null
+      ? ['WSAEALREADY', 'WSAEINVAL', 'WSAEWOULDBLOCK', 'success', ...data, ...outcomes]
+      : null;
+  if (isUndescribed(ledger, ending)) return null;
+  return ['success', 'WSAEWOULDBLOCK', 'WSAEPROTONOSUPPORT', 'WSAEFAULT', ...outcomes];
+}
+
+/** What may come of an attempt that could be made. */
+const outcomes: Expected = [
+  'WSAECONNREFUSED',
+  'WSAETIMEDOUT',
+  'WSAENETUNREACH',
+  'WSAEHOSTUNREACH',
+  'WSAEADDRINUSE',
+  'WSAEADDRNOTAVAIL',
+];
+
+function ofAccept({ args }: Extract<Ending, { call: 'WSAAccept' }>, { phase }: Account): Expected | null {
+  if (phase !== 'listening') return ['WSAEINVAL'];
+  const withdrawn = ['WSAEACCES', 'WSAECONNRESET', 'WSAEWOULDBLOCK'] as const;
+  if (typeof args.condition === 'number') return ['WSAEINVAL', ...withdrawn];
+  return null;
+}
+
+type Transfer = Extract<Ending, { call: 'send' | 'WSASend' | 'recv' | 'WSARecv' }>;
+
+const lossCodes: Expected = [
+  'WSAECONNRESET',
+  'WSAECONNABORTED',
+  'WSAENETRESET',
+  'WSAETIMEDOUT',
+  'WSAENOTCONN',
+];
+
+function ofTransfer(profile: Profile, ending: Transfer, half: Half, ledger: Ledger): Expected | null {
+  const lost = mayBeLost(profile, ledger, ending);
+  const sends = isOneOf(ending.call, 'send', 'WSASend');
+  if (sends && (half.graceful === 'yes' || half.abort === 'yes'))
+    return lost ? ['WSAESHUTDOWN', ...lossCodes] : ['WSAESHUTDOWN'];
+  // A circuit that was lost unseen is not shut down any more, so that it tells its loss.
+  if (!sends && (half.receiving === 'SD_RECEIVE' || half.receiving === 'shut'))
+    return lost ? null : ['WSAESHUTDOWN'];
+  if (sends ? half.graceful !== 'no' : half.receiving !== 'open') return null;
+  const unsure = lost || ledger.accounts[ending.socket]?.phase !== 'connected';
+  const fit: Expected = ['success', 'WSAEWOULDBLOCK', 'WSAEMSGSIZE', 'WSAEDISCON'];
+  const known = lossCodes.filter((code) => unsure || code !== 'WSAENOTCONN');
+  return [...fit, ...known, ...(unsure ? (['WSAEINVAL'] as const) : [])];
+}
+
+type Shutdown = Extract<Ending, { call: 'shutdown' | 'WSASendDisconnect' | 'WSARecvDisconnect' }>;
+
+/** Where the transport has no disconnect data, that may be said first (ER-08). */
+const unconnected = (profile: Profile, { call }: Shutdown): Expected =>
+  call === 'shutdown' || carriesDisconnectData(profile) ? ['WSAENOTCONN'] : ['WSAENOTCONN', 'WSAENOPROTOOPT'];
+
+function ofShutdown(profile: Profile, ending: Shutdown, half: Half, ledger: Ledger): Expected | null {
+  if (ledger.accounts[ending.socket]?.phase !== 'connected') return null;
+  // What errors the calls with data may have, the property about disconnect data says.
+  if (ending.call !== 'shutdown') return null;
+  // AM-26: the same, once the peer has ended as well.
+  const ends = endsOf(ledger, ending.socket);
+  const down = half.graceful !== 'no' && (half.receiving !== 'open' || !ends || mayHaveEnded(ends));
+  const again: Expected = down ? ['WSAENOTCONN', 'WSAESHUTDOWN'] : [];
+  return ['success', ...again, ...(mayBeLost(profile, ledger, ending) ? lossCodes : [])];
+}
