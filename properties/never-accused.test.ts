@@ -279,6 +279,22 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'a receive that tells of a reset, after a shutdown has told of it (M-2)',
+      'osi',
+      [
+        [connectedNonblocking, client.shutdown('SD_BOTH'), server.lingers(0), server.closesocket(), settle],
+        [client.shutdown('SD_SEND', 'WSAENOTCONN'), client.recv(1, 'WSAENOTCONN')],
+      ],
+    ],
+    [
+      'a send after the circuit was lost and then shut down (GS-20, IO-01)',
+      'irda',
+      [
+        [connected, server.closesocket(), settle, client.recv(1, 'WSAECONNRESET')],
+        [client.shutdown('SD_SEND'), client.send('a', 'WSAESHUTDOWN')],
+      ],
+    ],
+    [
       'a socket that was accepted while its listener became nonblocking (CA-06)',
       'osi',
       [

@@ -29,7 +29,8 @@ export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown
   const half = ledger.accounts[socket]?.half;
   if (!half) return ledger;
   if (error === 'WSAECONNRESET' || error === 'WSAECONNABORTED') return enterError(ledger, socket, error);
-  if (error === 'WSAENOTCONN') return isAllDown(half) ? ledger : enterError(ledger, socket, error);
+  // AM-26, M-2: it may say that both directions are down, or that the circuit is lost.
+  if (error === 'WSAENOTCONN') return enterError(ledger, socket, error);
   // AM-12: what a call that fails has begun is open.
   if (ending.call === 'WSASendDisconnect' && error !== 'WSAESHUTDOWN')
     return changeHalf(ledger, socket, perhapsEnded(profile, half));
@@ -46,8 +47,6 @@ const afterLoss = (profile: Profile, half: Half, ending: Shutdown): Partial<Half
 
 const isTooLong = ({ limits }: Profile, ending: Shutdown): boolean =>
   ending.call === 'WSASendDisconnect' && (ending.args.data ?? '').length > limits.disconnectData;
-
-const isAllDown = ({ graceful, receiving }: Half): boolean => graceful !== 'no' && receiving !== 'open';
 
 const sends = (ending: Shutdown): boolean =>
   ending.call === 'WSASendDisconnect' || (ending.call === 'shutdown' && ending.args.how !== 'SD_RECEIVE');

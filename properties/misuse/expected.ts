@@ -140,7 +140,8 @@ function ofTransfer(profile: Profile, ending: Transfer, half: Half, ledger: Ledg
   // A circuit that was lost unseen is not shut down any more, so that it tells its loss.
   if (!sends && (half.receiving === 'SD_RECEIVE' || half.receiving === 'shut'))
     return lost ? null : ['WSAESHUTDOWN'];
-  if (sends ? half.graceful !== 'no' : half.receiving !== 'open') return null;
+  const open = sends ? half.graceful === 'no' && half.abort === 'no' : half.receiving === 'open';
+  if (!open) return null;
   const unsure = lost || ledger.accounts[ending.socket]?.phase !== 'connected';
   const fit: Expected = ['success', 'WSAEWOULDBLOCK', 'WSAEMSGSIZE', 'WSAEDISCON'];
   const known = lossCodes.filter((code) => unsure || code !== 'WSAENOTCONN');
