@@ -295,6 +295,28 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'a send that tells of a reset, after a call on what seemed to be an attempt has told of it (M-2)',
+      'atm',
+      [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        [listener.accept(server), server.closesocket(), client.WSASendDisconnect(null, 'WSAENOTCONN')],
+        client.send('a', 'WSAECONNABORTED'),
+      ],
+    ],
+    [
+      'a second attempt of a client whose first one was passed over (CA-01)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],
+        [client2.WSASocket(), client2.WSAConnect(listener, 'pending')],
+        listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'WSAECONNREFUSED', {
+          callerId: client2,
+        }),
+        [client.completes('WSAConnect', 'WSAETIMEDOUT'), client.WSAConnect(listener, 'pending')],
+        listener.WSAAccept({ as: server2, condition: 'CF_ACCEPT' }, 'ok', { callerId: client }),
+      ],
+    ],
+    [
       'a socket that was accepted while its listener became nonblocking (CA-06)',
       'osi',
       [

@@ -17,7 +17,7 @@ export function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
   if (happening.is === 'settled') return atRest(profile, notes, after);
   if (happening.is === 'nothing' || happening.is === 'failed') return notes;
   const { socket } = happening;
-  if (happening.call === 'WSAConnect') return madeAttempt(notes, happening, before);
+  if (happening.call === 'WSAConnect') return madeAttempt(anew(notes, socket), happening, before);
   if (happening.call === 'setsockopt') return setOption(notes, happening);
   if (happening.call === 'WSAAccept')
     return happening.is === 'ended' ? accepting(notes, happening, moment) : notes;
@@ -53,6 +53,12 @@ function paid(notes: Notes, socket: SocketName): Notes {
   const { [socket]: gone, ...owes } = notes.owes;
   return { ...notes, owes };
 }
+
+/** Who was passed over with its last attempt may be offered with the next one. */
+const anew = (notes: Notes, socket: SocketName): Notes =>
+  notes.passed.includes(socket)
+    ? { ...notes, passed: notes.passed.filter((name) => name !== socket) }
+    : notes;
 
 function madeAttempt(
   notes: Notes,

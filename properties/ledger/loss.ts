@@ -24,7 +24,16 @@ export function enterError(ledger: Ledger, socket: SocketName, error: ErrorCode)
   const phase = ledger.accounts[socket]?.phase;
   if (lossCodes.has(error) || (error === 'WSAENOTCONN' && phase === 'connected'))
     return changeHalf(proveConnected(ledger, socket), socket, { lost: true });
+  // M-2: it may say that the circuit is lost already, or that nothing has come of the attempt yet.
+  if (error === 'WSAENOTCONN' && hasPeerLeft(ledger, socket))
+    return changeHalf(ledger, socket, { lost: true });
   return provesConnection.has(error) ? proveConnected(ledger, socket) : ledger;
+}
+
+function hasPeerLeft({ accounts }: Ledger, socket: SocketName): boolean {
+  const peer = accounts[socket]?.half?.peer ?? null;
+  const { phase, half } = (peer === null ? undefined : accounts[peer]) ?? {};
+  return phase === 'closed' || phase === 'closing' || (half?.abort ?? 'no') !== 'no';
 }
 
 /** Errors that a send or a receive has on connected sockets only. */
