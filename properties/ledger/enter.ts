@@ -24,7 +24,7 @@ export function enter(profile: Profile, ledger: Ledger, happening: Happening): L
   const { socket } = happening;
   const before = happening.is === 'ended' && happening.late ? finish(ledger, happening) : ledger;
   if (isUndocumented(before, happening)) return leaveOpen(before, socket);
-  const known = isKnown(before, socket) ? before : change(before, socket, { wavers: true });
+  const known = isBeingAccepted(before, socket) ? change(before, socket, { wavers: true }) : before;
   if (happening.is === 'pending') return begin(profile, known, happening);
   if (happening.is === 'unseen') return enterUnseen(known, happening);
   return happening.is === 'failed' ? enterFailed(known, happening) : enterEnding(profile, known, happening);
@@ -84,6 +84,12 @@ function enterListen(profile: Profile, ledger: Ledger, socket: SocketName, asked
   if (backlog === null) return change(ledger, socket, { phase: 'listening', backlog: size });
   const again = change(ledger, socket, { backlog: Math.min(size, backlog) });
   return requests === null || size < requests ? each(again, unaccepted(again, socket), suspectDenial) : again;
+}
+
+/** Whether an accept under way may have made the socket. */
+function isBeingAccepted(ledger: Ledger, socket: SocketName): boolean {
+  const { phase, acceptedFrom = null } = ledger.accounts[socket] ?? {};
+  return phase === 'unknown' && acceptedFrom !== null && isUnderWay(ledger, acceptedFrom, 'WSAAccept');
 }
 
 const isKnown = ({ accounts }: Ledger, socket: SocketName): boolean => accounts[socket]?.phase !== 'unknown';
