@@ -26,11 +26,7 @@ export function planOf(options: Options): readonly Task[] {
     const profile = profileOf(profileFrom(name));
     return { ...profile, readings: { ...profile.readings, ...readings } };
   });
-  const [first] = profiles;
-  const deferral: Task[] =
-    options.scope === undefined && first ? [{ kind: 'scope', profile: first, scope: 'medium' }] : [];
   return [
-    ...deferral,
     ...profiles.flatMap((profile): readonly Task[] => [
       { kind: 'random', profile, runs: options.runs ?? usualRuns, seed: options.seed ?? 1 },
       { kind: 'scope', profile, scope: options.scope ?? 'small' },
