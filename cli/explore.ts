@@ -15,7 +15,7 @@ import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** Seconds after which an exploration stops unless `--time` says otherwise. */
-const patience = 120;
+const patience = 60;
 
 /** States beyond which a plain search would not fit into memory. */
 const mostStates = 3_000_000;
