@@ -198,6 +198,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
       'CD-02',
       'CD-03',
       'CD-10',
+      'CD-11',
       'SG-01',
     ],
     when: whenAnswer((condition) => condition === 'CF_ACCEPT'),

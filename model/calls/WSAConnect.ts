@@ -111,7 +111,7 @@ export const WSAConnectRules: CallRules<'WSAConnect'> = [
   },
   {
     name: 'a blocking connect waits for the outcome',
-    clauses: ['CN-01', 'CN-08', 'CD-01', 'CD-05', 'SG-01'],
+    clauses: ['CN-01', 'CN-08', 'CD-01', 'CD-05', 'CD-14', 'SG-01'],
     when: (scene) => canStart(scene) && scene.self.mode === 'blocking',
     then: (stage) => {
       if (isOwnAddress(stage)) return leaveOpen(stage);
@@ -121,7 +121,7 @@ export const WSAConnectRules: CallRules<'WSAConnect'> = [
   },
   {
     name: 'a nonblocking connect goes on after it would block',
-    clauses: ['CN-02', 'CN-03', 'CN-08', 'CD-01', 'CD-05', 'SG-01'],
+    clauses: ['CN-02', 'CN-03', 'CN-08', 'CD-01', 'CD-05', 'CD-14', 'SG-01'],
     when: (scene) => canStart(scene) && scene.self.mode === 'nonblocking',
     then: (stage) => {
       if (isOwnAddress(stage)) return leaveOpen(stage);

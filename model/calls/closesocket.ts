@@ -116,7 +116,19 @@ export const closesocketRules: CallRules<'closesocket'> = [
   },
   {
     name: 'without lingering, close returns at once and shuts down gracefully in the background',
-    clauses: ['LG-01', 'LG-02', 'LG-03', 'GS-02', 'GS-04', 'CL-01', 'CL-03', 'CL-04', 'CL-06', 'DD-07'],
+    clauses: [
+      'LG-01',
+      'LG-02',
+      'LG-03',
+      'GS-02',
+      'GS-04',
+      'GS-18',
+      'CL-01',
+      'CL-03',
+      'CL-04',
+      'CL-06',
+      'DD-07',
+    ],
     when: whenConnected((link, scene) => !isClosing(scene.self) && closesBy('background')(link, scene)),
     then: (stage) => {
       startGraceful(stage);

@@ -104,13 +104,13 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
     },
     {
       name: 'a byte stream gives what is there, a message-oriented transport one whole message',
-      clauses: ['CN-10', 'GS-13', 'IO-05', 'IO-06', 'IO-07', 'NE-14', 'NE-18', 'NE-23'],
+      clauses: ['CN-10', 'GS-13', 'IO-05', 'IO-06', 'IO-07', 'NE-14', 'NE-18', 'NE-23', 'NE-24'],
       when: whenConnected(({ end }) => end.receiving === 'open' && !end.lost && end.unread.length > 0),
       then: take,
     },
     {
       name: 'the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message',
-      clauses: ['GS-06', 'GS-07', 'GS-08'],
+      clauses: ['GS-06', 'GS-07', 'GS-08', 'GS-19'],
       when: whenConnected(
         ({ end }) => end.receiving === 'open' && !end.lost && end.unread.length === 0 && end.ended !== null,
       ),

@@ -1,4 +1,5 @@
 import type { ClauseId } from '../../spec/clauses/index.js';
+import { clauseById } from '../../spec/clauses/index.js';
 import type { NetworkEvent } from '../../spec/events.js';
 import { describeOutcome } from '../../spec/trace/describe.js';
 import type { CallStep, CompletionStep, RecordedEvents, Result, Step } from '../../spec/trace/step.js';
@@ -20,7 +21,7 @@ export function explain(oracle: Oracle, belief: Belief, step: Step, at: number):
   const closest = step.result && eventClauses(step, step.result, possibilities);
   const clauses = [
     ...new Set([...(closest ?? []), ...possibilities.flatMap((possible) => possible.clauses)]),
-  ];
+  ].filter((id) => clauseById(id).binds !== 'A');
   const seen = step.result ? describeOutcome(step.result) : 'nothing';
   const name = 'completes' in step ? `the end of ${step.completes}` : step.call;
   const allowed = expected.slice(0, 3).map(describeAllowed).join(', or ');
@@ -108,7 +109,7 @@ function clausesOf(
   { sockets }: World,
   { socket }: Pick<CallStep, 'socket'>,
 ): readonly ClauseId[] {
-  if (seen && allowed) return wrongCode[event] ?? ['NE-10'];
+  if (seen && allowed) return wrongCode[event] ?? ['NE-07'];
   if (!seen) return missing[event] ?? ['NE-07'];
   const self = sockets[socket];
   if (!self?.registration?.mask.includes(event)) return ['NE-06'];
