@@ -149,7 +149,7 @@ export function finishAttempt(
  */
 export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: Draft<End>): void {
   const repeated = (event: NetworkEvent) => (socket.told.includes(event) ? under('AM-08b', 'R1') : null);
-  if (end.receiving === 'open' && end.unread.length > 0)
+  if (end.receiving === 'open' && (end.unread.length > 0 || end.lost?.arriving !== undefined))
     if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
     else indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
   if (end.lost === null && end.sending === 'open') {
@@ -176,6 +176,7 @@ export function forget(world: Draft<World>, id: ConnectionId): void {
   for (const end of [client, server])
     if (!end.open) {
       end.unread = [];
+      if (end.lost) delete end.lost.arriving;
       end.ended = end.ended && { data: null };
     }
   const quiet = connection.wires.client.length === 0 && connection.wires.server.length === 0;

@@ -1,7 +1,8 @@
+import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isMessageOriented, isTcp } from '../spec/profiles.js';
 import { cancelReceives } from './cancelled.js';
 import { abort, endSending } from './connections.js';
-import { allow, lapse } from './indications.js';
+import { allow, lapse, under } from './indications.js';
 import type { Model } from './model.js';
 import type { Choices, DraftLink, Outcome } from './rule.js';
 import type { Draft } from 'immer';
@@ -10,12 +11,23 @@ import type { End, Socket } from './world.js';
 /** Ends the sending direction: gracefully where the transport can, else by an abort (GS-01, GS-17). */
 export function stopSending(
   { profile }: Model,
-  { connection, side }: DraftLink,
+  socket: Draft<Socket>,
+  link: DraftLink,
   data: string | null = null,
 ): void {
+  const { connection, side } = link;
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
-  else abort(profile, connection, side, 'abort');
+  else abortReceiving(profile, socket, link);
   connection.ends[side].sending = 'ended';
+}
+
+/** An abort by an end that may still receive: what it has been sent may have arrived before, and be read still (AM-07). */
+function abortReceiving(profile: Profile, socket: Draft<Socket>, { connection, side, end }: DraftLink): void {
+  const arriving = connection.wires[side].flatMap((item) => (item.is === 'data' ? [item.bytes] : []));
+  abort(profile, connection, side, 'abort');
+  if (end.lost === null || end.receiving !== 'open' || arriving.length === 0) return;
+  end.lost.arriving = arriving;
+  allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
 }
 
 /**
@@ -33,6 +45,7 @@ export function stopReceiving(
   if (end.receiving !== 'open') return;
   cancelReceives(socket, link);
   end.receiving = by;
+  if (end.lost) delete end.lost.arriving;
   if (end.unread.length === 0) return;
   end.unread = [];
   lapse(socket, 'FD_READ');

@@ -160,6 +160,11 @@ export interface Loss {
   readonly by: 'abort' | 'stack' | 'self' | 'network';
   /** A call has reported it. */
   readonly told: boolean;
+  /**
+   * What was in flight to an end that has aborted the circuit itself: its beginning may have arrived before, which shows only
+   * when it is read (AM-07).
+   */
+  readonly arriving?: readonly string[];
 }
 
 /** Something in flight. */

@@ -39,12 +39,12 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     clauses: ['DD-12', 'DD-16'],
     when: whenConnected((_, scene) => isUnsupported(scene)),
     then: (stage) => {
-      const { model, args, reading, oneOf } = stage;
+      const { model, self, args, reading, oneOf } = stage;
       const link = connected(stage);
       const empty = args.data === '' && oneOf([false, true]);
       const untouched =
         reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged' || oneOf([true, false]);
-      if ((empty || !untouched) && !link.end.lost) stopSending(model, link);
+      if ((empty || !untouched) && !link.end.lost) stopSending(model, self, link);
       return empty ? { ok: {} } : { error: 'WSAENOPROTOOPT' };
     },
   },
@@ -53,10 +53,10 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     clauses: ['DD-12'],
     when: whenConnected((_, scene) => isTooLong(scene)),
     then: (stage) => {
-      const { model, args, reading, oneOf } = stage;
+      const { model, self, args, reading, oneOf } = stage;
       if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged') return { error: '*' };
       const sent = (args.data ?? '').slice(0, model.profile.limits.disconnectData);
-      if (oneOf([true, false])) stopSending(model, connected(stage), sent);
+      if (oneOf([true, false])) stopSending(model, self, connected(stage), sent);
       return oneOf([{ error: '*' as const }, { ok: {} }]);
     },
   },
@@ -98,7 +98,7 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     ],
     when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'open'),
     then: (stage) => {
-      stopSending(stage.model, connected(stage), stage.args.data ?? null);
+      stopSending(stage.model, stage.self, connected(stage), stage.args.data ?? null);
       return { ok: {} };
     },
   },

@@ -1,6 +1,6 @@
 import { closesGracefully, isMessageOriented } from '../../spec/profiles.js';
 import { indicateEnd } from '../connections.js';
-import { raise, reEnable, unsettle } from '../indications.js';
+import { allow, raise, reEnable, unsettle } from '../indications.js';
 import { grantRoom } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
@@ -23,6 +23,7 @@ function take<Name extends Receive>(stage: Stage<Name>): Outcome {
   end.unread = left === '' ? rest : [left, ...rest];
   if (end.unread.length > 0) raise(self, 'FD_READ');
   else unsettle(self, 'FD_READ');
+  if (end.lost?.arriving !== undefined) allow(self, 'FD_READ');
   if (end.ended && !end.lost) indicateEnd(self, end);
   grantRoom(stage.world, connection, side);
   return { ok: { data } };
@@ -41,7 +42,29 @@ const reEnabling = <Name extends Receive>(rule: Rule<Name>): Rule<Name> => ({
 function discard<Name extends Receive>(stage: Stage<Name>): void {
   const { end, connection, side } = connected(stage);
   end.unread = [];
+  if (end.lost) delete end.lost.arriving;
   connection.wires[side] = connection.wires[side].filter(({ is }) => is !== 'data');
+}
+
+/** Of what was in flight when this end aborted the circuit, so much has arrived before as the receive shows (AM-07). */
+function takeArrived<Name extends Receive>(stage: Stage<Name>): void {
+  const { model, observed } = stage;
+  const { end } = connected(stage);
+  const [first, ...rest] = end.lost?.arriving ?? [];
+  if (!end.lost || first === undefined) return;
+  if (isMessageOriented(model.profile)) {
+    if (end.unread.length > 0) return;
+    end.unread = [first];
+    end.lost.arriving = rest;
+  } else {
+    const there = end.unread.join('');
+    const seen = observed && 'ok' in observed ? observed.ok.data : null;
+    const length = Math.max(0, (seen ?? there + first).length - there.length);
+    if (length === 0) return;
+    end.unread = [there + first.slice(0, length)];
+    end.lost.arriving = [first.slice(length), ...rest].filter((bytes) => bytes !== '');
+  }
+  if (end.lost.arriving.length === 0) delete end.lost.arriving;
 }
 
 /** The end of data, as a receive tells it (GS-06, GS-07; AM-21 for plain `recv`). */
@@ -79,6 +102,11 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       when: whenConnected(({ end }) => end.lost !== null && end.unread.length === 0),
       then: (stage) => {
         const { end } = connected(stage);
+        if (end.lost?.arriving !== undefined && stage.oneOf([false, true])) {
+          stage.reading('AM-07', { readable: ['R2'] });
+          takeArrived(stage);
+          return end.unread.length > 0 ? take(stage) : tellLoss(stage);
+        }
         discard(stage);
         if (end.receiving !== 'open') return tellLoss(stage);
         const orderly =
@@ -96,8 +124,10 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
         ({ end }) => end.receiving === 'open' && end.lost !== null && end.unread.length > 0,
       ),
       then: (stage) => {
-        if (stage.reading('AM-07', { discarded: ['R1'], readable: ['R2'] }) === 'readable')
+        if (stage.reading('AM-07', { discarded: ['R1'], readable: ['R2'] }) === 'readable') {
+          takeArrived(stage);
           return take(stage);
+        }
         discard(stage);
         return tellLoss(stage);
       },

@@ -43,7 +43,7 @@ export const shutdownRules: CallRules<'shutdown'> = [
     clauses: ['GS-01', 'GS-04', 'GS-09', 'GS-10', 'GS-11', 'GS-17'],
     when: whenConnected(({ end }, { args }) => !end.lost && args.how === 'SD_SEND' && end.sending === 'open'),
     then: (stage) => {
-      stopSending(stage.model, connected(stage));
+      stopSending(stage.model, stage.self, connected(stage));
       return { ok: {} };
     },
   },
@@ -71,7 +71,7 @@ export const shutdownRules: CallRules<'shutdown'> = [
       const resets = () => unwantedDataReset(stage.model, 'SD_BOTH', 'unread', stage);
       stopReceiving(stage.model, stage.self, link, 'SD_BOTH', resets);
       if (link.end.lost) link.end.sending = 'ended';
-      else stopSending(stage.model, link);
+      else stopSending(stage.model, stage.self, link);
       return { ok: {} };
     },
   },

@@ -32,6 +32,8 @@ import { Oracle } from './oracle.js';
 
 const aborts: Trace = [client.lingers(0), client.closesocket()];
 const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
+const listener2 = actor('listener2');
+const twoListeners: Trace = [listening, [listener2.WSASocket(), listener2.bind(), listener2.listen(5)]];
 const big = 'x'.repeat(6000);
 const huge = 'x'.repeat(10_000);
 const watchingSender: Trace = [
@@ -68,6 +70,24 @@ describe('what real stacks do is allowed', () => {
         [watched, client.send('ab'), server.WSAEnumNetworkEvents({})],
         [server.recv(8, { data: 'ab' }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
         server.recv(8, 'WSAEWOULDBLOCK'),
+      ],
+    },
+    {
+      says: 'data that had come in part before the own abort of a transport without graceful close (AM-07/R2)',
+      on: documents('atm'),
+      trace: [
+        [connectedNonblocking, client.send('a'), client.send('bc'), server.shutdown('SD_SEND')],
+        [server.recv(8, { data: 'a' }), server.recv(1, { data: 'b' }), server.recv(8, 'WSAECONNRESET')],
+      ],
+    },
+    {
+      says: 'data that had come before the own WSASendDisconnect, with their FD_READ (AM-07/R2)',
+      on: documents('irda'),
+      trace: [
+        [connectedNonblocking, client.WSAEventSelect('FD_READ', 'FD_CLOSE'), server.send('abc')],
+        [client.WSASendDisconnect(), settle, client.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [client.recv(1, { data: 'a' }), client.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        client.recv(8, { data: 'bc' }),
       ],
     },
     {
@@ -394,6 +414,16 @@ describe('what real stacks do is allowed', () => {
         [server.recv(10, { data: 'bcd' }), server.completes('recv', { data: 'a' })],
       ],
     },
+    {
+      says: 'a backlog that still shows the request of a client which has gone elsewhere (CN-03, CA-16)',
+      on: osi,
+      trace: [
+        [twoListeners, client.WSASocket(), client.WSAConnect(listener, 'WSAETIMEDOUT')],
+        [client.WSAConnect(listener2, 'pending'), client.WSAConnect(listener, 'WSAEINVAL')],
+        [listener2.accept(server2), client.completes('WSAConnect', 'ok')],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'WSAEACCES', { callerId: client }),
+      ],
+    },
   ];
   for (const { says, on = tcp, trace } of legal)
     it(says, () => {
@@ -606,6 +636,32 @@ describe('a fault is refused', () => {
       on: bluetooth,
       trace: [connectedNonblocking, client.closesocket(), settle, server.recv(8, 'WSAEWOULDBLOCK')],
     },
+    {
+      says: 'data that were sent after the receiver’s own abort',
+      on: documents('atm'),
+      trace: [
+        [connectedNonblocking, client.send('a'), server.shutdown('SD_SEND'), client.send('b')],
+        server.recv(8, { data: 'ab' }),
+      ],
+    },
+    {
+      says: 'data that come after a receive has told of the own abort',
+      on: documents('irda'),
+      trace: [
+        [connectedNonblocking, client.send('a'), server.WSASendDisconnect()],
+        [server.recv(8, 'WSAECONNRESET'), server.recv(8, { data: 'a' })],
+      ],
+    },
+    {
+      says: 'data that the own abort has discarded (AM-07/R1)',
+      on: bluetooth.read({ 'AM-07': ['R1'] }),
+      trace: [
+        connectedNonblocking,
+        client.send('ab'),
+        server.shutdown('SD_SEND'),
+        server.recv(8, { data: 'a' }),
+      ],
+    },
     { says: 'WSAESHUTDOWN without a shutdown', trace: [connected, client.recv(8, 'WSAESHUTDOWN')] },
     {
       says: 'a handle that works after its close',
@@ -690,6 +746,16 @@ describe('a fault is refused', () => {
       trace: [
         [connected, client.send(huge, 'pending'), server.recv(100, { data: huge.slice(0, 100) })],
         client.completes('send', 'WSAECONNRESET'),
+      ],
+    },
+    {
+      says: 'a request withdrawn from a listener that it never went to (CA-16)',
+      on: osi,
+      trace: [
+        [twoListeners, listener2.nonblocking(), client.WSASocket()],
+        [client.WSAConnect(listener, 'WSAETIMEDOUT'), client.WSAConnect(listener, 'pending')],
+        [client.WSAConnect(listener2, 'WSAEINVAL'), listener.accept(server)],
+        listener2.WSAAccept({ as: server2, condition: 'CF_ACCEPT' }, 'WSAEACCES', { callerId: client }),
       ],
     },
   ];

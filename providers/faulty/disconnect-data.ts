@@ -110,7 +110,7 @@ export const disconnectDataFaults: readonly Fault[] = [
     change: (rules) =>
       changeEffect(rules, 'WSASendDisconnect', [disconnecting], (documented) => (stage) => {
         if (connected(stage).end.ended === null) return documented(stage);
-        stopSending(stage.model, connected(stage));
+        stopSending(stage.model, stage.self, connected(stage));
         return { ok: {} };
       }),
   },
@@ -166,7 +166,7 @@ export const disconnectDataFaults: readonly Fault[] = [
     change: (rules) =>
       changeEffect(rules, 'WSARecvDisconnect', [fetching], (documented) => (stage) => {
         const outcome = documented(stage);
-        stopSending(stage.model, connected(stage));
+        stopSending(stage.model, stage.self, connected(stage));
         return outcome;
       }),
   },
@@ -179,7 +179,7 @@ export const disconnectDataFaults: readonly Fault[] = [
     change: (rules) =>
       changeEffect(rules, 'WSARecvDisconnect', [fetching], (documented) => (stage) => {
         const outcome = documented(stage);
-        stopSending(stage.model, connected(stage));
+        stopSending(stage.model, stage.self, connected(stage));
         leave(stage.self, connected(stage));
         return outcome;
       }),
@@ -216,7 +216,7 @@ export const disconnectDataFaults: readonly Fault[] = [
         ['disconnect data need a transport that carries them'],
         () => (stage) => {
           const link = connected(stage);
-          if (!link.end.lost) stopSending(stage.model, link);
+          if (!link.end.lost) stopSending(stage.model, stage.self, link);
           return { ok: {} };
         },
       ),
