@@ -71,14 +71,19 @@ export function leaveOpen<Name extends CallName>({ name, link, world }: Stage<Na
   return 'anything';
 }
 
-/** With a request, all that its listener has to do with is left open. */
+/**
+ * The ends that are still there are left open, and with a pending request its listener and all who stand in that backlog; an
+ * attempt that is over concerns its connector no longer (CN-03, CN-13).
+ */
 function openConnection(world: Draft<World>, id: ConnectionId): void {
   const connection = world.connections[id];
   if (!connection) return;
   delete world.connections[id];
-  const { client, server, listener } = connection;
-  for (const name of [client, server, listener]) if (name !== null) openSocket(world, name);
+  const { client, server, listener, ends } = connection;
+  if (ends.client.open) openSocket(world, client);
+  if (server !== null && ends.server.open) openSocket(world, server);
   if (listener === null) return;
+  openSocket(world, listener);
   for (const other of Object.keys(world.connections).map(connectionId))
     if (world.connections[other]?.listener === listener) openConnection(world, other);
 }

@@ -8,6 +8,7 @@ import {
   listening,
   osi,
   server,
+  settle,
   specificationOf,
   tcp,
 } from '../testing.js';
@@ -139,5 +140,40 @@ describe('setsockopt', () => {
     osi.allows(misused, client.completes('WSAConnect', 'WSAEINVAL'), client2.completes('WSAConnect', 'ok'));
     osi.allows(misused, listener.accept(server, 'pending'), server.send('x'));
     osi.refuses(misused, client2.completes('send', { sent: 1 }));
+  });
+
+  describe('while a connect is pending', () => {
+    const undone: Trace = [
+      [client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAEINVAL'),
+    ];
+
+    it('leaves open what becomes of the others who ask the same listener', () => {
+      osi.allows(
+        [
+          listening,
+          client2.WSASocket(),
+          client2.nonblocking(),
+          client2.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        ],
+        [undone, client2.nonblocking('on', 'WSAEINVAL')],
+      );
+    });
+
+    it('says nothing of one who has given up, though its request may stand in the backlog yet', () => {
+      const gaveUp: Trace = [
+        [listening, client2.WSASocket(), client2.WSAConnect(listener, 'pending')],
+        [client2.completes('WSAConnect', 'WSAETIMEDOUT'), settle, undone],
+      ];
+      osi.allows(gaveUp, client2.nonblocking());
+      osi.refuses(gaveUp, client2.nonblocking('on', 'WSAEINVAL'));
+    });
+
+    it('reaches one who has given up, and asks the listener again', () => {
+      osi.allows(
+        [listening, client2.WSASocket(), client2.WSAConnect(listener, 'WSAETIMEDOUT')],
+        [client2.WSAConnect(listener, 'pending'), undone, client2.nonblocking('on', 'WSAEINVAL')],
+      );
+    });
   });
 });
