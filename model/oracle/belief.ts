@@ -1,6 +1,7 @@
 import type { SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
 import type { ChosenReadings, World } from '../world.js';
+import { apart, idsIn } from './rename.js';
 
 /** Sockets and connections that belong together: nothing outside can feel what happens to them. */
 export type Part = Pick<World, 'sockets' | 'connections'>;
@@ -57,13 +58,15 @@ export const clustersOf = ({ where }: Hypothesis, names: readonly SocketName[]):
 /** Every combination of the possibilities of some clusters. */
 export function join(clusters: readonly Cluster[]): readonly Part[] {
   let joined: readonly Part[] = [{ sockets: {}, connections: {} }];
-  for (const { parts } of clusters)
+  for (const { parts } of clusters) {
+    const own = apart(parts, idsIn(joined));
     joined = joined.flatMap((left) =>
-      parts.map((right) => ({
+      own.map((right) => ({
         sockets: { ...left.sockets, ...right.sockets },
         connections: { ...left.connections, ...right.connections },
       })),
     );
+  }
   return joined;
 }
 
