@@ -91,6 +91,24 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'a connection and its rejection by a waiting accept in one record (CA-29, AM-05b/R2)',
+      trace: [
+        [listening, listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'pending')],
+        [client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_CLOSE')],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_CLOSE: 'WSAECONNRESET' }),
+        listener.completes('WSAAccept', 'WSAECONNREFUSED'),
+      ],
+    },
+    {
+      says: 'a receive that tells at once of the rejection by a waiting accept (CA-29, AM-05b/R2)',
+      trace: [
+        [listening, listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'pending')],
+        [client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        client.recv(8, 'WSAECONNRESET'),
+      ],
+    },
+    {
       says: 'an end that is indicated before or after the receive that shows it',
       trace: [
         [watched, client.shutdown('SD_SEND'), server.recv(8, zeroBytes)],
@@ -635,6 +653,15 @@ describe('a fault is refused', () => {
       says: 'a transport without graceful close that ends in silence',
       on: bluetooth,
       trace: [connectedNonblocking, client.closesocket(), settle, server.recv(8, 'WSAEWOULDBLOCK')],
+    },
+    {
+      says: 'a rejection of a connection that a waiting accept has taken (CA-06)',
+      trace: [
+        [listening, listener.accept(server, 'pending')],
+        [client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_CLOSE')],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_CLOSE: 'WSAECONNRESET' }),
+      ],
     },
     {
       says: 'data that were sent after the receiver’s own abort',

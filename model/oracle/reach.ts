@@ -96,7 +96,12 @@ export function feltBy(world: World, name: SocketName, call: CallName): Felt {
     return accepting === null ? nothing : feltBy(world, accepting, 'WSAAccept');
   }
   const { phase } = self;
-  if (phase.is === 'connecting') return { connections: [phase.connection], side: null, outcome: true };
+  if (phase.is === 'connecting')
+    return {
+      connections: [phase.connection],
+      side: null,
+      outcome: !isBeingRefused(world, phase.connection),
+    };
   if (phase.is === 'connected') {
     const calm = isCalm(world, phase.connection);
     if (calm && deaf.has(call)) return nothing;
@@ -118,6 +123,19 @@ export function acceptorOf({ sockets }: Part, name: SocketName): SocketName | nu
     outstanding.some(({ call }) => call.call === 'WSAAccept' && call.args.as === name),
   );
   return found ? socketName(found[0]) : null;
+}
+
+/**
+ * An accept under way may turn the request down as soon as the backlog shows it: a connector that has just learned that it is
+ * connected feels that too (CA-29, AM-05b/R2).
+ */
+function isBeingRefused({ connections, sockets }: World, id: ConnectionId): boolean {
+  const listener = connections[id]?.listener ?? null;
+  const outstanding = listener === null ? [] : (sockets[listener]?.outstanding ?? []);
+  return outstanding.some(({ call, ended }) => {
+    if (call.call !== 'WSAAccept' || ended !== null) return false;
+    return call.args.condition === 'CF_REJECT' || typeof call.args.condition === 'number';
+  });
 }
 
 const nothing: Felt = { connections: [], side: null, outcome: false };
