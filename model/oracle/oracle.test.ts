@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../spec/errors.js';
 import { describeCall, describeResult } from '../../spec/trace/describe.js';
 import type { Result, Step } from '../../spec/trace/step.js';
 import { searched } from '../plain-search.js';
-import type { Documents, Trace } from '../testing.js';
+import type { Actor, Documents, Trace } from '../testing.js';
 import {
   actor,
   bluetooth,
@@ -34,6 +34,14 @@ const aborts: Trace = [client.lingers(0), client.closesocket()];
 const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
 const listener2 = actor('listener2');
 const twoListeners: Trace = [listening, [listener2.WSASocket(), listener2.bind(), listener2.listen(5)]];
+const watchingListener: Trace = [listening, listener.WSAEventSelect('FD_ACCEPT')];
+const asks = (one: Actor): Trace => [
+  [one.WSASocket(), one.nonblocking()],
+  one.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+];
+const defers = listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', {
+  callerId: client,
+});
 const big = 'x'.repeat(6000);
 const huge = 'x'.repeat(10_000);
 const watchingSender: Trace = [
@@ -106,6 +114,16 @@ describe('what real stacks do is allowed', () => {
         [listening, listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'pending')],
         [client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
         client.recv(8, 'WSAECONNRESET'),
+      ],
+    },
+    {
+      says: 'a loss that was told, whatever its client and others have asked for since (AS-01, CN-07)',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), client2.WSASocket(), client.WSAConnect(listener, 'pending')],
+        [listener.accept(server), client.completes('WSAConnect', 'WSAETIMEDOUT')],
+        [server.recv(8, 'WSAECONNRESET'), client.WSAConnect(listener, 'pending')],
+        [client2.WSAConnect(server, 'pending'), server.send('x', 'WSAECONNRESET')],
       ],
     },
     {
@@ -442,6 +460,32 @@ describe('what real stacks do is allowed', () => {
         listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'WSAEACCES', { callerId: client }),
       ],
     },
+    {
+      says: 'several requests that are indicated as one (NE-11, AM-08a)',
+      on: documents('tcp-windows'),
+      trace: [
+        [watchingListener, asks(client), asks(client2), listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [client.WSAConnect(listener, 'WSAEISCONN'), client2.WSAConnect(listener, 'WSAEISCONN')],
+        [settle, listener.WSAEnumNetworkEvents({}), listener.accept(server), listener.accept(server2)],
+      ],
+    },
+    {
+      says: 'a request that arrives before the deferral of another, and is indicated (CA-12)',
+      on: documents('tcp-windows', { readings: { 'AM-01': ['R1'] } }),
+      trace: [
+        [watchingListener, asks(client), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [asks(client2), defers, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      ],
+    },
+    {
+      says: 'a deferred request whose connector aborts and stays, and the next one (CA-17, AM-04/R3)',
+      on: documents('irda'),
+      trace: [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener)],
+        [asks(client2), defers, client.shutdown('SD_SEND')],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', { callerId: client2 }),
+      ],
+    },
   ];
   for (const { says, on = tcp, trace } of legal)
     it(says, () => {
@@ -664,6 +708,16 @@ describe('a fault is refused', () => {
       ],
     },
     {
+      says: 'no word of a loss before it counts as not connected, because its client connects anew (AS-01)',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), client2.WSASocket(), client.WSAConnect(listener, 'pending')],
+        [listener.accept(server), client.completes('WSAConnect', 'WSAETIMEDOUT')],
+        [client.WSAConnect(listener, 'pending'), client2.WSAConnect(server, 'pending'), settle],
+        server.send('x', 'WSAENOTCONN'),
+      ],
+    },
+    {
       says: 'data that were sent after the receiver’s own abort',
       on: documents('atm'),
       trace: [
@@ -783,6 +837,32 @@ describe('a fault is refused', () => {
         [client.WSAConnect(listener, 'WSAETIMEDOUT'), client.WSAConnect(listener, 'pending')],
         [client.WSAConnect(listener2, 'WSAEINVAL'), listener.accept(server)],
         listener2.WSAAccept({ as: server2, condition: 'CF_ACCEPT' }, 'WSAEACCES', { callerId: client }),
+      ],
+    },
+    {
+      says: 'a request that has arrived, and is never indicated (NE-17, AM-08a)',
+      on: documents('tcp-windows'),
+      trace: [
+        [watchingListener, asks(client), listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [asks(client2), client2.WSAConnect(listener, 'WSAEISCONN')],
+        [settle, listener.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'a request that arrives after the deferral of another, and is indicated (CA-12)',
+      on: documents('tcp-windows', { readings: { 'AM-01': ['R1'] } }),
+      trace: [
+        [watchingListener, asks(client), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [defers, asks(client2), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      ],
+    },
+    {
+      says: 'another request than the deferred one, whose connector stands by it (CA-10, CA-13)',
+      on: documents('irda'),
+      trace: [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener)],
+        [asks(client2), defers],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', { callerId: client2 }),
       ],
     },
   ];

@@ -18,7 +18,7 @@ import { matches } from './match.js';
 import { mergeHypotheses } from './merge.js';
 import type { Possibility } from './possibility.js';
 import type { Felt } from './reach.js';
-import { acceptorOf, feltBy, Reach } from './reach.js';
+import { acceptorOf, feltBy, foundTogether, Reach } from './reach.js';
 
 /** Beyond so many possibilities of one cluster its sockets are followed no further. */
 const mostPossibilities = 20_000;
@@ -153,17 +153,17 @@ export class Oracle {
     const unread = partsBefore(world, socket, step.call, 'is made', result);
     const hint: Hint = { unread, ended: null, races: true, side: null, outcome: false };
     const look = { observed, surroundings: 'may fail' as const };
-    return this.#reach
-      .alongAny(world, onlyOf(world, feltBy(world, socket, step.call), caller), hint)
-      .flatMap((before) =>
-        callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
-          const { prediction } = transition;
-          if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
-          const waiting = prediction !== null && matches(prediction, result);
-          const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
-          return waiting ? [transition.world, ...ended] : ended;
-        }),
-      );
+    const felt = onlyOf(world, feltBy(world, socket, step.call), caller);
+    const together = foundTogether(world, socket, step.call, result);
+    return this.#reach.alongAny(world, felt, hint, together).flatMap((before) =>
+      callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
+        const { prediction } = transition;
+        if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
+        const waiting = prediction !== null && matches(prediction, result);
+        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
+        return waiting ? [transition.world, ...ended] : ended;
+      }),
+    );
   }
 
   /** The worlds in which a call that has just been made ends, within the same step. */

@@ -1,15 +1,18 @@
 import { socketName } from '../../spec/trace/names.js';
-import type { CallName, SocketName } from '../../spec/trace/step.js';
+import type { CallName, Result, SocketName } from '../../spec/trace/step.js';
 import { isExpected } from '../attempts.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { Part } from './belief.js';
 import type { Hint } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
-import type { ConnectionId, Side, World } from '../world.js';
+import type { Connection, ConnectionId, Side, World } from '../world.js';
 
 /** How many answers are kept before the memory is emptied. */
 const remembered = 20_000;
+
+/** Of so many requests in flight, any may have arrived together; of more, one at a time is followed. */
+const mostTogether = 3;
 
 /**
  * What may have happened in silence before a step. Only the connections that the step can feel are followed, one at a
@@ -40,23 +43,42 @@ export class Reach {
   /**
    * The same for whatever is felt, without repetitions: first what becomes of requests whose connectors have given up, or
    * know that they are connected, all of them together, since a backlog may have shown or lost several before it was looked
-   * at; then one connection at a time.
+   * at; then requests that may have arrived `together`, as many of them as there may be; then one connection at a time.
    */
-  alongAny(world: World, { connections, side, outcome }: Felt, hint: Hint = noHint): readonly World[] {
+  alongAny(
+    world: World,
+    { connections, side, outcome }: Felt,
+    hint: Hint = noHint,
+    together: readonly ConnectionId[] = [],
+  ): readonly World[] {
     const [only, ...more] = connections;
     const narrow = { ...hint, side, outcome };
     if (only === undefined) return [world];
-    if (more.length === 0) return this.along(world, only, narrow);
-    const given = connections.filter((id) => world.connections[id]?.ends.client.open === false);
+    if (more.length === 0 && together.length < 2) return this.along(world, only, narrow);
+    const given = connections.filter((id) => isGivenUp(world.connections[id]));
     let bases: readonly World[] = [world];
     for (const id of given) bases = bases.flatMap((base) => this.along(base, id, narrow));
     for (const id of expectedIn(world, connections))
       bases = bases.flatMap((base) => this.along(base, id, { ...narrow, side: 'server' }));
+    bases = bases.flatMap((base) => this.#arrivals(base, together, narrow));
     const found = new Map(bases.map((base) => [this.#keys.world(base), base]));
     for (const base of bases)
       for (const id of connections)
         for (const next of this.along(base, id, narrow)) found.set(this.#keys.world(next), next);
     return [...found.values()];
+  }
+
+  /** The world, and those in which several of the requests that are in flight have reached the backlog. */
+  #arrivals(world: World, ids: readonly ConnectionId[], hint: Hint): readonly World[] {
+    const inFlight = ids.filter((id) => world.connections[id]?.wires.server[0]?.is === 'request');
+    if (inFlight.length > mostTogether) return [world];
+    let worlds: readonly World[] = [world];
+    for (const id of inFlight)
+      worlds = worlds.flatMap((one) => [
+        one,
+        ...this.along(one, id, { ...hint, side: 'server' }).filter((next) => isQueued(next, id)),
+      ]);
+    return worlds;
   }
 
   #follow(world: World, id: ConnectionId, hint: Hint): readonly World[] {
@@ -69,6 +91,17 @@ export class Reach {
     return [...found.values()];
   }
 }
+
+/** The connector has gone, or has reset the connection that it was told of (CA-16, CA-17). */
+const isGivenUp = (connection: Connection | undefined): boolean =>
+  connection !== undefined &&
+  (!connection.ends.client.open || connection.wires.server.some(({ is }) => is === 'reset'));
+
+const isQueued = ({ sockets, connections }: World, id: ConnectionId): boolean => {
+  const listener = connections[id]?.listener ?? null;
+  const phase = listener === null ? undefined : sockets[listener]?.phase;
+  return phase?.is === 'listening' && phase.queue.includes(id);
+};
 
 /** Requests that a backlog is about to show, the earlier ones first. */
 const expectedIn = (world: World, ids: readonly ConnectionId[]): readonly ConnectionId[] =>
@@ -115,6 +148,25 @@ export function feltBy(world: World, name: SocketName, call: CallName): Felt {
     side: null,
     outcome: false,
   };
+}
+
+/**
+ * Requests that a call may find in the backlog, several at once, and that would do something else if they arrived after it:
+ * what has been indicated together is not indicated again, and after a deferral an arrival is silent (NE-11, CA-12).
+ */
+export function foundTogether(
+  world: World,
+  name: SocketName,
+  call: CallName,
+  result: Result | undefined,
+): readonly ConnectionId[] {
+  if (world.sockets[name]?.registration?.mask.includes('FD_ACCEPT') !== true) return [];
+  const told =
+    call === 'WSAEnumNetworkEvents' &&
+    (result === undefined || ('ok' in result && result.ok.events?.FD_ACCEPT !== undefined));
+  const deferred =
+    call === 'WSAAccept' && (result === undefined || ('error' in result && result.error === 'WSATRY_AGAIN'));
+  return told || deferred ? feltBy(world, name, call).connections : [];
 }
 
 /** The listener whose accept is under way and may have made the socket `name` already. */
