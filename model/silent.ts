@@ -1,3 +1,4 @@
+import { isStream } from '../spec/profiles.js';
 import type { Ended, SocketName } from '../spec/trace/step.js';
 import { expectedBy, isExpected, withdraw } from './attempts.js';
 import { callTransitions, draftLinkOf, linkOf } from './call.js';
@@ -7,6 +8,7 @@ import { finishAttempt, forget } from './connections.js';
 import type { DeliveryRules, ItemOf } from './deliveries/delivery.js';
 import { incoming } from './in-flight.js';
 import type { Machine } from './machine.js';
+import { comingTo, lengthsAwaited } from './parts.js';
 import type { Fired } from './transition.js';
 import { everyWorld } from './transition.js';
 import type { Connection, ConnectionId, Item, Side, Socket, World } from './world.js';
@@ -37,10 +39,22 @@ export interface Hint {
   readonly side: Side | null;
   /** Only the outcome of an attempt matters: what becomes of its request, once that is known, can as well happen later. */
   readonly outcome: boolean;
+  /** Whether a receive under way takes its part of much data now, or how much it took is left to be seen later. */
+  readonly receives: 'take' | 'take later';
 }
 
 /** Nothing is looked for: data arrive in whole. */
-export const noHint: Hint = { unread: [], ended: null, races: false, side: null, outcome: false };
+export const noHint: Hint = {
+  unread: [],
+  ended: null,
+  races: false,
+  side: null,
+  outcome: false,
+  receives: 'take',
+};
+
+/** So many bytes are not much: every part that a receive may take of them is followed. */
+const few = 16;
 
 /** The names of the connections in a world. */
 export const connectionsOf = (world: World): readonly ConnectionId[] =>
@@ -57,14 +71,26 @@ export function silentTransitions(
   if (!connection) return [];
   if (hint.side !== null) return deliveries(machine, world, id, connection, hint.side, hint);
   const known = hint.outcome && isExpected(connection);
+  const waits = (side: Side) =>
+    hint.receives === 'take later' && takesSomeOfMuch(machine, world, connection, side);
   return [
-    ...(known ? [] : deliveries(machine, world, id, connection, 'server', hint)),
-    ...deliveries(machine, world, id, connection, 'client', hint),
+    ...(known || waits('server') ? [] : deliveries(machine, world, id, connection, 'server', hint)),
+    ...(waits('client') ? [] : deliveries(machine, world, id, connection, 'client', hint)),
     ...attemptExpires(machine, world, id, connection),
-    ...callsUnderWay(machine, world, connection.client, hint),
-    ...(connection.server === null ? [] : callsUnderWay(machine, world, connection.server, hint)),
+    ...(waits('client') ? [] : callsUnderWay(machine, world, connection.client, hint)),
+    ...(connection.server === null || waits('server')
+      ? []
+      : callsUnderWay(machine, world, connection.server, hint)),
     ...(connection.listener === null ? [] : callsUnderWay(machine, world, connection.listener, hint)),
   ];
+}
+
+/** Whether receives under way may have taken any of many parts of a byte stream (IO-05). */
+function takesSomeOfMuch({ profile }: Machine, world: World, connection: Connection, side: Side): boolean {
+  const name = side === 'client' ? connection.client : connection.server;
+  const socket = name === null ? undefined : world.sockets[name];
+  if (!socket || !isStream(profile) || lengthsAwaited(socket.outstanding).length === 0) return false;
+  return comingTo({ connection, side, end: connection.ends[side] }).length > few;
 }
 
 function deliveries(

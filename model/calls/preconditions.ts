@@ -65,7 +65,7 @@ export const bothHaveEnded = <Name extends CallName>({ end }: Link, { model, wor
   openCandidates(model, world, 'AM-26').includes('R2');
 
 /** Effect: nothing else is known of what the documents leave open. */
-export function leaveOpen<Name extends CallName>({ name, link, world }: Stage<Name>): Outcome {
+export function leaveOpen({ name, link, world }: Pick<Stage<CallName>, 'name' | 'link' | 'world'>): Outcome {
   openSocket(world, name);
   if (link) openConnection(world, link.id);
   return 'anything';

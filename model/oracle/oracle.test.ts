@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../spec/errors.js';
 import { describeCall, describeResult } from '../../spec/trace/describe.js';
 import type { Result, Step } from '../../spec/trace/step.js';
 import { searched } from '../plain-search.js';
-import type { Actor, Documents, Trace } from '../testing.js';
+import type { Actor, Documents, Outcome, Trace } from '../testing.js';
 import {
   actor,
   bluetooth,
@@ -42,6 +42,9 @@ const asks = (one: Actor): Trace => [
 const defers = listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', {
   callerId: client,
 });
+const accepts = (as: Actor, gives: Outcome) => listener.WSAAccept({ as, condition: 'CF_ACCEPT' }, gives);
+const four = [client, client2, client3, actor('client4')] as const;
+const [first, second] = ['x'.repeat(100), 'y'.repeat(100)] as const;
 const big = 'x'.repeat(6000);
 const huge = 'x'.repeat(10_000);
 const watchingSender: Trace = [
@@ -486,6 +489,62 @@ describe('what real stacks do is allowed', () => {
         listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', { callerId: client2 }),
       ],
     },
+    {
+      says: 'a blocked receive that has taken the first of two sends, and shows it after a settle (IO-05)',
+      trace: [
+        [connected, server.recv(4096, 'pending'), client.send(first), client.send(second), settle],
+        [server.completes('recv', { data: first }), server.recv(4096, { data: second })],
+      ],
+    },
+    {
+      says: 'receives under way that share long data, and show it in any order (IO-05)',
+      trace: [
+        [connected, server.recv(4096, 'pending'), server.recv(4096, 'pending')],
+        [client.send(first), client.send(second)],
+        [server.completes('recv', { data: second }), server.completes('recv', { data: first })],
+      ],
+    },
+    {
+      says: 'so many receives under way that nobody can tell what each has taken',
+      trace: [
+        [connected, server.recv(4096, 'pending'), server.recv(4096, 'pending'), server.recv(4096, 'pending')],
+        [client.send(first), client.send(second), client.send(first + second)],
+        [server.completes('recv', { data: first + second }), server.completes('recv', { data: second })],
+        server.completes('recv', { data: first }),
+      ],
+    },
+    {
+      says: 'a receive of which nobody saw what it gave, and the rest of the data (IO-05)',
+      trace: [
+        [connectedNonblocking, client.send('abcd'), server.recv(8, 'unseen'), server.recv(1, { data: 'c' })],
+        [server.recv(8, {}), settle, server.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+    },
+    {
+      says: 'a receive of which nobody saw what it gave of long data',
+      trace: [
+        [connectedNonblocking, client.send(first), client.send(second)],
+        [server.recv(4096, {}), server.recv(4096, { data: second })],
+      ],
+    },
+    {
+      says: 'many requests that are indicated as one (NE-11, AM-08a)',
+      on: documents('tcp-windows'),
+      trace: [
+        [watchingListener, four.map((one) => asks(one))],
+        [listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }), settle, listener.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      says: 'two accepts that wait while many ask, in any order (CA-01)',
+      on: osi,
+      trace: [
+        [listening, accepts(server, 'pending'), accepts(server2, 'pending')],
+        [four.map((one) => asks(one)), settle],
+        listener.completes('WSAAccept', 'ok', { callerId: client3 }),
+        listener.completes('WSAAccept', 'ok', { callerId: four[3] }),
+      ],
+    },
   ];
   for (const { says, on = tcp, trace } of legal)
     it(says, () => {
@@ -741,6 +800,15 @@ describe('a fault is refused', () => {
         client.send('ab'),
         server.shutdown('SD_SEND'),
         server.recv(8, { data: 'a' }),
+      ],
+    },
+    {
+      says: 'more data than are left after a receive of which nobody saw what it gave',
+      trace: [
+        connectedNonblocking,
+        client.send('abcd'),
+        server.recv(2, 'unseen'),
+        server.recv(8, { data: 'd' }),
       ],
     },
     { says: 'WSAESHUTDOWN without a shutdown', trace: [connected, client.recv(8, 'WSAESHUTDOWN')] },

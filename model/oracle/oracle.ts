@@ -1,13 +1,17 @@
 import { callOf } from '../../spec/trace/call-of.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { CallStep, CompletionStep, Ended, SocketName, Step } from '../../spec/trace/step.js';
-import { callTransitions } from '../call.js';
+import { callTransitions, draftLinkOf, linkOf } from '../call.js';
+import { leaveOpen } from '../calls/preconditions.js';
 import { Keys } from '../key.js';
 import { openSocket } from '../left-open.js';
 import type { Machine } from '../machine.js';
-import { partsBefore } from '../parts.js';
+import type { Moment } from '../parts.js';
+import { comingTo, isUnseenReceive, mostParts, partsBefore } from '../parts.js';
 import { settlements } from '../settle.js';
 import type { Hint } from '../silent.js';
+import { noHint } from '../silent.js';
+import { TooMany } from '../too-many.js';
 import { everyWorld } from '../transition.js';
 import type { ConnectionId, Prediction, World } from '../world.js';
 import { emptyWorld } from '../world.js';
@@ -79,9 +83,12 @@ export class Oracle {
   ): Hypothesis[] {
     const clusters = clustersOf(hypothesis, namesIn(hypothesis, step));
     const worlds = join(clusters).map((part): World => ({ readings: hypothesis.readings, ...part }));
-    const found = worlds.flatMap(successors);
-    if (found.length > mostPossibilities) return [this.#giveUp(hypothesis, clusters)];
-    const kept = this.#earliest(found, worlds, step);
+    const kept = fewEnough(() => {
+      const found = worlds.flatMap(successors);
+      if (found.length > mostPossibilities) throw new TooMany();
+      return this.#earliest(found, worlds, step);
+    });
+    if (kept === null) return [this.#giveUp(hypothesis, clusters)];
     const byReadings = new Map<number, World[]>();
     for (const world of kept) {
       const key = this.keys.part(world.readings);
@@ -104,6 +111,15 @@ export class Oracle {
       for (const name of Object.keys(before.sockets)) openSocket(draft, socketName(name));
     }).flatMap(({ world }) => split([world], this.keys).map((cluster) => this.#shared(cluster)));
     return replaceClusters(hypothesis, readings, clusters, come);
+  }
+
+  /** The world in which nothing is concluded any more about a connection. */
+  #leftOpen(world: World, name: SocketName): World[] {
+    return everyWorld(this.machine, world, null, (draft, choices) => {
+      const self = draft.sockets[name];
+      const link = self && draftLinkOf(draft, self);
+      if (link) leaveOpen({ ...choices, name, world: draft, link });
+    }).map((next) => next.world);
   }
 
   /** Clusters with equal possibilities are one object, so that hypotheses compare them by identity. */
@@ -131,8 +147,8 @@ export class Oracle {
     const [side = null] = sides.size === 1 ? sides : [];
     const outcome = felt.every((one) => one.outcome);
     const hint: Hint = {
+      ...noHint,
       unread: unreadIn(found.values(), connections),
-      ended: null,
       races: true,
       side,
       outcome,
@@ -150,8 +166,10 @@ export class Oracle {
     const { socket } = step;
     const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
     const observed = result ?? null;
-    const unread = partsBefore(world, socket, step.call, 'is made', result);
-    const hint: Hint = { unread, ended: null, races: true, side: null, outcome: false };
+    const made: Moment = { call: step.call, len: lengthOf(step), when: 'is made', result };
+    if (takesUnseen(world, socket, made)) return this.#leftOpen(world, socket);
+    const unread = partsBefore(world, socket, made);
+    const hint: Hint = { ...noHint, unread, races: true };
     const look = { observed, surroundings: 'may fail' as const };
     const felt = onlyOf(world, feltBy(world, socket, step.call), caller);
     const together = foundTogether(world, socket, step.call, result);
@@ -186,8 +204,8 @@ export class Oracle {
     result?: Ended,
     surroundings: 'hold' | 'may fail' = 'hold',
   ): Possibility[] {
-    const unread = partsBefore(world, socket, completes, 'ends', result);
-    const hint: Hint = { unread, ended: result ?? null, races: true, side: null, outcome: false };
+    const unread = partsBefore(world, socket, { call: completes, len: null, when: 'ends', result });
+    const hint: Hint = { ...noHint, unread, ended: result ?? null, races: true };
     return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap((entry, index) => {
@@ -229,9 +247,12 @@ export class Oracle {
 
   #settleCluster(hypothesis: Hypothesis, cluster: Cluster): Hypothesis[] {
     const { readings } = hypothesis;
-    const settled = cluster.parts.flatMap((part) =>
-      settlements(this.machine, { readings, ...part }, this.keys, 'may have expired'),
+    const settled = fewEnough(() =>
+      cluster.parts.flatMap((part) =>
+        settlements(this.machine, { readings, ...part }, this.keys, 'for all that may have come of it'),
+      ),
     );
+    if (settled === null) return [this.#giveUp(hypothesis, [cluster])];
     const byReadings = new Map<number, { readings: World['readings']; parts: Part[] }>();
     for (const world of settled) {
       const key = this.keys.part(world.readings);
@@ -246,6 +267,26 @@ export class Oracle {
       return replaceClusters(hypothesis, group.readings, [cluster], come);
     });
   }
+}
+
+/** What `find` finds; `null` if it meets too many possibilities. */
+function fewEnough<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof TooMany) return null;
+    throw error;
+  }
+}
+
+const lengthOf = (step: CallStep): number | null =>
+  step.call === 'recv' || step.call === 'WSARecv' ? step.args.len : null;
+
+/** Whether a receive of which it was not seen what it gave may have taken any of too many parts. */
+function takesUnseen(world: World, name: SocketName, moment: Moment): boolean {
+  const self = world.sockets[name];
+  const link = self && isUnseenReceive(moment) ? linkOf(world, self) : null;
+  return link !== null && Math.min(moment.len ?? 0, comingTo(link).length) > mostParts;
 }
 
 const isUnderWay = (prediction: Prediction | null): prediction is null | { readonly pending: true } =>

@@ -6,13 +6,17 @@ import type { Machine } from '../machine.js';
 import type { Part } from './belief.js';
 import type { Hint } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
+import { TooMany } from '../too-many.js';
 import type { Connection, ConnectionId, Side, World } from '../world.js';
 
 /** How many answers are kept before the memory is emptied. */
 const remembered = 20_000;
 
-/** Of so many requests in flight, any may have arrived together; of more, one at a time is followed. */
+/** Of so many requests in flight, any may have arrived together; of more, the first so and so many. */
 const mostTogether = 3;
+
+/** Beyond so many worlds that silence may lead to from a single one, they are not told apart any more. */
+const mostInSilence = 2_000;
 
 /**
  * What may have happened in silence before a step. Only the connections that the step can feel are followed, one at a
@@ -71,14 +75,16 @@ export class Reach {
   /** The world, and those in which several of the requests that are in flight have reached the backlog. */
   #arrivals(world: World, ids: readonly ConnectionId[], hint: Hint): readonly World[] {
     const inFlight = ids.filter((id) => world.connections[id]?.wires.server[0]?.is === 'request');
-    if (inFlight.length > mostTogether) return [world];
-    let worlds: readonly World[] = [world];
-    for (const id of inFlight)
-      worlds = worlds.flatMap((one) => [
-        one,
-        ...this.along(one, id, { ...hint, side: 'server' }).filter((next) => isQueued(next, id)),
-      ]);
-    return worlds;
+    let found: readonly World[] = [world];
+    let last = found;
+    for (const id of inFlight) {
+      const before = inFlight.length > mostTogether ? last : found;
+      last = before.flatMap((one) =>
+        this.along(one, id, { ...hint, side: 'server' }).filter((next) => isQueued(next, id)),
+      );
+      found = [...found, ...last];
+    }
+    return found;
   }
 
   #follow(world: World, id: ConnectionId, hint: Hint): readonly World[] {
@@ -87,6 +93,7 @@ export class Reach {
       for (const { world: next } of silentTransitions(this.#machine, one, id, { ...hint, races: true })) {
         const key = this.#keys.world(next);
         if (!found.has(key)) found.set(key, next);
+        if (found.size > mostInSilence) throw new TooMany();
       }
     return [...found.values()];
   }
