@@ -178,15 +178,20 @@ export class Oracle {
         const { prediction } = transition;
         if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
         const waiting = prediction !== null && matches(prediction, result);
-        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result);
+        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result, caller);
         return waiting ? [transition.world, ...ended] : ended;
       }),
     );
   }
 
   /** The worlds in which a call that has just been made ends, within the same step. */
-  #endOf(world: World, { socket, call }: CallStep, result: Ended | undefined): World[] {
-    return this.#endings(world, { socket, completes: call }, result).flatMap(
+  #endOf(
+    world: World,
+    { socket, call }: CallStep,
+    result: Ended | undefined,
+    caller: SocketName | null,
+  ): World[] {
+    return this.#endings(world, { socket, completes: call }, result, 'hold', caller).flatMap(
       ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
     );
   }
@@ -203,10 +208,12 @@ export class Oracle {
     { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
     result?: Ended,
     surroundings: 'hold' | 'may fail' = 'hold',
+    caller: SocketName | null = null,
   ): Possibility[] {
     const unread = partsBefore(world, socket, { call: completes, len: null, when: 'ends', result });
     const hint: Hint = { ...noHint, unread, ended: result ?? null, races: true };
-    return this.#reach.alongAny(world, feltBy(world, socket, completes), hint).flatMap((after) => {
+    const felt = onlyOf(world, feltBy(world, socket, completes), caller);
+    return this.#reach.alongAny(world, felt, hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap((entry, index) => {
         if (!self || entry.call.call !== completes) return [];
