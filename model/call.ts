@@ -39,8 +39,10 @@ export const freshSocket: Socket = {
   registration: null,
   told: [],
   sentSince: false,
+  again: [],
   outstanding: [],
   errors: [],
+  failed: null,
   acceptedFrom: null,
 };
 

@@ -4,7 +4,7 @@ import type { NetworkEvent } from '../spec/events.js';
 import type { SocketName } from '../spec/trace/step.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
-import { allow, indicate, lapse, raise, under } from './indications.js';
+import { allow, indicate, indicateAgain, lapse, raise, under } from './indications.js';
 import type { Connection, ConnectionId, End, Item, Loss, Side, Socket, World } from './world.js';
 import { peerOf } from './world.js';
 
@@ -73,6 +73,25 @@ export function abort(
   if (!connection.ends[peerOf(side)].lost) put(profile, connection, peerOf(side), { is: 'reset', by });
 }
 
+/**
+ * The same while the socket of `side` is open: whether FD_CLOSE tells it of a reset of its own is said nowhere (GS-15, NE-22).
+ */
+export function abortOpen(
+  profile: Profile,
+  socket: Draft<Socket> | undefined,
+  connection: Draft<Connection>,
+  side: Side,
+  by: 'abort' | 'stack',
+): void {
+  if (connection.ends[side].lost) return;
+  abort(profile, connection, side, by);
+  if (!socket) return;
+  lapse(socket, 'FD_WRITE');
+  allow(socket, 'FD_CLOSE', 'WSAECONNRESET');
+  allow(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
+  if (!closesGracefully(profile)) allow(socket, 'FD_CLOSE', 0, under('AM-31', 'R2'));
+}
+
 /** The circuit of `side` is gone: calls and `FD_CLOSE` tell it (AS-01, AS-06, NE-22 (4)). */
 export function lose(
   profile: Profile,
@@ -139,6 +158,7 @@ export function finishAttempt(
   socket.told = socket.told.filter((event) => event !== 'FD_CONNECT');
   const failsAtOnce = outcome !== 0 && waiting !== undefined && socket.mode === 'nonblocking';
   raise(socket, 'FD_CONNECT', outcome, failsAtOnce ? under('AM-08c', 'R2') : null);
+  socket.failed = outcome === 0 ? null : outcome;
   if (outcome === 0) raise(socket, 'FD_WRITE');
   else socket.errors = [outcome];
 }
@@ -151,7 +171,7 @@ export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: D
   const repeated = (event: NetworkEvent) => (socket.told.includes(event) ? under('AM-08b', 'R1') : null);
   if (end.receiving === 'open' && (end.unread.length > 0 || end.lost?.arriving !== undefined))
     if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
-    else indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
+    else indicateAgain(socket, 'FD_READ');
   if (end.lost === null && end.sending === 'open') {
     if (!end.awaitsRoom) indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
     if (end.awaitsRoom || socket.sentSince) allow(socket, 'FD_WRITE');

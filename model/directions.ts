@@ -1,7 +1,7 @@
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isMessageOriented, isTcp } from '../spec/profiles.js';
 import { cancelReceives } from './cancelled.js';
-import { abort, endSending } from './connections.js';
+import { abortOpen, endSending } from './connections.js';
 import { allow, lapse, under } from './indications.js';
 import type { Model } from './model.js';
 import type { Choices, DraftLink, Outcome } from './rule.js';
@@ -24,7 +24,7 @@ export function stopSending(
 /** An abort by an end that may still receive: what it has been sent may have arrived before, and be read still (AM-07). */
 function abortReceiving(profile: Profile, socket: Draft<Socket>, { connection, side, end }: DraftLink): void {
   const arriving = connection.wires[side].flatMap((item) => (item.is === 'data' ? [item.bytes] : []));
-  abort(profile, connection, side, 'abort');
+  abortOpen(profile, socket, connection, side, 'abort');
   if (end.lost === null || end.receiving !== 'open' || arriving.length === 0) return;
   end.lost.arriving = arriving;
   allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
@@ -50,7 +50,7 @@ export function stopReceiving(
   end.unread = [];
   lapse(socket, 'FD_READ');
   if (end.ended) allow(socket, 'FD_CLOSE', 0);
-  if (resets()) abort(profile, connection, side, 'stack');
+  if (resets()) abortOpen(profile, socket, connection, side, 'stack');
 }
 
 /**

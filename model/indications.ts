@@ -21,10 +21,16 @@ export function raise(
   condition: Draft<Condition> | null = null,
 ): void {
   if (socket.told.includes(event)) {
-    if (reEnabled.has(event)) indicate(socket, event, code, condition ?? under('AM-08a', 'R2'));
+    if (!reEnabled.has(event)) return;
+    if (socket.registration?.mask.includes(event) !== true) note(socket, event);
+    else indicate(socket, event, code, condition ?? under('AM-08a', 'R2'));
     return;
   }
   indicate(socket, event, code, condition);
+}
+
+function note(socket: Draft<Socket>, event: NetworkEvent): void {
+  if (!socket.again.includes(event)) socket.again = [...socket.again, event].sort();
 }
 
 const reEnabled: ReadonlySet<NetworkEvent> = new Set(['FD_READ', 'FD_ACCEPT', 'FD_WRITE']);
@@ -106,6 +112,26 @@ export function lapse(socket: Draft<Socket>, event: NetworkEvent): void {
 /** A re-enabling call was made: the event may be recorded anew (NE-12, NE-13). */
 export function reEnable(socket: Draft<Socket>, event: NetworkEvent): void {
   socket.told = socket.told.filter((told) => told !== event);
+  socket.again = socket.again.filter((again) => again !== event);
+}
+
+/** The record is about to be cleared: what has happened since an event was reported, and was not reported itself, is noted. */
+export function keepUnreported(socket: Draft<Socket>): void {
+  for (const { event } of socket.registration?.indications ?? [])
+    if (socket.told.includes(event) && reEnabled.has(event)) note(socket, event);
+}
+
+/**
+ * What an event tells holds already when it is registered: it is recorded at once; if it was reported before, under AM-08b/R1
+ * alone, and under R2 maybe, if something has happened since (NE-16).
+ */
+export function indicateAgain(socket: Draft<Socket>, event: NetworkEvent): void {
+  if (!socket.told.includes(event)) {
+    indicate(socket, event, 0, null);
+    return;
+  }
+  indicate(socket, event, 0, under('AM-08b', 'R1'));
+  if (socket.again.includes(event)) allow(socket, event, 0, under('AM-08b', 'R2'));
 }
 
 /** At a `settle` every indication that was due has been recorded, and what was optional has been recorded or not. */

@@ -73,8 +73,9 @@ function takenBefore(
   return placesOf(data, comingTo(link)).filter((length) => length > 0 && length <= most);
 }
 
-/** Where a text occurs in another one. */
+/** Where a text occurs in another one; nothing comes at its end. */
 function placesOf(part: string, whole: string): readonly number[] {
+  if (part === '') return [whole.length];
   const places: number[] = [];
   for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) places.push(at);
   return places;

@@ -75,8 +75,8 @@ export interface Rule<Name extends CallName> {
   readonly clauses: readonly ClauseId[];
   /**
    * `misuse`: a failed precondition. Where several fail, any of them may win, and nothing else happens (ER-08).
-   * `environment`: a failure of the surroundings that an application cannot see coming; the network of an exploration
-   * has none.
+   * `environment`: a failure of the surroundings that an application cannot see coming, or an error that is nowhere asked for
+   * and nowhere excluded; an exploration has none.
    */
   readonly kind?: 'misuse' | 'environment';
   readonly when: (scene: Scene<Name>) => boolean;

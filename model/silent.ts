@@ -1,5 +1,5 @@
 import { isStream } from '../spec/profiles.js';
-import type { Ended, SocketName } from '../spec/trace/step.js';
+import type { Call, Ended, SocketName } from '../spec/trace/step.js';
 import { expectedBy, isExpected, withdraw } from './attempts.js';
 import { callTransitions, draftLinkOf, linkOf } from './call.js';
 import { finishClose, hasUnsent } from './calls/closesocket.js';
@@ -264,11 +264,27 @@ function takesEffect(
       if (!self || prediction === null || (prediction !== 'anything' && 'pending' in prediction)) return [];
       const outstanding = [...self.outstanding, { call: entry.call, ended: prediction }];
       const next: Socket = { ...self, mode: socket.mode, outstanding };
-      return [
-        { rule, clauses, urgency: 'due', world: { ...after, sockets: { ...after.sockets, [name]: next } } },
-      ];
+      return alikenesses(world, after, entry.call, next).map((made) => ({
+        rule,
+        clauses,
+        urgency: 'due',
+        world: { ...after, sockets: { ...after.sockets, ...made, [name]: next } },
+      }));
     },
   );
+}
+
+/**
+ * The socket that an accept under way has just made is as the listener was when it was called, or as it is now (CA-06); with a
+ * registration it does not block (NE-04).
+ */
+function alikenesses(before: World, after: World, call: Call, { mode }: Socket): readonly World['sockets'][] {
+  if (call.call !== 'WSAAccept') return [{}];
+  const { as } = call.args;
+  const made = as in before.sockets ? undefined : after.sockets[as];
+  if (!made || made.phase.is === 'unspecified' || made.mode === mode) return [{}];
+  const now = { [as]: { ...made, mode } };
+  return made.registration === null ? [now, {}] : [now];
 }
 
 function sendFails(

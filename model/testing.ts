@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../spec/errors.js';
 import { errorCodes } from '../spec/errors.js';
 import type { NetworkEvent } from '../spec/events.js';
-import { profileNamed } from '../spec/profiles.js';
+import { profileNamed, profileOf } from '../spec/profiles.js';
 import type { Profile } from '../spec/profiles.js';
 import { describeCall, describeResult } from '../spec/trace/describe.js';
 import { socketName } from '../spec/trace/names.js';
@@ -274,6 +274,7 @@ export const documents = (
 export const tcp = documents('tcp');
 export const osi = documents('osi');
 export const bluetooth = documents('bluetooth');
+export const withoutHalfClose = documents(profileOf({ profile: 'without half-close', halfClose: false }));
 
 /** A sentence of the documents, shown by a trace that they allow and by others that they do not. */
 export interface Case {

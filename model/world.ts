@@ -34,9 +34,13 @@ export interface Socket {
    * fails has it told anew for certain (NE-13, NE-21, AM-08b).
    */
   readonly sentSince: boolean;
+  /** Reported events of which something has happened since, while no registration nominated them (AM-08b). */
+  readonly again: readonly NetworkEvent[];
   readonly outstanding: readonly Outstanding[];
   /** What `SO_ERROR` may give besides 0 (ER-06). */
   readonly errors: readonly ErrorCode[];
+  /** Why its last attempt to connect failed, until one succeeds: what that leaves behind is open (CN-07, CN-08). */
+  readonly failed: ErrorCode | null;
   /** Of an accepted socket, the listener whose address it shares. */
   readonly acceptedFrom: SocketName | null;
 }

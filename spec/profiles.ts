@@ -220,6 +220,10 @@ export const isStream = (profile: Profile): boolean => !isMessageOriented(profil
 /** Whether the transport has a graceful close; without, every close is abortive (GS-17). */
 export const closesGracefully = (profile: Profile): boolean => has(profile, 'XP1_GRACEFUL_CLOSE');
 
+/** Whether, once `ended`, one direction takes the other along: a graceful close without half-close (GS-13, CL-09). */
+export const isAllOver = (profile: Profile, ended: boolean): boolean =>
+  ended && closesGracefully(profile) && !profile.halfClose;
+
 /** Whether the transport carries connect data (CD-01, CD-06). */
 export const carriesConnectData = (profile: Profile): boolean => has(profile, 'XP1_CONNECT_DATA');
 

@@ -419,6 +419,24 @@ describe('WSAAccept', () => {
     tcp.refuses(deferred, client.closesocket(), next);
   });
 
+  it('makes a socket that blocks as the listener did when it was called, or as it does now (CA-06, NE-04)', () => {
+    const waiting: Trace = [listening, client.WSASocket(), listener.accept(server, 'pending')];
+    const comes: Trace = [client.WSAConnect(listener), listener.completes('WSAAccept', 'ok')];
+    tcp.allows(waiting, listener.nonblocking(), comes, server.recv(1, 'WSAEWOULDBLOCK'));
+    tcp.allows(waiting, listener.nonblocking(), comes, server.recv(1, 'pending'));
+    tcp.allows(waiting, listener.WSAEventSelect('FD_READ'), comes, server.recv(1, 'WSAEWOULDBLOCK'));
+    tcp.refuses(waiting, listener.WSAEventSelect('FD_READ'), comes, server.recv(1, 'pending'));
+  });
+
+  it('may fail where the condition function answers more than there is room for, whatever it decides (AM-13)', () => {
+    const long = 'x'.repeat(40);
+    const asking: Trace = [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')];
+    for (const condition of ['CF_REJECT', 'CF_DEFER'] as const) {
+      osi.allows(asking, listener.WSAAccept({ as: server, condition, calleeData: long }, 'WSAEINVAL'));
+      osi.refuses(asking, listener.WSAAccept({ as: server, condition, calleeData: 'short' }, 'WSAEINVAL'));
+    }
+  });
+
   it('finds the request of a client that came while it waited, and of no other', () => {
     const waiting: Trace = [
       [listening, client.WSASocket(), client2.WSASocket()],

@@ -97,8 +97,10 @@ function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, 
     registration: self.registration && { mask: [...self.registration.mask], indications: [] },
     told: [],
     sentSince: false,
+    again: [],
     outstanding: [],
     errors: [],
+    failed: null,
     acceptedFrom: name,
   };
   raise(accepted, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
@@ -220,6 +222,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     then: (stage) => {
       const head = takeHead(stage);
       if (!head) return waits;
+      if (answerData(stage) === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
       reject(stage, head.id, head.connection);
       indicateNext(stage);
@@ -234,6 +237,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
       const again = backlogOf(stage).deferred !== null;
       const head = takeHead(stage);
       if (!head) return waits;
+      if (answerData(stage) === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
       if (again && stage.reading('AM-03a', { repeated: ['R1'], misuse: ['R2'] }) === 'misuse')
         return { error: '*', condition };

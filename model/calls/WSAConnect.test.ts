@@ -288,6 +288,19 @@ describe('WSAConnect', () => {
       allows: [client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
       refuses: [[client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.send('x')]],
     },
+    {
+      rule: 'a buffer for callee data may be too small before it is known what comes back',
+      on: osi,
+      after: [listening, client.WSASocket()],
+      allows: [
+        client.WSAConnect({ to: listener, calleeDataLen: 8 }, 'WSAEFAULT'),
+        client.send('x', 'WSAENOTCONN'),
+      ],
+      refuses: [
+        client.WSAConnect(listener, 'WSAEFAULT'),
+        client.WSAConnect({ to: listener, calleeDataLen: 32 }, 'WSAEFAULT'),
+      ],
+    },
   ]))
     it(says, holds);
 

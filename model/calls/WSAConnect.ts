@@ -51,6 +51,7 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
   self.phase = { is: 'connecting', connection: id };
   self.told = [];
   self.sentSince = false;
+  self.again = [];
   self.errors = [];
 }
 
@@ -144,7 +145,25 @@ export const WSAConnectRules: CallRules<'WSAConnect'> = [
     clauses: ['CN-07', 'LS-10'],
     kind: 'environment',
     when: canStart,
-    then: fails(...unreachable),
+    then: ({ self, oneOf }) => {
+      const error = oneOf(unreachable);
+      self.phase = { is: 'bound' };
+      self.failed = error;
+      return { error };
+    },
+  },
+  {
+    name: 'a buffer for callee data may be too small before it is known what comes back',
+    clauses: ['CD-08'],
+    kind: 'environment',
+    when: (scene) =>
+      canStart(scene) &&
+      carriesConnectData(scene.model.profile) &&
+      (scene.args.calleeDataLen ?? Infinity) < scene.model.profile.limits.connectData,
+    then: ({ reading }) => {
+      reading('AM-14', { fails: ['R1'] });
+      return { error: 'WSAEFAULT' };
+    },
   },
 ];
 

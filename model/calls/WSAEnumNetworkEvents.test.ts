@@ -11,6 +11,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
 } from '../testing.js';
 
 const copies = 'the record is copied and cleared';
@@ -255,6 +256,34 @@ describe('WSAEnumNetworkEvents', () => {
         server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
         [server.WSAEnumNetworkEvents({}), server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
       ],
+    },
+    {
+      rule: 'without half-close nothing is said of indications after the own end',
+      on: withoutHalfClose,
+      after: [connected, client.WSAEventSelect('FD_CLOSE'), client.shutdown('SD_SEND'), settle],
+      allows: [client.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+      refuses: [[client.send('x', 'WSAENOTCONN')]],
+    },
+    {
+      rule: copies,
+      says: 'FD_WRITE comes after FD_CONNECT (NE-21)',
+      after: [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+      ],
+      allows: [client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }), client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+      refuses: [client.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+    },
+    {
+      rule: copies,
+      says: 'FD_CLOSE may tell of a reset by this end, or not (GS-15)',
+      as: [failure],
+      after: [
+        [connectedNonblocking, client.WSAEventSelect('FD_CLOSE'), client.shutdown('SD_RECEIVE')],
+        [server.send('x'), settle],
+      ],
+      allows: [client.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
+      refuses: [client.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
     },
   ]))
     it(says, holds);

@@ -1,9 +1,12 @@
+import { isAllOver } from '../../spec/profiles.js';
 import type { Draft } from 'immer';
 import type { ErrorCode } from '../../spec/errors.js';
 import type { NetworkEvent } from '../../spec/events.js';
+import { Impossible } from '../choose.js';
 import { openCandidates } from '../model.js';
 import type { CallRules, Outcome, Stage } from '../rule.js';
 import type { Indication } from '../world.js';
+import { leaveOpen, whenConnected } from './preconditions.js';
 import { recordFailures } from './failures.js';
 
 type Enumeration = Stage<'WSAEnumNetworkEvents'>;
@@ -39,6 +42,12 @@ function nonEmpty<T>([first, ...rest]: readonly T[]): readonly [T, ...T[]] {
   return [first, ...rest];
 }
 
+/** FD_CONNECT is still to come for certain: FD_WRITE comes after it (NE-21). */
+const isConnectMissing = ({ self }: Enumeration): boolean =>
+  self.registration?.indications.some(
+    ({ event, status, under }) => event === 'FD_CONNECT' && status === 'due' && under === null,
+  ) === true;
+
 /** Copies the record and clears it. */
 function copyRecord(stage: Enumeration): Outcome {
   const { self, link } = stage;
@@ -56,10 +65,12 @@ function copyRecord(stage: Enumeration): Outcome {
         (indication) => indication.event !== event,
       );
     if (!self.told.includes(event)) self.told = [...self.told, event].sort();
+    self.again = self.again.filter((again) => again !== event);
     if (event !== 'FD_WRITE') continue;
     self.sentSince = false;
     if (link) link.end.awaitsRoom = false;
   }
+  if (events.FD_WRITE !== undefined && isConnectMissing(stage)) throw new Impossible();
   if (self.registration)
     self.registration.indications = self.registration.indications.filter(
       ({ status, under }) => status !== 'undecided' && (status !== 'recorded' || !under),
@@ -74,6 +85,12 @@ export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
     clauses: ['NE-06', 'NE-07', 'NE-08', 'NE-11', 'NE-14', 'NE-25', 'NE-27'],
     when: () => true,
     then: copyRecord,
+  },
+  {
+    name: 'without half-close nothing is said of indications after the own end',
+    clauses: ['GS-13', 'CL-09'],
+    when: whenConnected(({ end }, { model }) => isAllOver(model.profile, end.sending === 'ended')),
+    then: leaveOpen,
   },
   {
     name: 'the record tells of a failure of the surroundings',

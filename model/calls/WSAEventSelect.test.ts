@@ -1,8 +1,10 @@
 import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
 import {
   client,
   client2,
   connected,
+  documents,
   listener,
   listening,
   server,
@@ -11,6 +13,11 @@ import {
   specificationOf,
   tcp,
 } from '../testing.js';
+
+const reported: Trace = [
+  [server.WSAEventSelect('FD_READ'), client.send('a'), settle],
+  [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEventSelect()],
+];
 
 const cancels = 'an empty mask cancels the registration';
 const registers =
@@ -223,6 +230,36 @@ describe('WSAEventSelect', () => {
           listener.WSAEventSelect('FD_WRITE'),
           server.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
         ],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'an arrival that was not reported is recorded for a new registration, or not (AM-08b/R2)',
+      on: documents('tcp-windows'),
+      after: [connected],
+      allows: [
+        [reported, client.send('b'), settle, server.WSAEventSelect('FD_READ'), settle],
+        [server.WSAEventSelect('FD_READ'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+      refuses: [
+        [[reported, server.WSAEventSelect('FD_READ'), settle], server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'why an attempt failed is recorded for a later registration, or not, if it was not reported (NE-16, NE-19)',
+      after: [
+        [server.WSASocket(), server.bind(), client.WSASocket(), client.nonblocking()],
+        [client.WSAConnect(server, 'WSAEWOULDBLOCK'), settle],
+      ],
+      allows: [
+        client.WSAEventSelect('FD_CONNECT'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+        client.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [client.WSAEventSelect('FD_CONNECT'), settle, client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
       ],
     },
   ]))

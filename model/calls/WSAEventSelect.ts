@@ -1,5 +1,5 @@
 import { indicateStanding } from '../connections.js';
-import { allow, indicate, raise, under } from '../indications.js';
+import { allow, indicateAgain, keepUnreported, raise, under } from '../indications.js';
 import type { CallRules } from '../rule.js';
 
 /** `WSAEventSelect`: nominates the events that are recorded for a socket. */
@@ -9,6 +9,7 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
     clauses: ['NE-03', 'NE-05', 'NE-06'],
     when: ({ args }) => args.events.length === 0,
     then: ({ self }) => {
+      keepUnreported(self);
       self.registration = null;
       return { ok: {} };
     },
@@ -19,14 +20,16 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
     when: ({ args }) => args.events.length > 0,
     then: ({ self, args, link, model }) => {
       self.mode = 'nonblocking';
+      keepUnreported(self);
       self.registration = { mask: [...new Set(args.events)].sort(), indications: [] };
       if (self.phase.is === 'listening' && self.phase.queue.length > 0) {
         if (self.phase.deferred !== null) allow(self, 'FD_ACCEPT', 0);
-        else indicate(self, 'FD_ACCEPT', 0, self.told.includes('FD_ACCEPT') ? under('AM-08b', 'R1') : null);
+        else indicateAgain(self, 'FD_ACCEPT');
       }
+      if (self.phase.is === 'bound' && self.failed !== null) allow(self, 'FD_CONNECT', self.failed);
       if (self.phase.is !== 'connected' || !link) return { ok: {} };
       if (link.side === 'server') raise(self, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
-      else indicate(self, 'FD_CONNECT', 0, self.told.includes('FD_CONNECT') ? under('AM-08b', 'R1') : null);
+      else indicateAgain(self, 'FD_CONNECT');
       indicateStanding(model.profile, self, link.end);
       return { ok: {} };
     },

@@ -186,6 +186,17 @@ describe('WSARecvDisconnect', () => {
       refuses: [[server.WSARecvDisconnect(32, { data: null }), settle, client.recv(8, { data: '' })]],
     },
     {
+      rule: early,
+      says: 'before the messages are read, the end may go unnoticed (AM-12)',
+      on: osi,
+      after: [connected, client.send('m'), client.WSASendDisconnect('total'), settle],
+      allows: [server.WSARecvDisconnect(32, 'WSAEINVAL'), server.WSARecvDisconnect(32, { data: 'total' })],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: 'm' }),
+        [server.recv(8, { data: 'm' }), server.WSARecvDisconnect(32, { data: null })],
+      ],
+    },
+    {
       rule: stays,
       on: osi,
       after: [told, server.WSARecvDisconnect(32, { data: 'total' })],

@@ -2,6 +2,7 @@ import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
 import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
 import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
+import type { End } from '../world.js';
 import {
   bothHaveEnded,
   connected,
@@ -25,6 +26,14 @@ function fetch(stage: Stage<'WSARecvDisconnect'>): Outcome {
   if (link.end.ended && (args.len !== null || (data !== '' && oneOf([true, false]))))
     link.end.ended.data = null;
   return { ok: { data: args.len === null ? null : data } };
+}
+
+/** Ends reception; disconnect data that have come already stay where they are. */
+function fetchNothing(stage: Stage<'WSARecvDisconnect'>): Outcome {
+  const { model, self, args } = stage;
+  const resets = () => unwantedDataReset(model, 'WSARecvDisconnect', 'unread', stage);
+  stopReceiving(model, self, connected(stage), 'WSARecvDisconnect', resets);
+  return { ok: { data: args.len === null ? null : '' } };
 }
 
 /** `WSARecvDisconnect`: `shutdown(SD_RECEIVE)` that also fetches the peer's disconnect data (DD-04, DD-14). */
@@ -119,9 +128,9 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     name: 'before any notice there is nothing to fetch, or an error that no page names',
     clauses: ['DD-04', 'DD-13', 'DD-15'],
     when: whenConnected(
-      ({ end }, scene) => !end.lost && end.ended === null && end.receiving === 'open' && mayFetch(scene),
+      ({ end }, scene) => !end.lost && end.receiving === 'open' && !isNoticed(end, scene) && mayFetch(scene),
     ),
-    then: (stage) => (stage.oneOf([true, false]) ? fetch(stage) : { error: '*' }),
+    then: (stage) => (stage.oneOf([true, false]) ? fetchNothing(stage) : { error: '*' }),
   },
   {
     name: 'reception stays down',
@@ -137,6 +146,10 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     },
   },
 ];
+
+/** The peer's end has arrived, and nothing that is still to be read hides it (NE-23, AM-12). */
+const isNoticed = ({ ended, unread }: End, { self }: Scene<'WSARecvDisconnect'>): boolean =>
+  ended !== null && (unread.length === 0 || self.told.includes('FD_CLOSE'));
 
 /** TCP/IP providers need not fail where there are no disconnect data (DD-13). */
 function mayFetch({ model }: Scene<'WSARecvDisconnect'>): boolean {

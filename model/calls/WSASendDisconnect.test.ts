@@ -138,7 +138,12 @@ describe('WSASendDisconnect', () => {
           server.recv(8, { data: 'total' }),
         ],
         [client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: 'tot' })],
-        [client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: null })],
+        [
+          client.WSASendDisconnect('total'),
+          server.recv(8, { data: 'ab' }),
+          settle,
+          server.WSARecvDisconnect(32, { data: null }),
+        ],
       ],
     },
     {
@@ -208,6 +213,19 @@ describe('WSASendDisconnect', () => {
       after: [connected, client.shutdown('SD_BOTH')],
       allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
       refuses: [client.WSASendDisconnect(null, 'WSAECONNRESET')],
+    },
+    {
+      rule: stays,
+      says: 'disconnect data after SD_SEND are still sent, or not (AM-26)',
+      on: osi,
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [
+        client.WSASendDisconnect('total'),
+        settle,
+        server.WSARecvDisconnect(32, { data: 'total' }),
+        server.WSARecvDisconnect(32, { data: null }),
+      ],
+      refuses: [[client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: 'tot' })]],
     },
   ]))
     it(says, holds);

@@ -1,7 +1,9 @@
 import { carriesDisconnectData } from '../../spec/profiles.js';
+import { put } from '../connections.js';
 import { repeatShutdown, stopSending } from '../directions.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
+import { peerOf } from '../world.js';
 import {
   bothHaveEnded,
   connected,
@@ -106,6 +108,14 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     name: 'the sending direction stays down',
     clauses: ['DD-09', 'GS-12'],
     when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'ended'),
-    then: (stage) => repeatShutdown(connected(stage).end, stage),
+    then: (stage) => {
+      const { model, args, oneOf } = stage;
+      const { end, connection, side } = connected(stage);
+      const again = repeatShutdown(end, stage);
+      const succeeds = typeof again === 'object' && 'ok' in again;
+      if (succeeds && typeof args.data === 'string' && oneOf([false, true]))
+        put(model.profile, connection, peerOf(side), { is: 'end', data: args.data });
+      return again;
+    },
   },
 ];

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { client, listener, listening, specificationOf } from '../testing.js';
+import { client, listener, listening, server, specificationOf } from '../testing.js';
 
 describe('bind', () => {
   for (const { says, holds } of specificationOf('bind', [
@@ -34,6 +34,22 @@ describe('bind', () => {
       after: [client.WSASocket()],
       allows: [client.bind('WSAEACCES'), client.listen(1, 'WSAEINVAL'), client.bind()],
       refuses: [[client.bind('WSAEADDRINUSE'), client.listen(1)]],
+    },
+    {
+      rule: 'the address that a failed attempt to connect gave a socket may be gone',
+      after: [
+        [server.WSASocket(), server.bind(), client.WSASocket()],
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.bind()],
+      refuses: [client.bind('pending')],
+    },
+    {
+      rule: 'the address that a failed attempt to connect gave a socket may be gone',
+      says: 'and it may be there still',
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAENETUNREACH')],
+      allows: [client.bind('WSAEINVAL')],
+      refuses: [client.bind('pending')],
     },
   ]))
     it(says, holds);

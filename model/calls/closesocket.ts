@@ -17,7 +17,9 @@ export function release(self: Draft<Socket>): void {
   self.registration = null;
   self.told = [];
   self.sentSince = false;
+  self.again = [];
   self.errors = [];
+  self.failed = null;
   cancelCalls(self);
 }
 
@@ -193,9 +195,28 @@ export const closesocketRules: CallRules<'closesocket'> = [
     then: fails('WSAEWOULDBLOCK'),
   },
   {
+    name: 'a transport without graceful close may wait until the receiver has taken what was sent',
+    clauses: ['LG-05', 'CL-09'],
+    when: whenConnected((link, scene) => scene.self.mode === 'blocking' && mayDelay(link, scene)),
+    then: () => waits,
+  },
+  {
+    name: 'a transport without graceful close may not lend itself to lingering on a nonblocking socket',
+    clauses: ['LG-06', 'CL-08'],
+    when: whenConnected(
+      (link, scene) =>
+        scene.self.mode === 'nonblocking' &&
+        manners(scene.self.linger).includes('wait') &&
+        mayDelay(link, scene),
+    ),
+    then: fails('WSAEWOULDBLOCK'),
+  },
+  {
     name: 'a transport without graceful close aborts',
     clauses: ['GS-17', 'CL-03', 'CL-01'],
-    when: whenConnected(({ end }, { model }) => !end.lost && !closesGracefully(model.profile)),
+    when: whenConnected(
+      ({ end }, { model, self }) => !end.lost && !closesGracefully(model.profile) && !isClosing(self),
+    ),
     then: (stage) => {
       const link = connected(stage);
       abortOnClose(stage.model, stage.self, link, 'abort');
@@ -204,6 +225,10 @@ export const closesocketRules: CallRules<'closesocket'> = [
     },
   },
 ];
+
+/** Whether a close may wait for the receiver where it ends in an abort: LG-05 is said of every transport, CL-09 of IrDA. */
+const mayDelay = (link: Link, { self, model }: Scene<'closesocket'>): boolean =>
+  !link.end.lost && !closesGracefully(model.profile) && !isClosing(self) && hasUnsent(link);
 
 const isClosing = ({ outstanding }: Socket): boolean =>
   outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
@@ -218,6 +243,6 @@ export function finishClose(
   const closing = self.outstanding.find(({ call, ended }) => call.call === 'closesocket' && ended === null);
   if (!closing) throw new Error('no close is under way');
   closing.ended = { ok: {} };
-  if (how === 'expired') abortOnClose(model, self, link, 'abort');
+  if (how === 'expired' || !closesGracefully(model.profile)) abortOnClose(model, self, link, 'abort');
   leave(self, link);
 }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
 import {
   client,
   connected,
@@ -10,6 +11,11 @@ import {
   specificationOf,
   tcp,
 } from '../testing.js';
+
+const refusedOnce: Trace = [
+  [listening, server.WSASocket(), server.bind(), client.WSASocket(), client.nonblocking()],
+  [client.WSAConnect(server, 'WSAEWOULDBLOCK'), settle],
+];
 
 const linger = 'SO_LINGER reads what was set; the seconds matter only while lingering is on';
 
@@ -102,6 +108,7 @@ describe('getsockopt', () => {
     {
       rule: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
       says: 'SO_ERROR may give the reason why a connect failed, once',
+      on: osi,
       after: [
         [server.WSASocket(), server.bind()],
         [client.WSASocket(), client.nonblocking(), client.WSAConnect(server, 'WSAEWOULDBLOCK'), settle],
@@ -129,6 +136,30 @@ describe('getsockopt', () => {
         client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
       ],
       refuses: [client.getsockopt('SO_ERROR', { value: 'WSAECONNRESET' })],
+    },
+    {
+      rule: 'SO_ERROR may keep on TCP why an attempt failed, until one succeeds',
+      says: 'SO_ERROR may keep on TCP why an attempt failed (EV-20)',
+      after: refusedOnce,
+      allows: [
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+      ],
+      refuses: [
+        [
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+          settle,
+          client.send('x'),
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        ],
+      ],
+    },
+    {
+      rule: 'SO_ERROR may tell of a reset by this end',
+      after: [connected, client.send('x'), settle, server.shutdown('SD_RECEIVE')],
+      allows: [server.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' })],
+      refuses: [server.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' })],
     },
     {
       rule: 'SO_ERROR tells that the network has lost the circuit',

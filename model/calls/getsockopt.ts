@@ -71,6 +71,22 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
     },
   },
   {
+    name: 'SO_ERROR may keep on TCP why an attempt failed, until one succeeds',
+    clauses: ['ER-06', 'CN-03'],
+    kind: 'environment',
+    when: ({ args, self, model }) =>
+      args.option === 'SO_ERROR' && self.failed !== null && isTcp(model.profile),
+    then: ({ self }) => ({ ok: { value: self.failed ?? 0 } }),
+  },
+  {
+    name: 'SO_ERROR may tell of a reset by this end',
+    clauses: ['ER-06'],
+    kind: 'environment',
+    when: (scene) =>
+      scene.args.option === 'SO_ERROR' && whenConnected(({ end }) => end.lost?.by === 'self')(scene),
+    then: ({ oneOf }) => ({ ok: { value: oneOf(['WSAECONNABORTED', 'WSAECONNRESET']) } }),
+  },
+  {
     name: 'SO_ERROR tells that the network has lost the circuit',
     clauses: ['ER-06', 'AS-07', 'AS-09'],
     kind: 'environment',

@@ -36,8 +36,17 @@ describe('listen', () => {
       rule: 'a socket whose connection is being made or was lost cannot listen',
       on: osi,
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
-      allows: [client.listen(5, 'WSAEINVAL')],
+      allows: [client.listen(5, 'WSAEISCONN')],
       refuses: [client.listen(5, 'pending')],
+    },
+    {
+      rule: 'the address that a failed attempt to connect gave a socket may be gone, and then it cannot listen',
+      after: [
+        [server.WSASocket(), server.bind(), client.WSASocket()],
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.listen(5, 'WSAEINVAL')],
+      refuses: [client.listen(5, 'WSAEISCONN')],
     },
     {
       rule: 'a socket whose connection is being made or was lost cannot listen',

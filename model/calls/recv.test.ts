@@ -10,6 +10,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
   zeroBytes,
 } from '../testing.js';
 
@@ -215,6 +216,29 @@ describe('recv', () => {
       refuses: [server.recv(8, zeroBytes), server.recv(8, 'WSAECONNRESET'), server.recv(8, 'WSAEWOULDBLOCK')],
     },
     {
+      rule: 'without half-close nothing is said of receiving after the own end',
+      on: withoutHalfClose,
+      after: [connectedNonblocking, client.shutdown('SD_SEND'), settle],
+      allows: [client.recv(8, 'WSAENOTCONN'), server.send('x', 'WSAECONNRESET')],
+      refuses: [server.recv(8, 'WSAENOTCONN')],
+    },
+    {
+      rule: isLost,
+      says: 'a transport may need time for the abort that its own shutdown is (CL-09)',
+      on: bluetooth,
+      after: [connectedNonblocking, client.shutdown('SD_SEND')],
+      allows: [client.recv(8, 'WSAEWOULDBLOCK'), client.recv(8, 'WSAECONNRESET')],
+      refuses: [[client.recv(8, 'WSAECONNRESET'), client.recv(8, 'WSAEWOULDBLOCK')]],
+    },
+    {
+      rule: isLost,
+      says: 'after an orderly release the socket may count as not connected (AM-31/R2, M-2)',
+      on: bluetooth,
+      after: [connectedNonblocking, client.closesocket(), settle],
+      allows: [server.recv(8, zeroBytes), server.send('x', 'WSAENOTCONN')],
+      refuses: [server.send('x', 'WSAENOTCONN')],
+    },
+    {
       rule: 'nothing to receive: a receive waits, or would block',
       after: connectedNonblocking,
       allows: [server.recv(8, 'WSAEWOULDBLOCK')],
@@ -381,6 +405,13 @@ describe('WSARecv', () => {
       after: connected,
       allows: [server.WSARecv(8, 'WSAETIMEDOUT')],
       refuses: [server.WSARecv(8, 'WSAEDISCON')],
+    },
+    {
+      rule: 'without half-close nothing is said of receiving after the own end',
+      on: withoutHalfClose,
+      after: [connectedNonblocking, client.shutdown('SD_SEND'), settle],
+      allows: [client.WSARecv(8, 'WSAENOTCONN'), server.send('x', 'WSAECONNRESET')],
+      refuses: [server.WSARecv(8, 'WSAENOTCONN')],
     },
   ]))
     it(says, holds);

@@ -1,11 +1,14 @@
-import { closesGracefully, isMessageOriented } from '../../spec/profiles.js';
+import type { Draft } from 'immer';
+import { closesGracefully, isAllOver, isMessageOriented } from '../../spec/profiles.js';
 import { indicateEnd } from '../connections.js';
 import { allow, raise, reEnable, unsettle } from '../indications.js';
+import type { Model } from '../model.js';
 import { grantRoom } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
+import type { End } from '../world.js';
 import { losesCircuit } from './network.js';
-import { connected, isUnconnected, tellLoss, whenConnected } from './preconditions.js';
+import { connected, isUnconnected, leaveOpen, tellLoss, whenConnected } from './preconditions.js';
 
 type Receive = 'recv' | 'WSARecv';
 
@@ -37,6 +40,10 @@ const reEnabling = <Name extends Receive>(rule: Rule<Name>): Rule<Name> => ({
     return rule.then(stage);
   },
 });
+
+/** Its own shutdown was an abort, which has not been told: it may take the transport its time (CL-09). */
+const isReleasing = ({ profile }: Model, { lost }: Draft<End>): boolean =>
+  !closesGracefully(profile) && lost?.by === 'self' && !lost.told;
 
 /** What had been received before the circuit was lost is not read any more, nor what may have been (AM-07). */
 function discard<Name extends Receive>(stage: Stage<Name>): void {
@@ -109,12 +116,14 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
         }
         discard(stage);
         if (end.receiving !== 'open') return tellLoss(stage);
+        if (isReleasing(stage.model, end) && stage.oneOf([false, true])) return waits;
         const orderly =
           end.ended !== null ||
           (!closesGracefully(stage.model.profile) &&
             stage.reading('AM-31', { abortive: ['R1'], orderly: ['R2'] }) === 'orderly');
-        if (orderly && stage.oneOf([true, false])) return endOfData(entry)(stage);
-        return tellLoss(stage);
+        if (!orderly || stage.oneOf([false, true])) return tellLoss(stage);
+        if (end.ended === null && end.lost) end.lost.told = true;
+        return endOfData(entry)(stage);
       },
     },
     {
@@ -145,6 +154,12 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
         ({ end }) => end.receiving === 'open' && !end.lost && end.unread.length === 0 && end.ended !== null,
       ),
       then: endOfData(entry),
+    },
+    {
+      name: 'without half-close nothing is said of receiving after the own end',
+      clauses: ['GS-13', 'CL-09'],
+      when: whenConnected(({ end }, { model }) => isAllOver(model.profile, end.sending === 'ended')),
+      then: leaveOpen,
     },
     {
       name: 'nothing to receive: a receive waits, or would block',

@@ -10,6 +10,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
 } from '../testing.js';
 
 const sends = 'data go out, in whole if there is surely room';
@@ -184,6 +185,13 @@ describe('send', () => {
       after: [connected, client.send('abc'), client.send('def', 'pending'), settle],
       allows: [client.completes('send', 'WSAENETRESET'), client.send('x', 'WSAECONNRESET')],
       refuses: [client.completes('send', 'WSAECONNRESET')],
+    },
+    {
+      rule: 'without half-close nothing is said of sending after the peer’s end',
+      on: withoutHalfClose,
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.send('x', 'WSAESHUTDOWN')],
+      refuses: [client.send('x', 'WSAENOTCONN')],
     },
   ]))
     it(says, holds);

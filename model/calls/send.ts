@@ -1,5 +1,5 @@
 import type { Draft } from 'immer';
-import { isMessageOriented } from '../../spec/profiles.js';
+import { isAllOver, isMessageOriented } from '../../spec/profiles.js';
 import { put } from '../connections.js';
 import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
 import type { CallRules, Choices } from '../rule.js';
@@ -7,7 +7,7 @@ import { fails, waits } from '../rule.js';
 import type { End, Outstanding } from '../world.js';
 import { peerOf } from '../world.js';
 import { losesCircuit } from './network.js';
-import { connected, isUnconnected, lossErrors, tellLoss, whenConnected } from './preconditions.js';
+import { connected, isUnconnected, leaveOpen, lossErrors, tellLoss, whenConnected } from './preconditions.js';
 
 /** `send` and `WSASend`: hands data to the transport. Success does not mean delivery (IO-09). */
 const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
@@ -52,6 +52,12 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
       self.sentSince = self.told.includes('FD_WRITE');
       return { ok: { sent } };
     },
+  },
+  {
+    name: 'without half-close nothing is said of sending after the peer’s end',
+    clauses: ['GS-13', 'IO-11', 'CL-09'],
+    when: whenConnected(({ end }, { model }) => isAllOver(model.profile, end.ended !== null)),
+    then: leaveOpen,
   },
   {
     name: 'a send may find no room, and FD_WRITE will tell when there is some',

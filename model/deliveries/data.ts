@@ -1,7 +1,7 @@
 import type { Draft } from 'immer';
 import { isMessageOriented, isStream } from '../../spec/profiles.js';
 import { arriveLate } from '../cancelled.js';
-import { abort, socketOf } from '../connections.js';
+import { abort, abortOpen, socketOf } from '../connections.js';
 import { unwantedDataReset } from '../directions.js';
 import { mayReceive } from '../in-flight.js';
 import { allow, raise, under } from '../indications.js';
@@ -53,9 +53,10 @@ export const dataRules: DeliveryRules<'data'> = [
     when: ({ end }) => end.open && end.receiving !== 'open' && !end.lost,
     then: (reception) => {
       const { model, world, connection, side, end, item } = reception;
-      arriveLate(socketOf(world, connection, side), item.bytes);
+      const socket = socketOf(world, connection, side);
+      arriveLate(socket, item.bytes);
       if (end.receiving !== 'open' && unwantedDataReset(model, end.receiving, 'arriving', reception))
-        abort(model.profile, connection, side, 'stack');
+        abortOpen(model.profile, socket, connection, side, 'stack');
     },
   },
   {

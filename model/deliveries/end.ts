@@ -21,7 +21,7 @@ export const endRules: DeliveryRules<'end'> = [
     ],
     when: ({ end }) => !end.lost,
     then: ({ world, connection, side, end, item }) => {
-      end.ended = { data: item.data };
+      end.ended = { data: end.ended?.data ?? item.data };
       const socket = socketOf(world, connection, side);
       if (!socket) return;
       if (end.receiving === 'open') indicateEnd(socket, end);
