@@ -20,6 +20,18 @@ describe('listen', () => {
       refuses: [listener.listen(5), listener.listen(5, 'WSAEISCONN')],
     },
     {
+      rule: 'an attempt to connect that has failed may leave no address to listen at',
+      after: [
+        listener.WSASocket(),
+        listener.bind(),
+        client.WSASocket(),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.listen(1, 'WSAEINVAL'), client.listen(1)],
+
+      refuses: [client.listen(1, 'WSAEISCONN')],
+    },
+    {
       rule: 'a connected socket cannot listen',
       after: connected,
       allows: [client.listen(5, 'WSAEISCONN')],
@@ -36,7 +48,7 @@ describe('listen', () => {
       rule: 'a socket whose connection is being made or was lost cannot listen',
       on: osi,
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
-      allows: [client.listen(5, 'WSAEINVAL')],
+      allows: [client.listen(5, 'WSAEISCONN')],
       refuses: [client.listen(5, 'pending')],
     },
     {

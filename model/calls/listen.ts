@@ -3,6 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
+import { hasDoubtfulAddress } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -18,6 +19,12 @@ export const listenRules: CallRules<'listen'> = [
     clauses: ['LS-02'],
     kind: 'misuse',
     when: ({ self }) => self.phase.is === 'unbound',
+    then: fails('WSAEINVAL'),
+  },
+  {
+    name: 'an attempt to connect that has failed may leave no address to listen at',
+    clauses: ['LS-02', 'CN-07', 'CN-08'],
+    when: hasDoubtfulAddress,
     then: fails('WSAEINVAL'),
   },
   {
