@@ -23,6 +23,8 @@ export interface Options {
   readonly maxSteps?: number;
   readonly time?: number;
   readonly seed?: number;
+  readonly jobs?: number;
+  readonly known?: string;
   readonly out?: string;
   readonly json?: true;
 }

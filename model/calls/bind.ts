@@ -1,10 +1,6 @@
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
-import type { Socket } from '../world.js';
-import { unsettled } from './preconditions.js';
-
-/** An attempt to connect has failed, which may have bound the socket for good, or for as long as it lasted (CN-07, CN-08). */
-export const mayBeUnbound = ({ phase, failed }: Socket): boolean => phase.is === 'bound' && failed !== null;
+import { hasDoubtfulAddress, hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** `bind`: gives an unbound socket a local address of its own. */
 export const bindRules: CallRules<'bind'> = [
@@ -18,17 +14,29 @@ export const bindRules: CallRules<'bind'> = [
     },
   },
   {
+    name: 'an attempt to connect that has failed may leave no address behind',
+    clauses: ['CN-07', 'CN-08'],
+    when: hasDoubtfulAddress,
+    then: ({ self, oneOf }) => {
+      if (oneOf(['kept', 'gone']) === 'kept') return { error: '*' };
+      self.phase = { is: 'bound' };
+      return { ok: {} };
+    },
+  },
+  {
+    name: 'binding again after the connection is left open',
+    clauses: ['CN-14', 'CN-15', 'ER-02'],
+    kind: 'misuse',
+    when: hasOutlivedConnection,
+    then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
+  },
+  {
     name: 'a socket that has an address cannot be bound again',
     clauses: ['ER-02'],
     kind: 'misuse',
-    when: ({ self }) => self.phase.is !== 'unbound' && !mayBeUnbound(self),
+    when: (scene) =>
+      scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene) && !hasOutlivedConnection(scene),
     then: fails('*'),
-  },
-  {
-    name: 'the address that a failed attempt to connect gave a socket may be gone',
-    clauses: ['CN-07', 'CN-08'],
-    when: ({ self }) => mayBeUnbound(self),
-    then: unsettled,
   },
   {
     name: 'the address is taken',

@@ -20,6 +20,18 @@ describe('listen', () => {
       refuses: [listener.listen(5), listener.listen(5, 'WSAEISCONN')],
     },
     {
+      rule: 'an attempt to connect that has failed may leave no address to listen at',
+      after: [
+        listener.WSASocket(),
+        listener.bind(),
+        client.WSASocket(),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.listen(1, 'WSAEINVAL'), client.listen(1)],
+
+      refuses: [client.listen(1, 'WSAEISCONN')],
+    },
+    {
       rule: 'a connected socket cannot listen',
       after: connected,
       allows: [client.listen(5, 'WSAEISCONN')],
@@ -33,27 +45,17 @@ describe('listen', () => {
       refuses: [server.listen(5)],
     },
     {
-      rule: 'a socket whose connection is being made or was lost cannot listen',
+      rule: 'a socket whose connection is being made cannot listen',
       on: osi,
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
       allows: [client.listen(5, 'WSAEISCONN')],
       refuses: [client.listen(5, 'pending')],
     },
     {
-      rule: 'the address that a failed attempt to connect gave a socket may be gone, and then it cannot listen',
-      after: [
-        [server.WSASocket(), server.bind(), client.WSASocket()],
-        client.WSAConnect(server, 'WSAECONNREFUSED'),
-      ],
-      allows: [client.listen(5, 'WSAEINVAL')],
-      refuses: [client.listen(5, 'WSAEISCONN')],
-    },
-    {
-      rule: 'a socket whose connection is being made or was lost cannot listen',
-      says: 'a socket whose connection was reset does not listen either',
+      rule: 'listening after the connection is left open',
       after: [connected, server.lingers(0), server.closesocket(), settle],
-      allows: [client.listen(5, 'WSAEISCONN')],
-      refuses: [client.listen(5)],
+      allows: [client.listen(5, 'WSAEISCONN'), client.listen(5), client.bind('WSAEFAULT')],
+      refuses: [client.listen(5, 'pending')],
     },
     {
       rule: 'a bound socket listens, with a backlog that is silently clamped',

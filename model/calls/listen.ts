@@ -3,7 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
-import { mayBeUnbound } from './bind.js';
+import { hasDoubtfulAddress, hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -22,24 +22,31 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEINVAL'),
   },
   {
-    name: 'the address that a failed attempt to connect gave a socket may be gone, and then it cannot listen',
-    clauses: ['LS-02', 'CN-08'],
-    when: ({ self }) => mayBeUnbound(self),
+    name: 'an attempt to connect that has failed may leave no address to listen at',
+    clauses: ['LS-02', 'CN-07', 'CN-08'],
+    when: hasDoubtfulAddress,
     then: fails('WSAEINVAL'),
   },
   {
     name: 'a connected socket cannot listen',
     clauses: ['LS-03'],
     kind: 'misuse',
-    when: ({ self, link }) => self.phase.is === 'connected' && link?.end.lost === null,
+    when: (scene) => scene.self.phase.is === 'connected' && !hasOutlivedConnection(scene),
     then: fails('WSAEISCONN'),
   },
   {
-    name: 'a socket whose connection is being made or was lost cannot listen',
-    clauses: ['LS-03', 'CN-14'],
+    name: 'a socket whose connection is being made cannot listen',
+    clauses: ['LS-03'],
     kind: 'misuse',
-    when: ({ self, link }) => self.phase.is === 'connecting' || (link !== null && link.end.lost !== null),
+    when: ({ self }) => self.phase.is === 'connecting',
     then: fails('*'),
+  },
+  {
+    name: 'listening after the connection is left open',
+    clauses: ['LS-03', 'CN-14', 'CN-15'],
+    kind: 'misuse',
+    when: hasOutlivedConnection,
+    then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
   },
   {
     name: 'a bound socket listens, with a backlog that is silently clamped',

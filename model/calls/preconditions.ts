@@ -93,3 +93,23 @@ export const succeeds = (): Outcome => ({ ok: {} });
 
 /** Effect: success, or an error that the documents do not name, without further consequence. */
 export const unsettled = ({ oneOf }: Choices): Outcome => oneOf<Outcome>([{ ok: {} }, { error: '*' }]);
+
+/**
+ * Whether the socket has, or had, its address from an attempt to connect that has failed: the documents do not say whether
+ * it is kept (CN-07, CN-08).
+ */
+export const hasDoubtfulAddress = ({ self }: Pick<Scene<CallName>, 'self'>): boolean =>
+  self.phase.is === 'bound' && self.phase.doubtful === true;
+
+/**
+ * Whether its connection was lost, or has ended in both directions: an application should make another socket, and what
+ * becomes of this one is open (CN-14, CN-15).
+ */
+export const hasOutlivedConnection = ({ self, link }: Pick<Scene<CallName>, 'self' | 'link'>): boolean =>
+  self.phase.is === 'connected' &&
+  link !== null &&
+  (link.end.lost !== null || (link.end.sending === 'ended' && link.end.ended !== null));
+
+/** Whether the call was seen to succeed. */
+export const succeeded = ({ observed }: Pick<Stage<CallName>, 'observed'>): boolean =>
+  observed !== null && 'ok' in observed;

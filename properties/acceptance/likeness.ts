@@ -42,8 +42,9 @@ export function unlikeOptions(
   if (args.option !== 'SO_LINGER') return null;
   const set = lingers[socket] === undefined ? { onoff: false, seconds: null } : lingers[socket];
   if (!set) return null;
+  // LG-10: the seconds matter only while lingering is on.
   const differs =
     (onoff !== undefined && onoff !== set.onoff) ||
-    (seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
+    (set.onoff && seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
   return differs ? `${socket} does not linger as it was told to, or as its listener does` : null;
 }

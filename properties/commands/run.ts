@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { Oracle } from '../../model/oracle/oracle.js';
-import type { CallName } from '../../spec/trace/step.js';
 import type { Act } from './act.js';
 import type { Script } from './command.js';
 import { arbitraryCommand, perform, Refused } from './command.js';
@@ -13,7 +12,8 @@ import { replayOn } from './replay.js';
 import type { Replay } from './replay.js';
 import type { Finding, RandomOptions, RandomReport } from './report.js';
 import { SystemFailure } from './report.js';
-import type { Counterexample, Shrunk } from './shrink.js';
+import type { Counterexample } from './counterexample.js';
+import type { Shrunk } from './shrink.js';
 import { shrink } from './shrink.js';
 import { unsupportedBy } from './supported.js';
 import type { System, SystemSession } from './system.js';
@@ -63,7 +63,7 @@ class TimeIsUp extends Error {}
 class Campaign {
   readonly #options: RandomOptions;
   readonly #coverage: Coverage;
-  #unsupported: ReadonlySet<CallName> = new Set();
+  #unsupported: ReadonlySet<string> = new Set();
   readonly #findings: Finding[] = [];
   readonly #alike = new Map<string, number>();
   readonly #deadline: number;

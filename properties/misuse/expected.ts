@@ -23,7 +23,10 @@ export function expectedOf(
   const { phase, half } = account;
   switch (ending.call) {
     case 'bind':
-      return phase === 'unbound' ? ['success', 'WSAEADDRINUSE', 'WSAEACCES'] : ['any error'];
+      if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES'];
+      return phase === 'attempting' || hasDoubtfulAddress(account) || mayBeOver(profile, ledger, ending)
+        ? ['success', 'any error']
+        : ['any error'];
     case 'listen':
       return ofListen(profile, ending, account, ledger);
     case 'ioctlsocket':
@@ -52,6 +55,9 @@ export function expectedOf(
   }
 }
 
+/** An attempt to connect has failed: whether the address that it may have given the socket is kept is not said. */
+const hasDoubtfulAddress = ({ phase, asked }: Account): boolean => phase === 'bound' && asked !== null;
+
 /** Whether the circuit of a socket may be lost by now, or too little is known to say. */
 function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolean {
   const account = ledger.accounts[socket];
@@ -61,11 +67,20 @@ function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolea
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }
 
-function ofListen(profile: Profile, ending: Ending, { phase }: Account, ledger: Ledger): Expected | null {
+/** Whether a connection may be lost, or may have ended in both directions: what its socket is then is open (CN-14, CN-15). */
+function mayBeOver(profile: Profile, ledger: Ledger, ending: Ending): boolean {
+  const { phase, half } = ledger.accounts[ending.socket] ?? {};
+  if (phase !== 'connected' || !half) return false;
+  return half.graceful !== 'no' || mayBeLost(profile, ledger, ending);
+}
+
+function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Ledger): Expected | null {
+  const { phase } = account;
   if (phase === 'unbound') return ['WSAEINVAL'];
+  if (hasDoubtfulAddress(account)) return ['success', 'WSAEINVAL', 'WSAEADDRINUSE'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
-  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN'];
+  return mayBeOver(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN'];
 }
 
 function ofOption(
