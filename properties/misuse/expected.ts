@@ -76,8 +76,8 @@ function ofOption(
   // CN-13: undefined until the outcome of the attempt is known.
   if (phase === 'attempting') return null;
   if (args.option !== 'SO_CONDITIONAL_ACCEPT') return ['success'];
-  if (phase === 'listening') return isTcp(profile) ? ['WSAEINVAL'] : ['WSAEINVAL', 'WSAENOPROTOOPT'];
-  return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success'] : null;
+  if (phase === 'listening') return ['WSAEINVAL', 'WSAENOPROTOOPT'];
+  return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success', 'WSAENOPROTOOPT'] : null;
 }
 
 function ofConnect(

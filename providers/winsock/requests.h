@@ -20,6 +20,10 @@ struct Request {
   Json *json;
   const CallKind *called;
   Call call;
+  /* Who carries it out, while it does. */
+  HANDLE thread;
+  volatile LONG returned;
+  Request *nextPending, **linkPending;
   double started;
   unsigned long startedRound;
   /* Since when the session looks as it does, and how that is. */

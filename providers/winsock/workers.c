@@ -12,7 +12,7 @@
 
 typedef struct Task {
   struct Task *next;
-  void (*act)(void *);
+  void (*act)(void *, HANDLE);
   void *given;
 } Task;
 
@@ -20,8 +20,8 @@ static Task *first, **last = &first;
 static size_t waiting, idle, threads;
 static CONDITION_VARIABLE somethingToDo = CONDITION_VARIABLE_INIT;
 
-static DWORD WINAPI work(void *unused) {
-  (void)unused;
+static DWORD WINAPI work(void *given) {
+  HANDLE *self = given;
   LOCKED();
   for (;;) {
     Task *task = first;
@@ -30,7 +30,7 @@ static DWORD WINAPI work(void *unused) {
       if (first == NULL) last = &first;
       waiting--;
       UNLOCKED();
-      task->act(task->given);
+      task->act(task->given, *self);
       free(task);
       LOCKED();
       continue;
@@ -40,23 +40,26 @@ static DWORD WINAPI work(void *unused) {
       idle--;
       threads--;
       UNLOCKED();
+      CloseHandle(*self);
+      free(self);
       return 0;
     }
     idle--;
   }
 }
 
+/* The new thread waits for the lock, and so for its handle. */
 static void startThread(void) {
-  HANDLE thread = CreateThread(NULL, STACK_SIZE, work, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-  if (thread == NULL) {
+  HANDLE *self = allocate(sizeof *self);
+  *self = CreateThread(NULL, STACK_SIZE, work, self, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+  if (*self == NULL) {
     fputs("no more threads can be started\n", stderr);
     exit(3);
   }
-  CloseHandle(thread);
   threads++;
 }
 
-void workersDo(void (*act)(void *), void *given) {
+void workersDo(void (*act)(void *given, HANDLE thread), void *given) {
   Task *task = allocate(sizeof *task);
   task->next = NULL;
   task->act = act;
@@ -66,4 +69,16 @@ void workersDo(void (*act)(void *), void *given) {
   waiting++;
   if (waiting > idle) startThread();
   else WakeConditionVariable(&somethingToDo);
+}
+
+int workerEnd(HANDLE thread, const volatile LONG *returned) {
+  if (SuspendThread(thread) == (DWORD)-1) return 0;
+  if (*returned) {
+    ResumeThread(thread);
+    return 0;
+  }
+  TerminateThread(thread, 0);
+  CloseHandle(thread);
+  threads--;
+  return 1;
 }
