@@ -12,7 +12,8 @@ import {
   tcp,
 } from '../testing.js';
 
-const cancels = 'an empty mask cancels the registration';
+const cancels =
+  'an empty mask cancels the registration; whether it makes the socket nonblocking, too, can be read either way';
 const registers =
   'a registration replaces the earlier one, makes the socket nonblocking, and records what holds already';
 
@@ -51,6 +52,25 @@ describe('WSAEventSelect', () => {
         server.recv(8, 'pending'),
       ],
       refuses: [[server.WSAEventSelect('FD_READ'), server.WSAEventSelect(), server.recv(8, 'pending')]],
+    },
+    {
+      rule: cancels,
+      says: 'whatever the mask: an empty one may make a socket nonblocking that was not, for good',
+      after: connected,
+      allows: [
+        server.WSAEventSelect(),
+        server.recv(8, 'WSAEWOULDBLOCK'),
+        server.nonblocking('off'),
+        server.recv(8, 'pending'),
+      ],
+      refuses: [[server.WSAEventSelect(), server.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, 'pending')]],
+    },
+    {
+      rule: cancels,
+      says: 'or it leaves it blocking',
+      after: connected,
+      allows: [server.WSAEventSelect(), server.recv(8, 'pending')],
+      refuses: [[server.WSAEventSelect(), server.recv(8, 'pending'), server.recv(8, 'WSAEWOULDBLOCK')]],
     },
     {
       rule: registers,
