@@ -132,7 +132,7 @@ export function finishAttempt(
 ): void {
   const socket = socketOf(world, connection, 'client');
   if (socket?.phase.is !== 'connecting') return;
-  socket.phase = outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound' };
+  socket.phase = outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound', tried: true };
   const waiting = socket.outstanding.find(({ call, ended }) => call.call === 'WSAConnect' && ended === null);
   if (waiting)
     waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };

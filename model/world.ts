@@ -44,7 +44,8 @@ export interface Socket {
 /** What a socket is at the moment. */
 export type Phase =
   | { readonly is: 'unbound' }
-  | { readonly is: 'bound' }
+  /** `tried`: an attempt to connect has failed; it may be that, and not `bind`, which has bound the socket (CN-08). */
+  | { readonly is: 'bound'; readonly tried?: true }
   | Listening
   | { readonly is: 'connecting'; readonly connection: ConnectionId }
   | { readonly is: 'connected'; readonly connection: ConnectionId; readonly side: Side }

@@ -11,6 +11,8 @@ import {
   specificationOf,
 } from '../testing.js';
 
+const refused = client.WSAConnect(listener, 'WSAECONNREFUSED');
+
 describe('listen', () => {
   for (const { says, holds } of specificationOf('listen', [
     {
@@ -23,7 +25,7 @@ describe('listen', () => {
       rule: 'a connected socket cannot listen',
       after: connected,
       allows: [client.listen(5, 'WSAEISCONN')],
-      refuses: [client.listen(5), client.listen(5, 'WSAEINVAL')],
+      refuses: [client.listen(5), client.listen(5, 'WSAEALREADY')],
     },
     {
       rule: 'a connected socket cannot listen',
@@ -33,10 +35,24 @@ describe('listen', () => {
       refuses: [server.listen(5)],
     },
     {
+      rule: 'a socket that was bound by connecting or accepting may count as unbound',
+      says: 'a connected socket was not bound with bind',
+      after: connected,
+      allows: [server.listen(5, 'WSAEINVAL'), client.listen(5, 'WSAEINVAL')],
+      refuses: [],
+    },
+    {
+      rule: 'a socket that was bound by connecting or accepting may count as unbound',
+      says: 'nor was one whose attempt to connect has failed',
+      after: [listener.WSASocket(), listener.bind(), client.WSASocket(), refused],
+      allows: [client.listen(5, 'WSAEINVAL')],
+      refuses: [client.listen(5, 'WSAEISCONN')],
+    },
+    {
       rule: 'a socket whose connection is being made or was lost cannot listen',
       on: osi,
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
-      allows: [client.listen(5, 'WSAEINVAL')],
+      allows: [client.listen(5, 'WSAEALREADY')],
       refuses: [client.listen(5, 'pending')],
     },
     {

@@ -28,6 +28,15 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEISCONN'),
   },
   {
+    name: 'a socket that was bound by connecting or accepting may count as unbound',
+    clauses: ['LS-02', 'CN-08', 'ER-08'],
+    kind: 'misuse',
+    when: ({ self, link }) =>
+      (self.phase.is === 'connected' && link?.end.lost === null) ||
+      (self.phase.is === 'bound' && self.phase.tried === true),
+    then: fails('WSAEINVAL'),
+  },
+  {
     name: 'a socket whose connection is being made or was lost cannot listen',
     clauses: ['LS-03', 'CN-14'],
     kind: 'misuse',

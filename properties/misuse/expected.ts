@@ -61,11 +61,18 @@ function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolea
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }
 
-function ofListen(profile: Profile, ending: Ending, { phase }: Account, ledger: Ledger): Expected | null {
+function ofListen(
+  profile: Profile,
+  ending: Ending,
+  { phase, asked }: Account,
+  ledger: Ledger,
+): Expected | null {
   if (phase === 'unbound') return ['WSAEINVAL'];
+  // CN-08: connecting may have bound it, which is not `bind`.
+  if (phase === 'bound' && asked !== null) return ['success', 'WSAEADDRINUSE', 'WSAEINVAL'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
-  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN'];
+  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN', 'WSAEINVAL'];
 }
 
 function ofOption(

@@ -30,10 +30,15 @@ static int prepareCalleeData(Call *call, LPWSABUF *buffer) {
   if (length > LARGEST_CALLEE_DATA) length = LARGEST_CALLEE_DATA;
   LOCKED();
   call->socket->calleeData.buf = sessionBuffer(call->session, (size_t)length + 1);
-  call->socket->calleeData.len = (u_long)length;
+  call->socket->calleeData.len = call->socket->calleeDataCapacity = (u_long)length;
   UNLOCKED();
   *buffer = &call->socket->calleeData;
   return 1;
+}
+
+/* A length that is still the capacity says nothing: only transports with connect data have to set it (CD-08). */
+static int toldLength(const Socket *socket) {
+  return socket->calleeData.buf != NULL && socket->calleeData.len < socket->calleeDataCapacity;
 }
 
 void performWSAConnect(Call *call) {
@@ -60,7 +65,7 @@ void performWSAConnect(Call *call) {
   UNLOCKED();
   free(callerData.buf);
   if (status != 0) callFails(call, error);
-  else if (calleeData == NULL) callOk(call);
+  else if (calleeData == NULL || !toldLength(call->socket)) callOk(call);
   else {
     outputString(&call->result, "{\"ok\":{\"calleeData\":");
     outputBytes(&call->result, calleeData->buf, calleeData->len);
@@ -72,5 +77,6 @@ void performCalleeData(Call *call) {
   const WSABUF *buffer = &call->socket->calleeData;
   if (callHandle(call) == INVALID_SOCKET) callFails(call, WSAENOTSOCK);
   else if (buffer->buf == NULL) outputString(&call->result, "{\"ok\":{\"data\":null}}");
+  else if (!toldLength(call->socket)) callOk(call);
   else callGives(call, buffer->buf, buffer->len);
 }

@@ -25,6 +25,7 @@ typedef struct Socket {
   WSAEVENT event;
   /* The buffer that a connector gave for callee data. */
   WSABUF calleeData;
+  u_long calleeDataCapacity;
 } Socket;
 
 typedef struct Request Request;
