@@ -23,6 +23,9 @@ export interface Options {
   readonly maxSteps?: number;
   readonly time?: number;
   readonly seed?: number;
+  readonly jobs?: number;
+  readonly known?: string;
+  readonly corpus?: string;
   readonly out?: string;
   readonly json?: true;
 }

@@ -4,6 +4,7 @@ import { FileError } from '../spec/file-error.js';
 import { ProfileError } from '../spec/profiles.js';
 import { checkVerb } from './check.js';
 import { clausesVerb } from './clauses.js';
+import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
 import type { Options } from './options.js';
 import { replayVerb } from './replay.js';
@@ -42,6 +43,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     'check the model against every property, show that every faulty provider is caught, and print the clause table',
     [profile, scope, reading, runs, time, seed, json],
     (_, options) => checkVerb(options, terminal),
+  );
+  verb(
+    'conform [command...]',
+    'drive a provider and report every distinct fault: --provider stdio -- COMMAND drives a program',
+    [subject, profile, reading, runs, maxSteps, time, seed, jobs, out, json],
+    (command, options) => conformVerb(command, options, terminal),
   );
   verb(
     'trace <files...>',
@@ -104,6 +111,11 @@ const provider = new Option(
   '--provider <name>',
   'the provider to run it on: reference, or a faulty one by name; else the one that the report names',
 );
+const subject = new Option(
+  '--provider <name>',
+  'the provider to drive: reference, a faulty one by name, or stdio',
+).default('reference');
+const jobs = new Option('--jobs <n>', 'processes of a program that share its sessions').argParser(positive);
 const scope = new Option('--scope <name>', 'the bounds of the search: small, medium or large');
 const reading = new Option(
   '--reading <AM-nn=Rn>',

@@ -3,6 +3,8 @@ export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport }
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
 export type { ClauseCoverage, ClauseDetail, ClauseTableRow, ClauseTotals } from './clause-table.js';
+export { conformanceJson, conformanceLines } from './conformance.js';
+export type { Conformance, ConformanceJson } from './conformance.js';
 export { explorationJson, explorationLines, explorationVerdict } from './exploration.js';
 export type { ExplorationJson, ExplorationSummary, ExplorationVerdict } from './exploration.js';
 export { printBugReport, violationJson } from './json.js';

@@ -14,8 +14,8 @@ import { canonicalTrace, faultOf } from './identity.js';
 import { replayOn } from './replay.js';
 import type { Finding, RandomOptions } from './report.js';
 import { runRandom } from './run.js';
-import { timesSeen } from './shrink.js';
 import { steady } from './steady.js';
+import { timesSeen } from './times-seen.js';
 
 const faultNamed = (name: string): Fault => {
   const fault = [...bytesFaults, ...deferralFaults].find((one) => one.name === name);

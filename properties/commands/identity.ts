@@ -24,10 +24,11 @@ function withoutResult(step: Step): Step {
  * What two counterexamples of one fault have in common: who refused which kind of result of which call. What an accept
  * gives depends on what its condition function is made to answer.
  */
-export function faultOf({ violation: { step, observed, clauses }, property }: Accusation): string {
+export function faultOf({ violation: { step, observed, clauses }, property, crash }: Accusation): string {
   if (property) return property.name;
-  if ('settle' in step) return 'settle';
+  if ('settle' in step) return crash ? 'settle crashes' : 'settle';
   const call = 'completes' in step ? step.completes : step.call;
+  if (crash) return `${twins[call] ?? call} crashes`;
   const topic = call === 'WSAEnumNetworkEvents' ? clauses[0] : '';
   return [twins[call] ?? call, call === 'WSAAccept' ? '' : outcomeOf(observed), topic].join(' ');
 }

@@ -15,6 +15,8 @@ export interface Accusation {
   readonly violation: Violation;
   /** The property that the step breaks; `null` if the documents do not allow the step at all. */
   readonly property: Pick<SealedProperty, 'name' | 'says'> | null;
+  /** Set if the step was not answered at all: the system has ended instead. */
+  readonly crash?: true;
 }
 
 /** How many allowed results an accusation lists at most. */

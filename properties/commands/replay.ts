@@ -3,6 +3,7 @@ import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
 import type { Accusation } from './judge.js';
+import { crashOf } from './crash.js';
 import { Recording } from './recording.js';
 import type { System } from './system.js';
 
@@ -31,6 +32,9 @@ export const replayOn =
         await recording.perform(session, act);
         if (recording.accusation) break;
       }
+    } catch (error) {
+      if (!system.hasCrashed?.(error)) throw error;
+      return crashOf(recording, error);
     } finally {
       await session.close();
     }

@@ -3,7 +3,7 @@ import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { CallName, Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
-import type { Counterexample } from './shrink.js';
+import type { Counterexample } from './counterexample.js';
 import type { System } from './system.js';
 
 /** What is run, how often, and when it is enough. */

@@ -1,18 +1,12 @@
 import { canonical } from '../../model/key.js';
-import type { Step } from '../../spec/trace/step.js';
 import type { Act } from './act.js';
 import { actsOf, settling } from './act.js';
 import type { Candidates } from './candidates.js';
 import { candidates } from './candidates.js';
+import type { Counterexample } from './counterexample.js';
 import { faultOf } from './identity.js';
-import type { Accusation } from './judge.js';
 import { areAdmissible } from './names.js';
 import type { Replay } from './replay.js';
-
-/** A trace whose last step is not allowed. */
-export interface Counterexample extends Accusation {
-  readonly steps: readonly Step[];
-}
 
 /** How long to try. */
 export interface Patience {
@@ -129,19 +123,4 @@ class Shrinker {
     }
     return false;
   }
-}
-
-/** How many of so many replays show the same fault again. */
-export async function timesSeen(
-  found: Counterexample,
-  replay: Replay,
-  seeds: readonly number[],
-): Promise<number> {
-  const acts = actsOf(found.steps);
-  let seen = 0;
-  for (const seed of seeds) {
-    const trial = await replay(acts, seed);
-    if (trial?.accusation && faultOf(trial.accusation) === faultOf(found)) seen += 1;
-  }
-  return seen;
 }

@@ -1,7 +1,7 @@
 import { canonical } from '../../model/key.js';
 import { networkEvents } from '../../spec/events.js';
 import { callNames } from '../../spec/trace/names.js';
-import type { Call, ConditionAnswer, ShutdownHow } from '../../spec/trace/step.js';
+import type { Call, ConditionAnswer, ReadableOption, ShutdownHow } from '../../spec/trace/step.js';
 
 /** The calls that say less than `call` and might do in its place, the simplest first. */
 export function simplerCalls(call: Call): readonly Call[] {
@@ -41,9 +41,20 @@ const actors: ReadonlySet<string> = new Set(['to', 'as']);
 const conditions = ['CF_ACCEPT', 'CF_REJECT', 'CF_DEFER'] as const satisfies readonly ConditionAnswer[];
 const directions = ['SD_SEND', 'SD_RECEIVE', 'SD_BOTH'] as const satisfies readonly ShutdownHow[];
 
+const readableOptions = [
+  'SO_LINGER',
+  'SO_DONTLINGER',
+  'SO_CONDITIONAL_ACCEPT',
+  'SO_ACCEPTCONN',
+  'SO_ERROR',
+] as const satisfies readonly ReadableOption[];
+
 /** Words that are no data, and how simple they are. */
 const order: ReadonlyMap<string, number> = new Map(
-  [...conditions, ...directions, ...networkEvents].map((word, index) => [word, 1 + index]),
+  [...conditions, ...directions, ...networkEvents, ...readableOptions].map((word, index) => [
+    word,
+    1 + index,
+  ]),
 );
 
 function alternatives(call: Call): readonly Call[] {
@@ -106,9 +117,10 @@ function alternatives(call: Call): readonly Call[] {
       const { len } = call.args;
       return [null, ...numbers(len ?? undefined)].map((some) => ({ ...call, args: { len: some } }));
     }
+    case 'getsockopt':
+      return readableOptions.map((option) => ({ ...call, args: { option } }));
     case 'bind':
     case 'ioctlsocket':
-    case 'getsockopt':
     case 'WSAEnumNetworkEvents':
     case 'CalleeData':
     case 'closesocket':

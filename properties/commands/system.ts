@@ -7,6 +7,8 @@ export interface System {
    * ignore it.
    */
   readonly open: (seed: number) => SystemSession | Promise<SystemSession>;
+  /** Whether what a session threw means that a call has ended the system itself; it never does if left out. */
+  readonly hasCrashed?: (error: unknown) => boolean;
 }
 
 /** A world of its own: sockets are known by the names that the calls give them. */

@@ -2,6 +2,7 @@ import type { Parsed } from '../../spec/problem.js';
 import { describeProblem } from '../../spec/problem.js';
 import type { Greeting } from './answers.js';
 import { parseEnvelope, parseGreeting, parseNothing } from './answers.js';
+import type { Channel, Request } from './channel.js';
 import { Child } from './child.js';
 import type { Misbehaviour } from './failure.js';
 import { ProgramFailure } from './failure.js';
@@ -15,9 +16,6 @@ export interface Patience {
   /** For each further answer, counted from the one before (10,000). */
   readonly answer?: number;
 }
-
-/** A request as a session makes it; its id is given when it is sent. */
-export type Request = { readonly op: string } & { readonly [field: string]: unknown };
 
 /** A request whose answer has not come. */
 interface Outstanding {
@@ -37,7 +35,7 @@ type Held = () => void;
  * wait wait together. What it does wrong fails every request, and ends it.
  * @see contracts.md section 2
  */
-export class Program {
+export class Program implements Channel {
   readonly #child: Child;
   readonly #answerTime: number;
   readonly #outstanding: Outstanding[] = [];
@@ -105,7 +103,6 @@ export class Program {
     });
   }
 
-  /** Asks something; `read` says whether the answer is one. */
   ask<T>(
     request: Request,
     read: (content: object) => Parsed<T>,
@@ -122,7 +119,6 @@ export class Program {
     });
   }
 
-  /** Asks something for which the program has to wait, once nothing else is asked. */
   async askAtRest<T>(request: Request, read: (content: object) => Parsed<T>): Promise<T> {
     await new Promise<void>((resolve) => {
       this.#held.push(resolve);

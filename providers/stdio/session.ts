@@ -3,21 +3,18 @@ import { quoted } from '../../spec/problem.js';
 import type { Call, CallName, SocketName } from '../../spec/trace/step.js';
 import type { Answer, Completions, Session } from '../provider.js';
 import { parseAnswer, parseRested } from './answers.js';
-import type { Program } from './program.js';
-
-/** What a session asks of its program. */
-type Asked = Pick<Program, 'ask' | 'askAtRest' | 'isSound'>;
+import type { Channel } from './channel.js';
 
 /** A session of a program that speaks the provider protocol. */
 export class ProgramSession implements Session {
-  readonly #program: Asked;
+  readonly #program: Channel;
   readonly #id: number;
   readonly #onClose: () => void;
   /** How many calls of each name are pending on each socket. */
   readonly #pending = new Map<string, number>();
   #isClosed = false;
 
-  constructor(program: Asked, id: number, onClose: () => void) {
+  constructor(program: Channel, id: number, onClose: () => void) {
     this.#program = program;
     this.#id = id;
     this.#onClose = onClose;

@@ -1,0 +1,157 @@
+import { machineOf } from '../model/machine.js';
+import { runCampaign } from '../properties/campaign/campaign.js';
+import type { CampaignReport, Fault } from '../properties/campaign/report.js';
+import { properties } from '../properties/index.js';
+import { ProgramFailure } from '../providers/stdio/failure.js';
+import type { BugReport, Conformance } from '../reports/index.js';
+import {
+  commandLine,
+  conformanceJson,
+  conformanceLines,
+  createBugReport,
+  reportPath,
+  writeBugReport,
+} from '../reports/index.js';
+import { profileOf, profileWarnings } from '../spec/profiles.js';
+import type { Subject } from './conform/subject.js';
+import { subjectOf } from './conform/subject.js';
+import { messageOf } from './input.js';
+import { interruptible } from './interrupt.js';
+import type { Options } from './options.js';
+import { profileFrom, readingsFrom } from './options.js';
+import type { Terminal } from './terminal.js';
+import { defaultOut } from './trace.js';
+import { version } from './version.js';
+
+/** Runs, and the most commands of one, unless the command line says otherwise. */
+const defaults = { runs: 1000, maxSteps: 40, seed: 1, sessions: 16 };
+
+/** Milliseconds more for each settle when a fault of a program is confirmed. */
+const patience = 100;
+
+/**
+ * `halfclose conform`: drives a provider and reports every distinct fault. Exit code 1 if there is one, 2 if the provider
+ * cannot be driven.
+ */
+export async function conformVerb(
+  command: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
+  const provider = options.provider ?? 'reference';
+  const profile = options.profile === undefined ? undefined : profileFrom(options.profile);
+  const readings = readingsFrom(options.reading);
+  return await interruptible(terminal, async (signal) => {
+    try {
+      const subject = await subjectOf({ provider, command, profile, jobs: options.jobs ?? 1 });
+      try {
+        return await drive(subject, { ...options, readings }, terminal, signal);
+      } finally {
+        await subject.end();
+      }
+    } catch (error) {
+      if (!(error instanceof ProgramFailure)) throw error;
+      return undrivable(error, terminal);
+    }
+  });
+}
+
+async function drive(
+  subject: Subject,
+  options: Options & { readonly readings: BugReport['readings'] },
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const profile = profileOf(subject.profile);
+  for (const warning of profileWarnings(profile)) terminal.remark(`${subject.name}: ${warning}`);
+  const progress = terminal.progress(subject.name);
+  const report = await runCampaign({
+    system: subject.system,
+    machine: machineOf(profile, { readings: options.readings }),
+    properties,
+    runs: options.runs ?? defaults.runs,
+    maxSteps: options.maxSteps ?? defaults.maxSteps,
+    seed: options.seed ?? defaults.seed,
+    ...(options.time === undefined ? {} : { time: options.time }),
+    ...(subject.varies ? { sessions: defaults.sessions * (options.jobs ?? 1), attempts: 3, patience } : {}),
+    signal,
+    onProgress: ({ runs, faults, doing }) => {
+      progress.update(`run ${runs}, ${faults} faults${doing === undefined ? '' : `, ${doing}`}`);
+    },
+  });
+  progress.end();
+  const found = await written(report, subject, options);
+  if (options.json && (report.failure === null || found.violations.length > 0))
+    terminal.printJson(conformanceJson(found));
+  else if (!options.json) terminal.print(conformanceLines(found, terminal.colors));
+  for (const { violation } of report.doubtful)
+    terminal.remark(`not reported, as it did not come back with longer settles: ${violation.summary}`);
+  if (report.failure) return undrivable(report.failure.cause, terminal);
+  return found.violations.length > 0 ? 1 : 0;
+}
+
+/** The report of each fault, in its file. */
+async function written(
+  { faults, seed, runs, steps, readings, unsupported, ended, known }: CampaignReport,
+  subject: Subject,
+  { out = defaultOut, readings: fixed }: Options & { readonly readings: BugReport['readings'] },
+): Promise<Conformance> {
+  const violations: Conformance['violations'][number][] = [];
+  for (const fault of faults) {
+    const report = reportOf(fault, subject, { seed, fixed, followed: readings, out });
+    violations.push({ report, file: (await writeBugReport(out, report)).json });
+  }
+  return {
+    provider: subject.name,
+    profile: subject.profile,
+    seed,
+    runs,
+    steps,
+    violations,
+    known: known.map(({ found }) => ({ comment: '', found })),
+    readings,
+    unsupported,
+    ended,
+  };
+}
+
+function reportOf(
+  { violation, property, steps, path, runs, confirmed }: Fault,
+  subject: Subject,
+  {
+    seed,
+    fixed,
+    followed,
+    out,
+  }: {
+    readonly seed: number;
+    readonly fixed: BugReport['readings'];
+    readonly followed: BugReport['followed'];
+    readonly out: string;
+  },
+): BugReport {
+  const broken = property ? { property: { name: property.name, says: property.says } } : {};
+  const file = reportPath(out, { clauses: violation.clauses, steps, ...broken });
+  return createBugReport(violation, {
+    version,
+    profile: subject.profile,
+    provider: subject.name,
+    origin: { kind: 'provider', name: subject.name, seed, path, runs },
+    readings: fixed,
+    steps,
+    followed,
+    replay: commandLine(['npx', 'halfclose', 'replay', file, ...subject.command]),
+    confirmed: `${confirmed.seen} of ${confirmed.of}`,
+    ...broken,
+  });
+}
+
+/** Says of a provider why it could not be driven, and what it said itself. */
+function undrivable(cause: unknown, terminal: Terminal): number {
+  terminal.remark(`halfclose: ${messageOf(cause)}`);
+  if (cause instanceof ProgramFailure && cause.stderr !== '') {
+    terminal.remark('Its standard error ends with:');
+    for (const line of cause.stderr.split('\n').slice(-20)) terminal.remark(`  ${line}`);
+  }
+  return 2;
+}

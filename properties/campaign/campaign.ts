@@ -1,0 +1,198 @@
+import { Oracle } from '../../model/oracle/oracle.js';
+import type { CallName } from '../../spec/trace/step.js';
+import type { Act } from '../commands/act.js';
+import { actsOf } from '../commands/act.js';
+import { Coverage } from '../commands/coverage.js';
+import { SystemFailure } from '../commands/report.js';
+import { unsupportedBy } from '../commands/supported.js';
+import type { System } from '../commands/system.js';
+import { Findings } from './findings.js';
+import type { Plan } from './plan.js';
+import { planOf } from './plan.js';
+import type { Played, Stage } from './play.js';
+import { play, playAgain } from './play.js';
+import type { CampaignOptions, CampaignReport } from './report.js';
+
+/**
+ * Drives a system by random runs, several side by side, and goes on after a fault for the next one. Whatever the system
+ * does wrong as a program ends the campaign; the report says so.
+ */
+export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
+  return await new Campaign(options).run();
+}
+
+/** Runs that are made before what came of them is looked at: it must not depend on how many are made side by side. */
+const batchSize = 64;
+
+/** Runs after which what an oracle remembers is given back. */
+const runsPerOracle = 256;
+
+class Campaign {
+  readonly #options: CampaignOptions;
+  readonly #coverage: Coverage;
+  readonly #findings: Findings;
+  readonly #deadline: number;
+  #unsupported: ReadonlySet<CallName> = new Set();
+  #oracle: Oracle;
+  #runs = 0;
+  #steps = 0;
+  #failure: SystemFailure | null = null;
+
+  constructor(options: CampaignOptions) {
+    this.#options = options;
+    this.#coverage = new Coverage(options.machine);
+    this.#oracle = new Oracle(options.machine);
+    this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
+    this.#findings = new Findings(options, this.#deadline);
+  }
+
+  async run(): Promise<CampaignReport> {
+    try {
+      await this.#drive();
+    } catch (failure) {
+      if (!(failure instanceof SystemFailure)) throw failure;
+      if (!this.#isInterrupted()) this.#failure = failure;
+    }
+    const { faults, doubtful, known } = this.#findings;
+    return {
+      seed: this.#options.seed,
+      runs: this.#runs,
+      steps: this.#steps,
+      faults,
+      doubtful,
+      known,
+      states: this.#coverage.states,
+      outcomes: this.#coverage.outcomes,
+      triggered: this.#coverage.triggered,
+      readings: this.#coverage.readings,
+      unsupported: [...this.#unsupported],
+      ended: this.#whyEnded(),
+      failure: this.#failure,
+    };
+  }
+
+  async #drive(): Promise<void> {
+    const { system, runs, seed, maxSteps, corpus = [], known = [] } = this.#options;
+    this.#unsupported = await this.#learn(system);
+    const earlier = [...known.map(actsOf), ...corpus];
+    await this.#batch(earlier.map((acts, index) => ({ path: `corpus ${index + 1}`, plan: planFor(acts) })));
+    for (let first = 0; first < runs && !this.#isOver(); first += batchSize) {
+      const count = Math.min(batchSize, runs - first);
+      const numbers = Array.from({ length: count }, (_, index) => first + index);
+      await this.#batch(
+        numbers.map((number) => ({ path: String(number + 1), plan: planOf(seed, number, maxSteps) })),
+      );
+    }
+  }
+
+  /**
+   * What a run may call has to be known before the first one, so that each can be repeated alone. Of a system that ends
+   * on the way it is learnt run by run.
+   */
+  async #learn(system: System): Promise<ReadonlySet<CallName>> {
+    try {
+      return await unsupportedBy(system);
+    } catch (error) {
+      if (system.hasCrashed?.(error)) return new Set();
+      throw new SystemFailure([], null, error);
+    }
+  }
+
+  #isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  #isOver(): boolean {
+    return this.#hasEnough() || this.#isCut();
+  }
+
+  #hasEnough(): boolean {
+    return this.#findings.faults.length >= (this.#options.stopAfter ?? Infinity);
+  }
+
+  /** Whether even a run that has begun ends where it is. */
+  #isCut(): boolean {
+    return this.#isInterrupted() || performance.now() >= this.#deadline;
+  }
+
+  #whyEnded(): CampaignReport['ended'] {
+    if (this.#isInterrupted()) return 'interrupted';
+    if (this.#failure !== null) return 'failure';
+    if (this.#hasEnough()) return 'enough faults';
+    return this.#runs < this.#options.runs ? 'time' : 'all runs';
+  }
+
+  /** Makes some runs, as many of them at a time as there may be sessions; then looks at them in their order. */
+  async #batch(planned: readonly { readonly path: string; readonly plan: Plan }[]): Promise<void> {
+    const stage = this.#stage();
+    const played: Played[] = [];
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      for (;;) {
+        const index = next;
+        const one = planned[index];
+        if (!one || this.#isCut()) return;
+        next += 1;
+        played[index] = await play(one.plan, stage);
+        await breath();
+      }
+    };
+    await Promise.all(Array.from({ length: this.#options.sessions ?? 1 }, lane));
+    const deaths: SystemFailure[] = [];
+    let guilty = false;
+    for (const [index, { path, plan }] of planned.entries()) {
+      let run = played[index];
+      if (!run) continue;
+      if (run.failure !== null && stage.system.hasCrashed?.(run.failure)) {
+        deaths.push(failureOf(run));
+        run = await playAgain(plan, stage);
+        guilty ||= run.refusal?.crash === true;
+      }
+      if (run.failure !== null) throw failureOf(run);
+      await this.#take(run, path, plan);
+      if (this.#hasEnough()) return;
+    }
+    const [death] = deaths;
+    if (death && !guilty) throw death;
+    if (this.#runs % runsPerOracle === 0) this.#oracle = new Oracle(this.#options.machine);
+  }
+
+  #stage(): Stage {
+    const { system, properties = [] } = this.#options;
+    return {
+      system,
+      oracle: this.#oracle,
+      properties,
+      unsupported: this.#unsupported,
+      isOver: () => this.#isCut(),
+      onStep: ({ judge, accusation }) => {
+        if (!accusation) this.#coverage.meet(judge.belief);
+      },
+    };
+  }
+
+  async #take({ recording, refusal, complete }: Played, path: string, { opening }: Plan): Promise<void> {
+    if (!complete) return;
+    const { steps, judge } = recording;
+    if (!path.startsWith('corpus')) this.#runs += 1;
+    this.#steps += steps.length;
+    this.#coverage.add(steps, judge.belief, judge.triggered);
+    const tell = (doing?: string): void =>
+      this.#options.onProgress?.({
+        runs: this.#runs,
+        steps: this.#steps,
+        faults: this.#findings.faults.length,
+        ...(doing === undefined ? {} : { doing }),
+      });
+    tell();
+    if (refusal) await this.#findings.take(refusal, { path, opening, runs: this.#runs }, this.#oracle, tell);
+  }
+}
+
+const failureOf = ({ recording, failure }: Played): SystemFailure =>
+  new SystemFailure(recording.steps, recording.asked, failure);
+
+const planFor = (acts: readonly Act[]): Plan => ({ opening: 0, setUp: acts, draws: [] });
+
+/** Lets others have their turn, such as the one who wants to interrupt. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

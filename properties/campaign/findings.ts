@@ -1,0 +1,163 @@
+import type { Oracle } from '../../model/oracle/oracle.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { Counterexample } from '../commands/counterexample.js';
+import { canonicalTrace, faultOf } from '../commands/identity.js';
+import type { Replay } from '../commands/replay.js';
+import { replayOn } from '../commands/replay.js';
+import type { Shrunk } from '../commands/shrink.js';
+import { shrink } from '../commands/shrink.js';
+import { timesSeen } from '../commands/times-seen.js';
+import { patient } from './patient.js';
+import type { CampaignOptions, Fault, KnownDeviation } from './report.js';
+
+/** Milliseconds after which a fault is shrunk no further, however slow the system is. */
+const longestShrinking = 60_000;
+
+/** Milliseconds that shrinking may go on after the time of the campaign is over. */
+const overtime = 10_000;
+
+/** Refused runs that look alike and shrink to what was found already, after which those of the kind are only counted. */
+const mostFruitless = 3;
+
+/** Which run was refused. */
+export interface Source {
+  readonly path: string;
+  readonly opening: number;
+  readonly runs: number;
+}
+
+/** Something that was found, or that was known from the outset. */
+interface Entry {
+  readonly trace: string;
+  readonly steps: readonly Step[];
+  /** What it looks like; `null` until it is seen. */
+  kind: string | null;
+  found: number;
+  readonly standing: 'known' | 'fault' | 'doubtful';
+  readonly fault: Omit<Fault, 'found'> | null;
+}
+
+/** The distinct faults of a campaign: each refused run is shrunk, and kept if nothing like it is known. */
+export class Findings {
+  readonly #options: CampaignOptions;
+  readonly #deadline: number;
+  readonly #entries: Entry[];
+  readonly #fruitless = new Map<string, number>();
+
+  constructor(options: CampaignOptions, deadline: number) {
+    this.#options = options;
+    this.#deadline = deadline;
+    this.#entries = (options.known ?? []).map((steps) => ({
+      trace: canonicalTrace(steps),
+      steps,
+      kind: null,
+      found: 0,
+      standing: 'known',
+      fault: null,
+    }));
+  }
+
+  get faults(): readonly Fault[] {
+    return this.#which('fault');
+  }
+
+  /** Faults that never came back, and of which it is in doubt whether everything had come to rest. */
+  get doubtful(): readonly Fault[] {
+    return this.#which('doubtful');
+  }
+
+  get known(): readonly KnownDeviation[] {
+    return this.#entries
+      .filter(({ standing }) => standing === 'known')
+      .map(({ steps, found }) => ({ steps, found }));
+  }
+
+  /** Shrinks a run that was refused, unless enough of its kind were shrunk in vain, and keeps it if it is another one. */
+  async take(
+    refusal: Counterexample,
+    source: Source,
+    oracle: Oracle,
+    tell: (doing: string) => void,
+  ): Promise<void> {
+    const kind = faultOf(refusal);
+    if (this.#isAgain(canonicalTrace(refusal.steps), kind)) return;
+    const fruitless = this.#fruitless.get(kind) ?? 0;
+    const alike = this.#entries.find((entry) => entry.kind === kind);
+    if (alike && fruitless >= mostFruitless) {
+      alike.found += 1;
+      return;
+    }
+    tell('shrinking');
+    const shrunk = await this.#shrink(refusal, source.opening, oracle);
+    const trace = canonicalTrace(shrunk.steps);
+    if (this.#isAgain(trace, kind)) {
+      this.#fruitless.set(kind, fruitless + 1);
+      return;
+    }
+    tell('confirming');
+    const fault = await this.#confirm(shrunk, source, oracle);
+    const standing = isDoubtful(fault) ? 'doubtful' : 'fault';
+    this.#entries.push({ trace, steps: fault.steps, kind, found: 1, standing, fault });
+    this.#fruitless.set(kind, 0);
+  }
+
+  #which(standing: Entry['standing']): readonly Fault[] {
+    return this.#entries.flatMap(({ fault, found, ...entry }) =>
+      fault && entry.standing === standing ? [{ ...fault, found }] : [],
+    );
+  }
+
+  /** Counts one more run that has shown what is known; false if it is nothing of it. */
+  #isAgain(trace: string, kind: string): boolean {
+    const entry = this.#entries.find((one) => one.trace === trace);
+    if (!entry) return false;
+    entry.kind = kind;
+    entry.found += 1;
+    return true;
+  }
+
+  /** A system that fails on the way ends the shrinking: what was found stands. */
+  async #shrink(refusal: Counterexample, opening: number, oracle: Oracle): Promise<Shrunk> {
+    const { system, properties = [], attempts = 1, replays = 2000, signal } = this.#options;
+    const again = replayOn(system, oracle, properties);
+    let failed = false;
+    const replay: Replay = async (acts, seed) => {
+      try {
+        return await again(acts, seed);
+      } catch {
+        failed = true;
+        return null;
+      }
+    };
+    const now = performance.now();
+    const end = Math.min(now + longestShrinking, Math.max(this.#deadline, now + overtime));
+    return await shrink(refusal, replay, {
+      // The same seeds first for every refusal, so that the same fault gives the same trace.
+      seeds: [...Array(attempts).keys(), opening],
+      replays,
+      isOver: () => failed || signal?.aborted === true || performance.now() > end,
+    });
+  }
+
+  /** Sees whether it comes back, when there is plenty of time for everything to come to rest. */
+  async #confirm(
+    { complete, replays, seed, ...found }: Shrunk,
+    { path, runs }: Source,
+    oracle: Oracle,
+  ): Promise<Omit<Fault, 'found'>> {
+    const { system, properties = [], confirmations = 5, patience = 0, signal } = this.#options;
+    const again = replayOn(patient(system, patience), oracle, properties);
+    let of = 0;
+    const replay: Replay = async (acts, opening) => {
+      if (signal?.aborted === true) return null;
+      of += 1;
+      return await again(acts, opening);
+    };
+    const seen = await timesSeen(found, replay, Array<number>(confirmations).fill(seed));
+    return { ...found, path, opening: seed, runs, minimal: complete, confirmed: { seen, of } };
+  }
+}
+
+/** A fault that rests on everything having come to rest, and did not come back when there was more time for it. */
+const isDoubtful = ({ steps, confirmed }: Pick<Fault, 'steps' | 'confirmed'>): boolean =>
+  confirmed.of > 0 && confirmed.seen === 0 && steps.some((step) => 'settle' in step);

@@ -1,0 +1,79 @@
+import type { Oracle } from '../../model/oracle/oracle.js';
+import type { CallName } from '../../spec/trace/step.js';
+import type { Act } from '../commands/act.js';
+import { crashOf } from '../commands/crash.js';
+import type { Counterexample } from '../commands/counterexample.js';
+import { propose } from '../commands/propose.js';
+import { Recording } from '../commands/recording.js';
+import type { System, SystemSession } from '../commands/system.js';
+import type { SealedProperty } from '../property.js';
+import type { Plan } from './plan.js';
+
+/** What a run stands on. */
+export interface Stage {
+  readonly system: System;
+  readonly oracle: Oracle;
+  readonly properties: readonly SealedProperty[];
+  /** Calls that the system does not have. */
+  readonly unsupported: ReadonlySet<CallName>;
+  /** Whether to end the run where it is. */
+  readonly isOver: () => boolean;
+  /** Told after each step. */
+  readonly onStep: (recording: Recording) => void;
+}
+
+/** What came of a run. */
+export interface Played {
+  readonly recording: Recording;
+  /** Set if it was refused. */
+  readonly refusal: Counterexample | null;
+  /** Set if the system could not be driven to the end of it. */
+  readonly failure: unknown;
+  /** Whether it came to its end. */
+  readonly complete: boolean;
+}
+
+/** Does what a plan wants, and judges every step, up to the first that is refused. */
+export async function play(plan: Plan, stage: Stage): Promise<Played> {
+  const recording = new Recording(stage.oracle, stage.properties);
+  try {
+    const opened = stage.system.open(plan.opening);
+    const session = opened instanceof Promise ? await opened : opened;
+    try {
+      await follow(plan, session, recording, stage);
+    } finally {
+      await session.close();
+    }
+  } catch (failure) {
+    if (recording.accusation === null) return { recording, refusal: null, failure, complete: false };
+  }
+  const { steps, accusation } = recording;
+  const refusal = accusation && { ...accusation, steps };
+  return { recording, refusal, failure: null, complete: refusal !== null || !stage.isOver() };
+}
+
+async function follow(plan: Plan, session: SystemSession, recording: Recording, stage: Stage): Promise<void> {
+  const { profile } = stage.oracle.machine;
+  /** Whether the run goes on. */
+  const take = async (act: Act): Promise<boolean> => {
+    if (!('settle' in act) && !recording.names.admits(act)) return true;
+    await recording.perform(session, act);
+    stage.onStep(recording);
+    return recording.accusation === null && !stage.isOver();
+  };
+  for (const act of plan.setUp) if (!(await take(act))) return;
+  for (const draw of plan.draws) {
+    const { judge, names, steps } = recording;
+    const unsupported = new Set([...stage.unsupported, ...recording.unsupported]);
+    const act = propose({ profile, belief: judge.belief, names, steps, unsupported }, draw);
+    if (act !== null && !(await take(act))) return;
+  }
+}
+
+/** Plays a run once more, after the system has ended under it: what has ended it, if it ends again. */
+export async function playAgain(plan: Plan, stage: Stage): Promise<Played> {
+  const again = await play(plan, stage);
+  if (again.failure === null || !stage.system.hasCrashed?.(again.failure)) return again;
+  const { steps, accusation } = crashOf(again.recording, again.failure);
+  return { ...again, failure: null, refusal: { ...accusation, steps }, complete: true };
+}
