@@ -132,7 +132,8 @@ export function finishAttempt(
 ): void {
   const socket = socketOf(world, connection, 'client');
   if (socket?.phase.is !== 'connecting') return;
-  socket.phase = outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound', tried: true };
+  socket.phase =
+    outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound', tried: true };
   const waiting = socket.outstanding.find(({ call, ended }) => call.call === 'WSAConnect' && ended === null);
   if (waiting)
     waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };
@@ -152,6 +153,7 @@ export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: D
   if (end.receiving === 'open' && (end.unread.length > 0 || end.lost?.arriving !== undefined))
     if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
     else indicate(socket, 'FD_READ', 0, repeated('FD_READ'));
+  if (end.lost === null && end.sending === 'ended') allow(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
   if (end.lost === null && end.sending === 'open') {
     if (!end.awaitsRoom) indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
     if (end.awaitsRoom || socket.sentSince) allow(socket, 'FD_WRITE');

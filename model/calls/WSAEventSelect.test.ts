@@ -17,6 +17,8 @@ const cancels =
 const registers =
   'a registration replaces the earlier one, makes the socket nonblocking, and records what holds already';
 
+const refused = client.WSAConnect(listener, 'WSAECONNREFUSED');
+
 describe('WSAEventSelect', () => {
   for (const { says, holds } of specificationOf('WSAEventSelect', [
     {
@@ -71,6 +73,26 @@ describe('WSAEventSelect', () => {
       after: connected,
       allows: [server.WSAEventSelect(), server.recv(8, 'pending')],
       refuses: [[server.WSAEventSelect(), server.recv(8, 'pending'), server.recv(8, 'WSAEWOULDBLOCK')]],
+    },
+    {
+      rule: registers,
+      says: 'an attempt that has failed may be told of once more (AM-08c/R2)',
+      after: [listener.WSASocket(), listener.bind(), client.WSASocket(), refused],
+      allows: [
+        client.WSAEventSelect('FD_CONNECT'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+      ],
+      refuses: [
+        [client.WSAEventSelect('FD_CONNECT'), client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
+        [client.WSAEventSelect('FD_CONNECT'), client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAETIMEDOUT' })],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'an accepted socket that has shut its sending down may be told that it could send, or not',
+      after: [connected, server.shutdown('SD_SEND')],
+      allows: [server.WSAEventSelect('FD_WRITE'), server.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+      refuses: [[server.WSAEventSelect('FD_WRITE'), server.WSAEnumNetworkEvents({ FD_READ: 0 })]],
     },
     {
       rule: registers,

@@ -25,6 +25,9 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
         if (self.phase.deferred !== null) allow(self, 'FD_ACCEPT', 0);
         else indicate(self, 'FD_ACCEPT', 0, self.told.includes('FD_ACCEPT') ? under('AM-08b', 'R1') : null);
       }
+      // Whether a failure that the call itself has told is told by FD_CONNECT, too, is open.
+      if (self.phase.is === 'bound')
+        for (const code of self.errors) allow(self, 'FD_CONNECT', code, under('AM-08c', 'R2'));
       if (self.phase.is !== 'connected' || !link) return { ok: {} };
       if (link.side === 'server') raise(self, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
       else indicate(self, 'FD_CONNECT', 0, self.told.includes('FD_CONNECT') ? under('AM-08b', 'R1') : null);

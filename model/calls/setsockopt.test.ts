@@ -119,6 +119,12 @@ describe('setsockopt', () => {
       ],
     },
     {
+      rule: 'a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
+      after: listening,
+      allows: [listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT')],
+      refuses: [listener.setsockopt(conditionalAccept, 'WSAEISCONN')],
+    },
+    {
       rule: 'a transport that is not TCP may know the option all the same',
       on: osi,
       after: [listener.WSASocket()],

@@ -61,6 +61,13 @@ export const setsockoptRules: CallRules<'setsockopt'> = [
     then: fails('WSAENOPROTOOPT'),
   },
   {
+    name: 'a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
+    clauses: ['CA-27', 'ER-08'],
+    kind: 'misuse',
+    when: ({ self, args }) => args.option === 'SO_CONDITIONAL_ACCEPT' && self.phase.is === 'listening',
+    then: fails('WSAENOPROTOOPT'),
+  },
+  {
     name: 'a transport that is not TCP may know the option all the same',
     clauses: ['CA-27'],
     when: ({ args, model }) => args.option === 'SO_CONDITIONAL_ACCEPT' && !isTcp(model.profile),

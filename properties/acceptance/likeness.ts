@@ -42,8 +42,10 @@ export function unlikeOptions(
   if (args.option !== 'SO_LINGER') return null;
   const set = lingers[socket] === undefined ? { onoff: false, seconds: null } : lingers[socket];
   if (!set) return null;
+  // LG-10: the seconds matter only while lingering is on.
+  const matters = set.onoff && onoff !== false;
   const differs =
     (onoff !== undefined && onoff !== set.onoff) ||
-    (seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
+    (matters && seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
   return differs ? `${socket} does not linger as it was told to, or as its listener does` : null;
 }
