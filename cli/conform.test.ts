@@ -29,13 +29,13 @@ const answering = (call: string, answer: string): readonly [string, ...string[]]
 
 describe('conform', () => {
   it('says of a conforming provider that it conforms, and which readings it follows', async () => {
-    const { code, out, err } = await ran('conform', '--runs', '10', '--json');
+    const { code, out, err } = await ran('conform', '--runs', '4', '--json');
     expect(err).toBe('');
     expect(JSON.parse(out)).toMatchObject({
       verdict: 'conforms',
       provider: 'reference',
       profile: 'tcp',
-      runs: 10,
+      runs: 4,
       violations: [],
       readings: { 'AM-15': ['R1'] },
     });
@@ -49,6 +49,19 @@ describe('conform', () => {
       expect(code).toBe(1);
       expect(await ran(...words, '--out', path)).toMatchObject({ out });
       expect(JSON.parse(out)).toMatchObject({ verdict: 'violates', seed: 3 });
+    });
+  });
+
+  it('counts accepted deviations, and says which of them no longer occurs', async () => {
+    await inFolder(async ({ path }) => {
+      const words = ['conform', '--runs', '8', '--seed', '3', '--json', '--out', path, '--provider'];
+      const { out } = await ran(...words, 'group-unsupported');
+      const accepted = ['--known', join(path, 'faults.known.json')];
+      const again = await ran(...words, 'group-unsupported', ...accepted);
+      expect(JSON.parse(out)).toMatchObject({ verdict: 'violates' });
+      expect(JSON.parse(again.out)).toMatchObject({ verdict: 'conforms', violations: [] });
+      expect(again.out).toMatch(/"known":\[\{"comment":"[^"]+","found":[1-9]/u);
+      expect((await ran(...words, 'reference', ...accepted)).out).toMatch(/"known":\[.*"found":0\}/u);
     });
   });
 
@@ -72,7 +85,7 @@ describe('conform', () => {
         '"steps":[{"socket":"client","call":"WSASocket","args":{},"result":{"ok":{}}},' +
           '{"socket":"client","call":"bind","args":{}}],"at":1',
       );
-      const reports = await readdir(path);
+      const reports = (await readdir(path)).filter((one) => one !== 'faults.known.json');
       const texts = await Promise.all(reports.map((one) => readFile(join(path, one, 'report.md'), 'utf8')));
       expect(texts.filter((text) => text.includes('exit code 3'))).toEqual([
         expect.stringContaining('5 of 5'),

@@ -2,25 +2,27 @@ import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
 import type { CampaignReport, Fault } from '../properties/campaign/report.js';
 import { properties } from '../properties/index.js';
-import { ProgramFailure } from '../providers/stdio/failure.js';
-import type { BugReport, Conformance } from '../reports/index.js';
+import type { BugReport, Conformance, Deviation } from '../reports/index.js';
 import {
   commandLine,
   conformanceJson,
   conformanceLines,
   createBugReport,
+  parseKnown,
   reportPath,
   writeBugReport,
+  writeKnown,
 } from '../reports/index.js';
 import { profileOf, profileWarnings } from '../spec/profiles.js';
 import type { Subject } from './conform/subject.js';
 import { subjectOf } from './conform/subject.js';
-import { messageOf } from './input.js';
+import { textOf } from './input.js';
 import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
-import { profileFrom, readingsFrom } from './options.js';
+import { largestReport, profileFrom, readingsFrom } from './options.js';
 import type { Terminal } from './terminal.js';
 import { defaultOut } from './trace.js';
+import { driving, undrivable } from './undrivable.js';
 import { version } from './version.js';
 
 /** Runs, and the most commands of one, unless the command line says otherwise. */
@@ -41,24 +43,31 @@ export async function conformVerb(
   const provider = options.provider ?? 'reference';
   const profile = options.profile === undefined ? undefined : profileFrom(options.profile);
   const readings = readingsFrom(options.reading);
-  return await interruptible(terminal, async (signal) => {
-    try {
+  const accepted = options.known === undefined ? [] : knownIn(options.known);
+  return await interruptible(terminal, (signal) =>
+    driving(terminal, async () => {
       const subject = await subjectOf({ provider, command, profile, jobs: options.jobs ?? 1 });
       try {
-        return await drive(subject, { ...options, readings }, terminal, signal);
+        return await drive(subject, { ...options, readings, accepted }, terminal, signal);
       } finally {
         await subject.end();
       }
-    } catch (error) {
-      if (!(error instanceof ProgramFailure)) throw error;
-      return undrivable(error, terminal);
-    }
-  });
+    }),
+  );
 }
+
+/** What the command line says. */
+interface Wanted extends Options {
+  readonly readings: BugReport['readings'];
+  readonly accepted: readonly Deviation[];
+}
+
+const knownIn = (file: string): readonly Deviation[] =>
+  parseKnown(file, textOf(file, 'a file of accepted deviations', largestReport));
 
 async function drive(
   subject: Subject,
-  options: Options & { readonly readings: BugReport['readings'] },
+  options: Wanted,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
@@ -74,6 +83,7 @@ async function drive(
     seed: options.seed ?? defaults.seed,
     ...(options.time === undefined ? {} : { time: options.time }),
     ...(subject.varies ? { sessions: defaults.sessions * (options.jobs ?? 1), attempts: 3, patience } : {}),
+    known: options.accepted.map(({ steps }) => steps),
     signal,
     onProgress: ({ runs, faults, doing }) => {
       progress.update(`run ${runs}, ${faults} faults${doing === undefined ? '' : `, ${doing}`}`);
@@ -94,13 +104,18 @@ async function drive(
 async function written(
   { faults, seed, runs, steps, readings, unsupported, ended, known }: CampaignReport,
   subject: Subject,
-  { out = defaultOut, readings: fixed }: Options & { readonly readings: BugReport['readings'] },
+  { out = defaultOut, readings: fixed, accepted }: Wanted,
 ): Promise<Conformance> {
   const violations: Conformance['violations'][number][] = [];
   for (const fault of faults) {
     const report = reportOf(fault, subject, { seed, fixed, followed: readings, out });
     violations.push({ report, file: (await writeBugReport(out, report)).json });
   }
+  if (violations.length > 0)
+    await writeKnown(
+      out,
+      violations.map(({ report }) => ({ comment: report.summary, steps: report.steps })),
+    );
   return {
     provider: subject.name,
     profile: subject.profile,
@@ -108,7 +123,7 @@ async function written(
     runs,
     steps,
     violations,
-    known: known.map(({ found }) => ({ comment: '', found })),
+    known: known.map(({ found }, index) => ({ comment: accepted[index]?.comment ?? '', found })),
     readings,
     unsupported,
     ended,
@@ -144,14 +159,4 @@ function reportOf(
     confirmed: `${confirmed.seen} of ${confirmed.of}`,
     ...broken,
   });
-}
-
-/** Says of a provider why it could not be driven, and what it said itself. */
-function undrivable(cause: unknown, terminal: Terminal): number {
-  terminal.remark(`halfclose: ${messageOf(cause)}`);
-  if (cause instanceof ProgramFailure && cause.stderr !== '') {
-    terminal.remark('Its standard error ends with:');
-    for (const line of cause.stderr.split('\n').slice(-20)) terminal.remark(`  ${line}`);
-  }
-  return 2;
 }

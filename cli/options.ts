@@ -25,7 +25,6 @@ export interface Options {
   readonly seed?: number;
   readonly jobs?: number;
   readonly known?: string;
-  readonly corpus?: string;
   readonly out?: string;
   readonly json?: true;
 }

@@ -48,7 +48,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'conform [command...]',
     'drive a provider and report every distinct fault: --provider stdio -- COMMAND drives a program',
-    [subject, profile, reading, runs, maxSteps, time, seed, jobs, out, json],
+    [subject, profile, reading, runs, maxSteps, time, seed, jobs, known, out, json],
     (command, options) => conformVerb(command, options, terminal),
   );
   verb(
@@ -63,8 +63,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     [profile, scope, reading, maxSteps, time, json],
     (_, options) => exploreVerb(options, terminal),
   );
-  verb('replay <report>', 'run a bug report again', [provider, profile, seed, json], ([file = ''], options) =>
-    replayVerb(file, options, terminal),
+  verb(
+    'replay <report> [command...]',
+    'run a bug report again',
+    [provider, profile, seed, json],
+    ([file = '', ...command], options) => replayVerb(file, command, options, terminal),
   );
   verb('clauses', 'print the clause table', [profile, reading, time, json], (_, options) =>
     clausesVerb(options, terminal),
@@ -111,13 +114,17 @@ const profile = new Option(
 );
 const provider = new Option(
   '--provider <name>',
-  'the provider to run it on: reference, or a faulty one by name; else the one that the report names',
+  'the provider to run it on: reference, a faulty one by name, or stdio -- COMMAND; else the one that the report names',
 );
 const subject = new Option(
   '--provider <name>',
   'the provider to drive: reference, a faulty one by name, winsock, or stdio',
 ).default('reference');
 const jobs = new Option('--jobs <n>', 'processes of a program that share its sessions').argParser(positive);
+const known = new Option(
+  '--known <file>',
+  'accepted deviations: counted, not reported; see faults.known.json among the bug reports',
+);
 const scope = new Option('--scope <name>', 'the bounds of the search: small, medium or large');
 const reading = new Option(
   '--reading <AM-nn=Rn>',

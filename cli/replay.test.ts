@@ -71,7 +71,7 @@ describe('halfclose replay', () => {
   it('does not pretend to drive what it cannot', async () => {
     await replayed(lateSendReport, [], ({ code, err }) => {
       expect(code).toBe(2);
-      expect(err).toContain('the provider "stdio" cannot be driven; expected reference or a faulty one');
+      expect(err).toContain('--provider stdio: expected a command after --');
     });
   });
 

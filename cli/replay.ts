@@ -1,34 +1,49 @@
-import type { Machine } from '../model/machine.js';
-import { documentedRules, machineOf } from '../model/machine.js';
+import { machineOf } from '../model/machine.js';
 import { Oracle } from '../model/oracle/oracle.js';
 import { actsOf } from '../properties/commands/act.js';
-import { chooser } from '../properties/commands/chooser.js';
 import type { Accusation } from '../properties/commands/judge.js';
 import { Judge } from '../properties/commands/judge.js';
 import type { Trial } from '../properties/commands/replay.js';
 import { replayOn } from '../properties/commands/replay.js';
 import { properties } from '../properties/index.js';
 import type { SealedProperty } from '../properties/property.js';
-import { faults } from '../providers/faulty/index.js';
-import { machineProvider } from '../providers/reference.js';
 import type { BugReport } from '../reports/index.js';
 import { createBugReport, parseBugReport, terminalReport } from '../reports/index.js';
-import type { Profile } from '../spec/profiles.js';
 import { profileOf } from '../spec/profiles.js';
+import type { Wanted } from './conform/subject.js';
+import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
 import type { Terminal } from './terminal.js';
+import { driving } from './undrivable.js';
 import { UsageError } from './usage-error.js';
 
 /** How often a provider that draws lots is driven until the fault shows. */
 const attempts = 200;
 
+/** The same for a program, which does mostly the same again. */
+const attemptsOnPrograms = 5;
+
 /**
  * `halfclose replay`: runs a bug report again. A provider that the report or `--provider` names is driven anew, without
  * one the steps are judged as they were recorded. Exit code 1 if the fault shows again, 0 if not.
  */
-export async function replayVerb(file: string, options: Options, terminal: Terminal): Promise<number> {
+export async function replayVerb(
+  file: string,
+  command: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
+  return await driving(terminal, () => replay(file, command, options, terminal));
+}
+
+async function replay(
+  file: string,
+  command: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
   const report = parseBugReport(file, textOf(file, 'a bug report', largestReport));
   const profile = profileOf(options.profile === undefined ? report.profile : profileFrom(options.profile));
   const oracle = new Oracle(machineOf(profile, { readings: report.readings }));
@@ -41,7 +56,7 @@ export async function replayVerb(file: string, options: Options, terminal: Termi
           report,
           oracle,
           watched,
-          { name, machine: machineNamed(name, profile) },
+          { provider: name, command, profile, jobs: 1 },
           options.seed ?? 0,
         );
   const found = shown ? reportOf(report, shown, name) : report;
@@ -64,16 +79,6 @@ function watchedBy(file: string, { property }: BugReport): readonly SealedProper
   throw new UsageError(`${file}: property.name: expected one of ${names}, found "${property.name}"`);
 }
 
-/** The provider in memory of that name, under the profile of the report. */
-function machineNamed(name: string, profile: Profile): Machine {
-  if (name === 'reference') return machineOf(profile);
-  const fault = faults.find((one) => one.name === name);
-  if (fault) return { ...machineOf(profile), rules: fault.change(documentedRules) };
-  throw new UsageError(
-    `the provider "${name}" cannot be driven; expected reference or a faulty one, such as ${faults[0]?.name ?? ''}`,
-  );
-}
-
 function judged({ steps }: BugReport, judge: Judge): Shown | null {
   for (const [at, step] of steps.entries()) {
     const accusation = judge.observe(step);
@@ -86,17 +91,21 @@ async function driven(
   { steps }: BugReport,
   oracle: Oracle,
   watched: readonly SealedProperty[],
-  { name, machine }: { readonly name: string; readonly machine: Machine },
+  wanted: Wanted,
   first: number,
 ): Promise<Shown | null> {
-  const system = { open: (seed: number) => machineProvider(name, machine, chooser(seed)).open() };
-  const replay = replayOn(system, oracle, watched);
-  const acts = actsOf(steps);
-  for (let seed = first; seed < first + attempts; seed += 1) {
-    const trial = await replay(acts, seed);
-    if (trial?.accusation) return { steps: trial.steps, accusation: trial.accusation };
+  const { system, varies, end } = await subjectOf(wanted);
+  try {
+    const again = replayOn(system, oracle, watched);
+    const acts = actsOf(steps);
+    for (let seed = first; seed < first + (varies ? attemptsOnPrograms : attempts); seed += 1) {
+      const trial = await again(acts, seed);
+      if (trial?.accusation) return { steps: trial.steps, accusation: trial.accusation };
+    }
+    return null;
+  } finally {
+    await end();
   }
-  return null;
 }
 
 /** The report of what has shown now, in the circumstances of the one that was read. */

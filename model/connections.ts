@@ -132,8 +132,9 @@ export function finishAttempt(
 ): void {
   const socket = socketOf(world, connection, 'client');
   if (socket?.phase.is !== 'connecting') return;
-  socket.phase =
-    outcome === 0 ? { is: 'connected', connection: id, side: 'client' } : { is: 'bound', tried: true };
+  const { implicitly } = socket.phase;
+  if (outcome === 0) socket.phase = { is: 'connected', connection: id, side: 'client' };
+  else socket.phase = { is: 'bound', ...(implicitly ? { doubtful: true } : {}) };
   const waiting = socket.outstanding.find(({ call, ended }) => call.call === 'WSAConnect' && ended === null);
   if (waiting)
     waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };

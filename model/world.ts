@@ -44,10 +44,11 @@ export interface Socket {
 /** What a socket is at the moment. */
 export type Phase =
   | { readonly is: 'unbound' }
-  /** `tried`: an attempt to connect has failed; it may be that, and not `bind`, which has bound the socket (CN-08). */
-  | { readonly is: 'bound'; readonly tried?: true }
+  /** `doubtful`: the address came from an attempt to connect that has failed; whether it is kept is not said (CN-07, CN-08). */
+  | { readonly is: 'bound'; readonly doubtful?: true }
   | Listening
-  | { readonly is: 'connecting'; readonly connection: ConnectionId }
+  /** `implicitly`: it was not bound before. */
+  | { readonly is: 'connecting'; readonly connection: ConnectionId; readonly implicitly?: true }
   | { readonly is: 'connected'; readonly connection: ConnectionId; readonly side: Side }
   | { readonly is: 'closed' }
   /** The documents leave open what the application has done (CN-13, CN-15, CL-07): nothing is concluded any more. */

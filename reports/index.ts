@@ -9,6 +9,8 @@ export { explorationJson, explorationLines, explorationVerdict } from './explora
 export type { ExplorationJson, ExplorationSummary, ExplorationVerdict } from './exploration.js';
 export { printBugReport, violationJson } from './json.js';
 export type { ViolationJson } from './json.js';
+export { parseKnown, printKnown } from './known.js';
+export type { Deviation } from './known.js';
 export { markdownReport } from './markdown.js';
 export { mermaidDiagram } from './mermaid.js';
 export { commonReadings, readingOptions, readingsTable } from './readings.js';
@@ -16,5 +18,5 @@ export { commandLine } from './shell.js';
 export { terminalReport } from './terminal.js';
 export { traceVerdictLines, traceVerdictsJson } from './trace-verdicts.js';
 export type { CheckedTrace, TraceVerdictsJson } from './trace-verdicts.js';
-export { ReportPathError, reportPath, reportSlug, writeBugReport } from './write.js';
+export { ReportPathError, reportPath, reportSlug, writeBugReport, writeKnown } from './write.js';
 export type { WrittenReport } from './write.js';

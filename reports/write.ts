@@ -5,6 +5,8 @@ import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import type { BugReport } from './bug-report.js';
 import { printBugReport } from './json.js';
+import type { Deviation } from './known.js';
+import { printKnown } from './known.js';
 import { markdownReport } from './markdown.js';
 import { describeBroken } from './origin.js';
 
@@ -75,4 +77,11 @@ export async function writeBugReport(out: string, report: BugReport): Promise<Wr
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
   return { json: reportPath(out, report), markdown: join(out, slug, 'report.md') };
+}
+
+/** Writes what was found as a file of deviations, so that it can be accepted; gives its path. */
+export async function writeKnown(out: string, deviations: readonly Deviation[]): Promise<string> {
+  await mkdir(out, { recursive: true });
+  await replaceFile(await realpath(out), 'faults.known.json', printKnown(deviations));
+  return join(out, 'faults.known.json');
 }

@@ -48,7 +48,9 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
     wires: { client: [], server: [{ is: 'request' }] },
   };
   world.connections[id] = castDraft(connection);
-  self.phase = { is: 'connecting', connection: id };
+  const implicitly =
+    self.phase.is === 'unbound' || (self.phase.is === 'bound' && self.phase.doubtful === true);
+  self.phase = { is: 'connecting', connection: id, ...(implicitly ? { implicitly } : {}) };
   self.told = [];
   self.sentSince = false;
   self.errors = [];

@@ -23,6 +23,30 @@ describe('bind', () => {
       refuses: [client.bind()],
     },
     {
+      rule: 'an attempt to connect that has failed may leave no address behind',
+      after: [
+        listener.WSASocket(),
+        listener.bind(),
+        client.WSASocket(),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.bind('WSAEINVAL'), client.bind(), client.listen(1)],
+      refuses: [[client.bind(), client.bind()], client.bind('pending')],
+    },
+    {
+      rule: 'a socket that has an address cannot be bound again',
+      says: 'an address that a socket was given keeps it bound when a connection is refused',
+      after: [
+        listener.WSASocket(),
+        listener.bind(),
+        client.WSASocket(),
+        client.bind(),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.bind('WSAEINVAL')],
+      refuses: [client.bind(), client.listen(1, 'WSAEINVAL')],
+    },
+    {
       rule: 'the address is taken',
       after: [client.WSASocket()],
       allows: [client.bind('WSAEADDRINUSE')],

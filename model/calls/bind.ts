@@ -1,5 +1,6 @@
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
+import { hasDoubtfulAddress } from './preconditions.js';
 
 /** `bind`: gives an unbound socket a local address of its own. */
 export const bindRules: CallRules<'bind'> = [
@@ -13,10 +14,20 @@ export const bindRules: CallRules<'bind'> = [
     },
   },
   {
+    name: 'an attempt to connect that has failed may leave no address behind',
+    clauses: ['CN-07', 'CN-08'],
+    when: hasDoubtfulAddress,
+    then: ({ self, oneOf }) => {
+      if (oneOf(['kept', 'gone']) === 'kept') return { error: '*' };
+      self.phase = { is: 'bound' };
+      return { ok: {} };
+    },
+  },
+  {
     name: 'a socket that has an address cannot be bound again',
     clauses: ['ER-02'],
     kind: 'misuse',
-    when: ({ self }) => self.phase.is !== 'unbound',
+    when: (scene) => scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene),
     then: fails('*'),
   },
   {

@@ -3,6 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
+import { hasDoubtfulAddress } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -21,6 +22,12 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEINVAL'),
   },
   {
+    name: 'an attempt to connect that has failed may leave no address to listen at',
+    clauses: ['LS-02', 'CN-07', 'CN-08'],
+    when: hasDoubtfulAddress,
+    then: fails('WSAEINVAL'),
+  },
+  {
     name: 'a connected socket cannot listen',
     clauses: ['LS-03'],
     kind: 'misuse',
@@ -31,9 +38,7 @@ export const listenRules: CallRules<'listen'> = [
     name: 'a socket that was bound by connecting or accepting may count as unbound',
     clauses: ['LS-02', 'CN-08', 'ER-08'],
     kind: 'misuse',
-    when: ({ self, link }) =>
-      (self.phase.is === 'connected' && link?.end.lost === null) ||
-      (self.phase.is === 'bound' && self.phase.tried === true),
+    when: ({ self, link }) => self.phase.is === 'connected' && link?.end.lost === null,
     then: fails('WSAEINVAL'),
   },
   {

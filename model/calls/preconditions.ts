@@ -93,3 +93,10 @@ export const succeeds = (): Outcome => ({ ok: {} });
 
 /** Effect: success, or an error that the documents do not name, without further consequence. */
 export const unsettled = ({ oneOf }: Choices): Outcome => oneOf<Outcome>([{ ok: {} }, { error: '*' }]);
+
+/**
+ * Whether the socket has, or had, its address from an attempt to connect that has failed: the documents do not say whether
+ * it is kept (CN-07, CN-08).
+ */
+export const hasDoubtfulAddress = ({ self }: Pick<Scene<CallName>, 'self'>): boolean =>
+  self.phase.is === 'bound' && self.phase.doubtful === true;

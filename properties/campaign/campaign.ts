@@ -1,5 +1,4 @@
-import { Oracle } from '../../model/oracle/oracle.js';
-import type { CallName } from '../../spec/trace/step.js';
+import type { Oracle } from '../../model/oracle/oracle.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { Coverage } from '../commands/coverage.js';
@@ -11,6 +10,7 @@ import type { Plan } from './plan.js';
 import { planOf } from './plan.js';
 import type { Played, Stage } from './play.js';
 import { play, playAgain } from './play.js';
+import { RememberingOracle } from './remembering.js';
 import type { CampaignOptions, CampaignReport } from './report.js';
 
 /**
@@ -32,7 +32,7 @@ class Campaign {
   readonly #coverage: Coverage;
   readonly #findings: Findings;
   readonly #deadline: number;
-  #unsupported: ReadonlySet<CallName> = new Set();
+  #unsupported: ReadonlySet<string> = new Set();
   #oracle: Oracle;
   #runs = 0;
   #steps = 0;
@@ -41,7 +41,7 @@ class Campaign {
   constructor(options: CampaignOptions) {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
-    this.#oracle = new Oracle(options.machine);
+    this.#oracle = new RememberingOracle(options.machine);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
     this.#findings = new Findings(options, this.#deadline);
   }
@@ -89,7 +89,7 @@ class Campaign {
    * What a run may call has to be known before the first one, so that each can be repeated alone. Of a system that ends
    * on the way it is learnt run by run.
    */
-  async #learn(system: System): Promise<ReadonlySet<CallName>> {
+  async #learn(system: System): Promise<ReadonlySet<string>> {
     try {
       return await unsupportedBy(system);
     } catch (error) {
@@ -154,7 +154,7 @@ class Campaign {
     }
     const [death] = deaths;
     if (death && !guilty) throw death;
-    if (this.#runs % runsPerOracle === 0) this.#oracle = new Oracle(this.#options.machine);
+    if (this.#runs % runsPerOracle === 0) this.#oracle = new RememberingOracle(this.#options.machine);
   }
 
   #stage(): Stage {

@@ -1,5 +1,4 @@
 import type { Oracle } from '../../model/oracle/oracle.js';
-import type { CallName } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
 import { crashOf } from '../commands/crash.js';
 import type { Counterexample } from '../commands/counterexample.js';
@@ -14,8 +13,8 @@ export interface Stage {
   readonly system: System;
   readonly oracle: Oracle;
   readonly properties: readonly SealedProperty[];
-  /** Calls that the system does not have. */
-  readonly unsupported: ReadonlySet<CallName>;
+  /** Features that the system does not have. */
+  readonly unsupported: ReadonlySet<string>;
   /** Whether to end the run where it is. */
   readonly isOver: () => boolean;
   /** Told after each step. */

@@ -1,6 +1,6 @@
 import type { Machine } from '../../model/machine.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
-import type { CallName, Step } from '../../spec/trace/step.js';
+import type { Step } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
 import type { Counterexample } from '../commands/counterexample.js';
 import type { SystemFailure } from '../commands/report.js';
@@ -93,8 +93,8 @@ export interface CampaignReport {
   readonly triggered: ReadonlyMap<string, number>;
   /** For each ambiguity that a run touched, the candidates under which all runs are explained. */
   readonly readings: ReadingsFollowed;
-  /** Calls that the system does not have. */
-  readonly unsupported: readonly CallName[];
+  /** Calls, or kinds of them, that the system does not have. */
+  readonly unsupported: readonly string[];
   /** Why it ended. */
   readonly ended: 'all runs' | 'enough faults' | 'time' | 'interrupted' | 'failure';
   /** Set if the system could not be driven any further: its own failure, never a fault. */

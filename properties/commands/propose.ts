@@ -9,6 +9,7 @@ import type { Act } from './act.js';
 import { settling } from './act.js';
 import type { Situation } from './appetite.js';
 import { appetites, interest } from './appetite.js';
+import { featureOf } from './feature.js';
 import type { Names } from './names.js';
 import type { Pool } from './pool.js';
 import { choose } from './pool.js';
@@ -32,8 +33,8 @@ export interface Progress {
   readonly belief: Belief;
   readonly names: Names;
   readonly steps: readonly Step[];
-  /** Calls that the system does not have. */
-  readonly unsupported: ReadonlySet<CallName>;
+  /** Features that the system does not have. */
+  readonly unsupported: ReadonlySet<string>;
 }
 
 /** What is done next; `null` if there is nothing that could be done. */
@@ -45,14 +46,16 @@ export function propose(progress: Progress, draw: Draw): Act | null {
   const { socket, names } = whose;
   const name = choose(names, draw.call);
   if (name === undefined) return null;
+  const pool = callPools[name]({
+    profile: progress.profile,
+    role: roleOf(socket),
+    targets: targetsIn(progress, world, socket),
+    accepted: freeName(progress, 'server'),
+    bytes: (length) => bytesAfter(progress.steps.length, length),
+  });
+  const { unsupported } = progress;
   const call = choose(
-    callPools[name]({
-      profile: progress.profile,
-      role: roleOf(socket),
-      targets: targetsIn(progress, world, socket),
-      accepted: freeName(progress, 'server'),
-      bytes: (length) => bytesAfter(progress.steps.length, length),
-    }),
+    unsupported.size === 0 ? pool : pool.filter(([, one]) => !unsupported.has(featureOf(one))),
     draw.argument,
   );
   return call === undefined ? null : { socket, call };

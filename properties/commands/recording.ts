@@ -1,7 +1,8 @@
 import type { Oracle } from '../../model/oracle/oracle.js';
-import type { CallName, Step } from '../../spec/trace/step.js';
+import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
+import { featureOf } from './feature.js';
 import type { Accusation } from './judge.js';
 import { Judge } from './judge.js';
 import { Names } from './names.js';
@@ -11,8 +12,8 @@ import type { SystemSession } from './system.js';
 export class Recording {
   readonly judge: Judge;
   readonly names = new Names();
-  /** Calls that the system turned out not to have. */
-  readonly unsupported = new Set<CallName>();
+  /** Features that the system turned out not to have. */
+  readonly unsupported = new Set<string>();
   readonly #steps: Step[] = [];
   #accusation: Accusation | null = null;
   #asked: Act | null = null;
@@ -51,7 +52,7 @@ export class Recording {
     const called = session.call(act.socket, act.call);
     const { result, completed = [] } = called instanceof Promise ? await called : called;
     if (result === 'unsupported') {
-      this.unsupported.add(act.call.call);
+      this.unsupported.add(featureOf(act.call));
       this.#note(completed);
       return;
     }

@@ -1,6 +1,6 @@
 import type { Machine } from '../../model/machine.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
-import type { CallName, Step } from '../../spec/trace/step.js';
+import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
 import type { Counterexample } from './counterexample.js';
@@ -72,8 +72,8 @@ export interface RandomReport {
   readonly triggered: ReadonlyMap<string, number>;
   /** For each ambiguity that a run touched, the candidates under which all runs are explained. */
   readonly readings: ReadingsFollowed;
-  /** Calls that the system does not have. */
-  readonly unsupported: readonly CallName[];
+  /** Calls, or kinds of them, that the system does not have. */
+  readonly unsupported: readonly string[];
   /** Whether time ran out. */
   readonly interrupted: boolean;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { Oracle } from '../../model/oracle/oracle.js';
-import type { CallName } from '../../spec/trace/step.js';
 import type { Act } from './act.js';
 import type { Script } from './command.js';
 import { arbitraryCommand, perform, Refused } from './command.js';
@@ -64,7 +63,7 @@ class TimeIsUp extends Error {}
 class Campaign {
   readonly #options: RandomOptions;
   readonly #coverage: Coverage;
-  #unsupported: ReadonlySet<CallName> = new Set();
+  #unsupported: ReadonlySet<string> = new Set();
   readonly #findings: Finding[] = [];
   readonly #alike = new Map<string, number>();
   readonly #deadline: number;

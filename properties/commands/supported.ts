@@ -1,10 +1,10 @@
 import { socketName } from '../../spec/trace/names.js';
-import type { Call, CallName } from '../../spec/trace/step.js';
+import type { Call } from '../../spec/trace/step.js';
 import type { Made } from './act.js';
+import { featureOf } from './feature.js';
 import type { System } from './system.js';
 
 const listener = socketName('listener');
-const client = socketName('client');
 const server = socketName('server');
 
 const acts: readonly Made[] = [
@@ -13,13 +13,23 @@ const acts: readonly Made[] = [
     { call: 'bind', args: {} },
     { call: 'listen', args: { backlog: 1 } },
     { call: 'ioctlsocket', args: { nonblocking: true } },
+    { call: 'setsockopt', args: { option: 'SO_CONDITIONAL_ACCEPT', value: false } },
+    { call: 'WSAAccept', args: { as: socketName('server2'), condition: 'CF_ACCEPT' } },
+    { call: 'WSAAccept', args: { as: socketName('server3'), condition: 'CF_ACCEPT', calleeData: '' } },
   ]),
+  ...calls('grouped', [{ call: 'WSASocket', args: { group: 1 } }]),
   ...calls('client', [
     { call: 'WSASocket', args: {} },
     { call: 'setsockopt', args: { option: 'SO_LINGER', onoff: false, linger: 0 } },
+    { call: 'setsockopt', args: { option: 'SO_DONTLINGER', value: true } },
     { call: 'getsockopt', args: { option: 'SO_LINGER' } },
+    { call: 'getsockopt', args: { option: 'SO_DONTLINGER' } },
+    { call: 'getsockopt', args: { option: 'SO_CONDITIONAL_ACCEPT' } },
+    { call: 'getsockopt', args: { option: 'SO_ACCEPTCONN' } },
+    { call: 'getsockopt', args: { option: 'SO_ERROR' } },
     { call: 'WSAEventSelect', args: { events: ['FD_CONNECT'] } },
     { call: 'WSAConnect', args: { to: listener } },
+    { call: 'WSAConnect', args: { to: listener, calleeDataLen: 0 } },
   ]),
   ...calls('listener', [{ call: 'WSAAccept', args: { as: server, condition: null } }]),
   ...calls('client', [
@@ -37,19 +47,18 @@ const acts: readonly Made[] = [
   ...calls('listener', [{ call: 'closesocket', args: {} }]),
 ];
 
-function calls(name: 'listener' | 'client', made: readonly Call[]): readonly Made[] {
-  const socket = name === 'listener' ? listener : client;
-  return made.map((call) => ({ socket, call }));
+function calls(name: 'listener' | 'client' | 'grouped', made: readonly Call[]): readonly Made[] {
+  return made.map((call) => ({ socket: socketName(name), call }));
 }
 
-/** The calls that a system does not have at all: each is made once, and it does not matter what it gives. */
-export async function unsupportedBy(system: System): Promise<ReadonlySet<CallName>> {
-  const missing = new Set<CallName>();
+/** The features that a system does not have at all: each is made once, and it does not matter what it gives. */
+export async function unsupportedBy(system: System): Promise<ReadonlySet<string>> {
+  const missing = new Set<string>();
   const session = await system.open(0);
   try {
     for (const { socket, call } of acts) {
       const { result } = await session.call(socket, call);
-      if (result === 'unsupported') missing.add(call.call);
+      if (result === 'unsupported') missing.add(featureOf(call));
     }
   } finally {
     await session.close();

@@ -23,7 +23,8 @@ export function expectedOf(
   const { phase, half } = account;
   switch (ending.call) {
     case 'bind':
-      return phase === 'unbound' ? ['success', 'WSAEADDRINUSE', 'WSAEACCES'] : ['any error'];
+      if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES'];
+      return hasDoubtfulAddress(account) ? ['success', 'any error'] : ['any error'];
     case 'listen':
       return ofListen(profile, ending, account, ledger);
     case 'ioctlsocket':
@@ -52,6 +53,9 @@ export function expectedOf(
   }
 }
 
+/** An attempt to connect has failed: whether the address that it may have given the socket is kept is not said. */
+const hasDoubtfulAddress = ({ phase, asked }: Account): boolean => phase === 'bound' && asked !== null;
+
 /** Whether the circuit of a socket may be lost by now, or too little is known to say. */
 function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolean {
   const account = ledger.accounts[socket];
@@ -61,15 +65,10 @@ function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolea
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }
 
-function ofListen(
-  profile: Profile,
-  ending: Ending,
-  { phase, asked }: Account,
-  ledger: Ledger,
-): Expected | null {
+function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Ledger): Expected | null {
+  const { phase } = account;
   if (phase === 'unbound') return ['WSAEINVAL'];
-  // CN-08: connecting may have bound it, which is not `bind`.
-  if (phase === 'bound' && asked !== null) return ['success', 'WSAEADDRINUSE', 'WSAEINVAL'];
+  if (hasDoubtfulAddress(account)) return ['success', 'WSAEINVAL', 'WSAEADDRINUSE'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
   return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN', 'WSAEINVAL'];
