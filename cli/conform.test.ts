@@ -126,7 +126,7 @@ describe('conform', () => {
 
   it.each([
     [['--provider', 'stdio'], 'expected a command after --'],
-    [['--provider', 'perfect'], '--provider: expected reference, stdio, or a faulty one by name'],
+    [['--provider', 'perfect'], '--provider: expected reference, stdio, winsock, or a faulty one by name'],
     [['--provider', 'reference', '--', 'ls'], 'expected no command, found "ls"'],
   ])('%j is wrong usage', async (words, said) => {
     const { code, err } = await ran('conform', ...words);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MissingTool } from '../providers/winsock/missing.js';
 import { ReportPathError } from '../reports/index.js';
 import { FileError } from '../spec/file-error.js';
 import { ProfileError } from '../spec/profiles.js';
@@ -87,6 +88,7 @@ const isUsersError = (error: unknown): error is Error =>
   error instanceof UsageError ||
   error instanceof FileError ||
   error instanceof ProfileError ||
+  error instanceof MissingTool ||
   error instanceof ReportPathError;
 
 /** A whole number from 1 on. */
@@ -116,7 +118,7 @@ const provider = new Option(
 );
 const subject = new Option(
   '--provider <name>',
-  'the provider to drive: reference, a faulty one by name, or stdio',
+  'the provider to drive: reference, a faulty one by name, winsock, or stdio',
 ).default('reference');
 const jobs = new Option('--jobs <n>', 'processes of a program that share its sessions').argParser(positive);
 const known = new Option(

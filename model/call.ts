@@ -80,8 +80,7 @@ function transitionsOf<Name extends CallName>(
   look: Look,
 ): CallTransition[] {
   const self = world.sockets[name];
-  if (!self || self.phase.is === 'closed')
-    return [call.call === 'CalleeData' ? saysNothing(world) : noSocket(world)];
+  if (!self || self.phase.is === 'closed') return withoutSocket(world, call);
   if (self.phase.is === 'unspecified') return fire(machine, world, name, call, staysOpen(), look);
   const scene: Scene<Name> = {
     model: machine,
@@ -102,6 +101,11 @@ const handleGone: Fired = {
   clauses: ['CL-01', 'CL-02', 'ER-04', 'NE-34'],
 };
 
+const unknownOption: Fired = {
+  rule: 'an option that the provider does not know may be refused before the handle is looked at',
+  clauses: ['CA-27', 'ER-08'],
+};
+
 const leftOpen: Fired = {
   rule: 'the documents leave it open',
   clauses: ['CN-13', 'CN-15', 'CL-07', 'CD-09'],
@@ -120,18 +124,26 @@ const failing: Fired = {
 };
 
 /** The rules that hold for every call. */
-export const generalRules: readonly Fired[] = [handleGone, leftOpen, concurrent, slow, failing];
+export const generalRules: readonly Fired[] = [
+  handleGone,
+  unknownOption,
+  leftOpen,
+  concurrent,
+  slow,
+  failing,
+];
 
 const named = ({ rule, clauses }: Fired): Pick<Rule<CallName>, 'name' | 'clauses'> => ({
   name: rule,
   clauses,
 });
 
-const noSocket = (world: World): CallTransition => ({
-  ...handleGone,
-  world,
-  prediction: { error: 'WSAENOTSOCK' },
-});
+function withoutSocket(world: World, call: Call): CallTransition[] {
+  if (call.call === 'CalleeData') return [saysNothing(world)];
+  const gone: CallTransition = { ...handleGone, world, prediction: { error: 'WSAENOTSOCK' } };
+  const knowsOption = !('option' in call.args) || call.args.option !== 'SO_CONDITIONAL_ACCEPT';
+  return knowsOption ? [gone] : [gone, { ...unknownOption, world, prediction: { error: 'WSAENOPROTOOPT' } }];
+}
 
 const saysNothing = (world: World): CallTransition => ({
   ...leftOpen,

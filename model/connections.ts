@@ -174,6 +174,7 @@ export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: D
   if (end.receiving === 'open' && (end.unread.length > 0 || end.lost?.arriving !== undefined))
     if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
     else indicateAgain(socket, 'FD_READ');
+  if (end.lost === null && end.sending === 'ended') allow(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
   if (end.lost === null && end.sending === 'open') {
     if (!end.awaitsRoom) indicate(socket, 'FD_WRITE', 0, repeated('FD_WRITE'));
     if (end.awaitsRoom || socket.sentSince) allow(socket, 'FD_WRITE');

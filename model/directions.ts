@@ -16,6 +16,8 @@ export function stopSending(
   data: string | null = null,
 ): void {
   const { connection, side } = link;
+  // NE-21 has FD_WRITE arise with the connection, and says nothing of one that cannot send any more.
+  lapse(socket, 'FD_WRITE');
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
   else abortReceiving(profile, socket, link);
   connection.ends[side].sending = 'ended';

@@ -91,6 +91,9 @@ function handleIsGone({ happening, before, after }: Moment): {
   const phase = before.accounts[socket]?.phase;
   const error = happening.is === 'ended' ? errorOf(happening) : null;
   const isGone = phase === undefined || phase === 'closed';
+  // ER-08: which is said first of a handle that is gone and an option that the provider does not know is open.
+  const isUnknown = 'option' in happening.args && happening.args.option === 'SO_CONDITIONAL_ACCEPT';
+  if (isGone && isUnknown && error === 'WSAENOPROTOOPT') return quiet;
   if (isGone && error !== 'WSAENOTSOCK')
     return {
       broken: `${call} on ${socket}, which is no socket, does not fail with WSAENOTSOCK`,

@@ -148,7 +148,11 @@ function returns(profile: Profile, { happening, before }: Moment): Look {
 
 function allowedOf(profile: Profile, { linger: how, mode, phase }: Account, half: Half): readonly string[] {
   // What an attempt, or a lost circuit, leaves to linger for is nowhere said.
-  const waits = mode === 'blocking' ? ['ok', 'pending'] : ['ok', 'WSAEWOULDBLOCK'];
+  const waits = [
+    'ok',
+    ...(mode === 'nonblocking' ? [] : ['pending']),
+    ...(mode === 'blocking' ? [] : ['WSAEWOULDBLOCK']),
+  ];
   if (phase !== 'connected' || half.lost || how === 'unknown') return waits;
   if (how !== 'wait') return ['ok'];
   return mode === 'nonblocking' && half.graceful === 'yes' && hasGone(profile, half) ? ['ok'] : waits;

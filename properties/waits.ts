@@ -39,15 +39,15 @@ function mistake(profile: Profile, { happening, before }: Moment): string | null
 }
 
 const mayWait = (account: Account, call: CallName): boolean =>
-  account.mode === 'blocking' && (waits.has(call) || (call === 'closesocket' && mayLinger(account)));
+  account.mode !== 'nonblocking' && (waits.has(call) || (call === 'closesocket' && mayLinger(account)));
 
 const mayLinger = ({ linger: how }: Account): boolean => how === 'wait' || how === 'unknown';
 
 function mayWouldBlock(profile: Profile, account: Account, call: CallName): boolean {
   // CN-04: while an attempt is under way, another one may fail so on any socket.
   if (call === 'WSAConnect' && account.phase === 'attempting') return true;
-  if (waits.has(call)) return account.mode === 'nonblocking';
-  if (call === 'closesocket') return account.mode === 'nonblocking' && mayLinger(account);
+  if (waits.has(call)) return account.mode !== 'blocking';
+  if (call === 'closesocket') return account.mode !== 'blocking' && mayLinger(account);
   // AM-12: errors that no page names, of a fetch before any notice and of data that are too long.
   return call === 'WSARecvDisconnect' || (call === 'WSASendDisconnect' && carriesDisconnectData(profile));
 }

@@ -7,6 +7,7 @@ import { faultyMachine } from '../../providers/faulty/machine.js';
 import { machineProvider } from '../../providers/reference.js';
 import { ProgramFailure } from '../../providers/stdio/failure.js';
 import { ProgramProvider } from '../../providers/stdio/provider.js';
+import { bridgeCommand } from '../../providers/winsock/bridge.js';
 import type { Profile, ProfileDescription } from '../../spec/profiles.js';
 import { profileOf } from '../../spec/profiles.js';
 import { candidatesOf, readingKeys } from '../../spec/readings.js';
@@ -38,6 +39,8 @@ export interface Wanted {
 export async function subjectOf(wanted: Wanted): Promise<Subject> {
   const { provider, command } = wanted;
   if (provider === 'stdio') return await programOf(wanted);
+  if (provider === 'winsock' && command.length === 0)
+    return await programOf({ ...wanted, command: bridgeCommand() }, ['--provider', provider]);
   if (command.length > 0)
     throw new UsageError(`--provider ${provider}: expected no command, found "${command.join(' ')}"`);
   if (provider === 'reference') {
@@ -50,7 +53,7 @@ export async function subjectOf(wanted: Wanted): Promise<Subject> {
   return inMemory(provider, reference, faultyMachine({ ...fault, profile: profileOf(reference) }));
 }
 
-const known = `reference, stdio, or a faulty one by name, such as ${faults[0]?.name ?? ''}`;
+const known = `reference, stdio, winsock, or a faulty one by name, such as ${faults[0]?.name ?? ''}`;
 
 const inMemory = (name: string, profile: Subject['profile'], machine: Machine): Subject => ({
   name,
@@ -69,14 +72,17 @@ const firstReadings = (profile: Profile): Machine =>
     ),
   });
 
-async function programOf({ command, profile, jobs }: Wanted): Promise<Subject> {
+async function programOf(
+  { command, profile, jobs }: Wanted,
+  words: readonly string[] = ['--provider', 'stdio', '--', ...command],
+): Promise<Subject> {
   const [file, ...args] = command;
   if (file === undefined)
     throw new UsageError('--provider stdio: expected a command after --, as in stdio -- python3 provider.py');
   const program = await ProgramProvider.start([file, ...args], { processes: jobs });
   return {
     name: program.name,
-    command: ['--provider', 'stdio', '--', ...command],
+    command: words,
     profile: profile ?? program.profile,
     system: {
       open: () => program.open(),

@@ -19,9 +19,12 @@ const reported: Trace = [
   [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEventSelect()],
 ];
 
-const cancels = 'an empty mask cancels the registration';
+const cancels =
+  'an empty mask cancels the registration; whether it makes the socket nonblocking, too, can be read either way';
 const registers =
   'a registration replaces the earlier one, makes the socket nonblocking, and records what holds already';
+
+const refused = client.WSAConnect(listener, 'WSAECONNREFUSED');
 
 describe('WSAEventSelect', () => {
   for (const { says, holds } of specificationOf('WSAEventSelect', [
@@ -58,6 +61,45 @@ describe('WSAEventSelect', () => {
         server.recv(8, 'pending'),
       ],
       refuses: [[server.WSAEventSelect('FD_READ'), server.WSAEventSelect(), server.recv(8, 'pending')]],
+    },
+    {
+      rule: cancels,
+      says: 'whatever the mask: an empty one may make a socket nonblocking that was not, for good',
+      after: connected,
+      allows: [
+        server.WSAEventSelect(),
+        server.recv(8, 'WSAEWOULDBLOCK'),
+        server.nonblocking('off'),
+        server.recv(8, 'pending'),
+      ],
+      refuses: [[server.WSAEventSelect(), server.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, 'pending')]],
+    },
+    {
+      rule: cancels,
+      says: 'or it leaves it blocking',
+      after: connected,
+      allows: [server.WSAEventSelect(), server.recv(8, 'pending')],
+      refuses: [[server.WSAEventSelect(), server.recv(8, 'pending'), server.recv(8, 'WSAEWOULDBLOCK')]],
+    },
+    {
+      rule: registers,
+      says: 'an attempt that has failed may be told of once more (AM-08c/R2)',
+      after: [listener.WSASocket(), listener.bind(), client.WSASocket(), refused],
+      allows: [
+        client.WSAEventSelect('FD_CONNECT'),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' }),
+      ],
+      refuses: [
+        [client.WSAEventSelect('FD_CONNECT'), client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
+        [client.WSAEventSelect('FD_CONNECT'), client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAETIMEDOUT' })],
+      ],
+    },
+    {
+      rule: registers,
+      says: 'an accepted socket that has shut its sending down may be told that it could send, or not',
+      after: [connected, server.shutdown('SD_SEND')],
+      allows: [server.WSAEventSelect('FD_WRITE'), server.WSAEnumNetworkEvents({ FD_WRITE: 0 })],
+      refuses: [[server.WSAEventSelect('FD_WRITE'), server.WSAEnumNetworkEvents({ FD_READ: 0 })]],
     },
     {
       rule: registers,

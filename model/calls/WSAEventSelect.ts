@@ -5,12 +5,13 @@ import type { CallRules } from '../rule.js';
 /** `WSAEventSelect`: nominates the events that are recorded for a socket. */
 export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
   {
-    name: 'an empty mask cancels the registration',
-    clauses: ['NE-03', 'NE-05', 'NE-06'],
+    name: 'an empty mask cancels the registration; whether it makes the socket nonblocking, too, can be read either way',
+    clauses: ['NE-03', 'NE-04', 'NE-05', 'NE-06'],
     when: ({ args }) => args.events.length === 0,
-    then: ({ self }) => {
+    then: ({ self, oneOf }) => {
       keepUnreported(self);
       self.registration = null;
+      if (self.mode === 'blocking') self.mode = oneOf(['nonblocking', 'blocking']);
       return { ok: {} };
     },
   },

@@ -1,8 +1,7 @@
-import { match } from 'ts-pattern';
 import type { ErrorCode } from '../../spec/errors.js';
 import { isTcp } from '../../spec/profiles.js';
 import { unreachable } from '../attempts.js';
-import type { CallRules } from '../rule.js';
+import type { CallRules, Outcome } from '../rule.js';
 import { loseToNetwork, stands } from './network.js';
 import { whenConnected } from './preconditions.js';
 
@@ -32,17 +31,14 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
     },
   },
   {
-    name: 'SO_CONDITIONAL_ACCEPT reads what was set, where the transport has it',
+    name: 'SO_CONDITIONAL_ACCEPT reads what was set, where the provider knows it',
     clauses: ['CA-27'],
     when: ({ args }) => args.option === 'SO_CONDITIONAL_ACCEPT',
-    then: ({ self, model, oneOf }) =>
-      match({ tcp: isTcp(model.profile), accepted: self.acceptedFrom !== null })
-        .with({ tcp: true, accepted: false }, () => ({ ok: { value: self.conditionalAccept } }))
-        .with({ tcp: true, accepted: true }, () => ({ ok: {} }))
-        .with({ tcp: false }, () =>
-          oneOf([{ error: 'WSAENOPROTOOPT' as const }, { ok: { value: self.conditionalAccept } }]),
-        )
-        .exhaustive(),
+    then: ({ self, model, oneOf }) => {
+      const isOpen = isTcp(model.profile) && self.acceptedFrom !== null;
+      const read = { ok: isOpen ? {} : { value: self.conditionalAccept } };
+      return oneOf<Outcome>([read, { error: 'WSAENOPROTOOPT' }]);
+    },
   },
   {
     name: 'SO_ACCEPTCONN reads whether the socket listens',

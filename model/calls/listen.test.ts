@@ -35,7 +35,7 @@ describe('listen', () => {
       rule: 'a connected socket cannot listen',
       after: connected,
       allows: [client.listen(5, 'WSAEISCONN')],
-      refuses: [client.listen(5), client.listen(5, 'WSAEINVAL')],
+      refuses: [client.listen(5), client.listen(5, 'WSAEALREADY')],
     },
     {
       rule: 'a connected socket cannot listen',
@@ -43,6 +43,13 @@ describe('listen', () => {
       after: connected,
       allows: [server.listen(5, 'WSAEISCONN')],
       refuses: [server.listen(5)],
+    },
+    {
+      rule: 'a socket that was bound by connecting or accepting may count as unbound',
+      says: 'a connected socket was not bound with bind',
+      after: connected,
+      allows: [server.listen(5, 'WSAEINVAL'), client.listen(5, 'WSAEINVAL')],
+      refuses: [],
     },
     {
       rule: 'a socket whose connection is being made cannot listen',

@@ -35,6 +35,13 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEISCONN'),
   },
   {
+    name: 'a socket that was bound by connecting or accepting may count as unbound',
+    clauses: ['LS-02', 'CN-08', 'ER-08'],
+    kind: 'misuse',
+    when: ({ self, link }) => self.phase.is === 'connected' && link?.end.lost === null,
+    then: fails('WSAEINVAL'),
+  },
+  {
     name: 'a socket whose connection is being made cannot listen',
     clauses: ['LS-03'],
     kind: 'misuse',

@@ -5,7 +5,7 @@ import { allow, raise, reEnable, unsettle } from '../indications.js';
 import type { Model } from '../model.js';
 import { grantRoom } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
-import { fails, waits } from '../rule.js';
+import { waits } from '../rule.js';
 import type { End } from '../world.js';
 import { losesCircuit } from './network.js';
 import { connected, isUnconnected, leaveOpen, tellLoss, whenConnected } from './preconditions.js';
@@ -100,7 +100,11 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       clauses: ['IO-02', 'DD-10', 'GS-12'],
       kind: 'misuse',
       when: whenConnected(({ end }) => end.receiving !== 'open'),
-      then: fails('WSAESHUTDOWN'),
+      then: (stage) => {
+        // Data that had come before may be there still: then the level-triggered event tells of them anew (NE-13, NE-14).
+        allow(stage.self, 'FD_READ');
+        return { error: 'WSAESHUTDOWN' };
+      },
     },
     {
       name: 'a receive tells that the circuit is lost',

@@ -86,10 +86,7 @@ describe('setsockopt', () => {
       rule: 'SO_CONDITIONAL_ACCEPT comes too late once the socket listens',
       after: listening,
       allows: [listener.setsockopt(conditionalAccept, 'WSAEINVAL')],
-      refuses: [
-        listener.setsockopt(conditionalAccept),
-        listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
-      ],
+      refuses: [listener.setsockopt(conditionalAccept), listener.setsockopt(conditionalAccept, 'WSAEISCONN')],
     },
     {
       rule: 'SO_CONDITIONAL_ACCEPT is set before the socket listens',
@@ -99,7 +96,6 @@ describe('setsockopt', () => {
         listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
       ],
       refuses: [
-        listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
         [
           listener.setsockopt(conditionalAccept),
           listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: false }),
@@ -107,10 +103,35 @@ describe('setsockopt', () => {
       ],
     },
     {
-      rule: 'a transport without SO_CONDITIONAL_ACCEPT does not know the option',
+      rule: 'a provider may not know SO_CONDITIONAL_ACCEPT',
+      says: 'then it says so, and the option stays off',
+      after: [listener.WSASocket()],
+      allows: [
+        listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', 'WSAENOPROTOOPT'),
+      ],
+      refuses: [
+        listener.setsockopt(conditionalAccept, 'WSAEINVAL'),
+        [
+          listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT'),
+          listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
+        ],
+      ],
+    },
+    {
+      rule: 'a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
+      after: listening,
+      allows: [listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT')],
+      refuses: [listener.setsockopt(conditionalAccept, 'WSAEISCONN')],
+    },
+    {
+      rule: 'a transport that is not TCP may know the option all the same',
       on: osi,
       after: [listener.WSASocket()],
-      allows: [listener.setsockopt(conditionalAccept, 'WSAENOPROTOOPT')],
+      allows: [
+        listener.setsockopt(conditionalAccept),
+        listener.getsockopt('SO_CONDITIONAL_ACCEPT', { value: true }),
+      ],
       refuses: [listener.setsockopt(conditionalAccept, 'WSAEINVAL')],
     },
     {

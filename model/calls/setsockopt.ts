@@ -55,16 +55,25 @@ export const setsockoptRules: CallRules<'setsockopt'> = [
     },
   },
   {
-    name: 'a transport without SO_CONDITIONAL_ACCEPT does not know the option',
+    name: 'a provider may not know SO_CONDITIONAL_ACCEPT',
+    clauses: ['CA-27'],
+    when: ({ args }) => args.option === 'SO_CONDITIONAL_ACCEPT',
+    then: fails('WSAENOPROTOOPT'),
+  },
+  {
+    name: 'a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
+    clauses: ['CA-27', 'ER-08'],
+    kind: 'misuse',
+    when: ({ self, args }) => args.option === 'SO_CONDITIONAL_ACCEPT' && self.phase.is === 'listening',
+    then: fails('WSAENOPROTOOPT'),
+  },
+  {
+    name: 'a transport that is not TCP may know the option all the same',
     clauses: ['CA-27'],
     when: ({ args, model }) => args.option === 'SO_CONDITIONAL_ACCEPT' && !isTcp(model.profile),
-    then: ({ self, args, oneOf }) => {
-      if (args.option !== 'SO_CONDITIONAL_ACCEPT') throw new Error('another option');
-      if (oneOf([false, true])) {
-        self.conditionalAccept = args.value;
-        return { ok: {} };
-      }
-      return { error: 'WSAENOPROTOOPT' };
+    then: ({ self, args }) => {
+      if (args.option === 'SO_CONDITIONAL_ACCEPT') self.conditionalAccept = args.value;
+      return { ok: {} };
     },
   },
   {

@@ -63,12 +63,28 @@ describe('data that arrive', () => {
     },
     {
       rule: unwanted,
-      says: 'messages that come after SD_RECEIVE are dropped, and FD_READ stays silent',
+      says: 'messages that come after SD_RECEIVE are dropped, and FD_READ may stay silent',
       on: osi,
       after: [connectedNonblocking, server.WSAEventSelect('FD_READ'), server.shutdown('SD_RECEIVE')],
       allows: [client.send('ab'), settle, client.send('cd'), server.WSAEnumNetworkEvents({})],
-      refuses: [[client.send('ab'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })]],
+      refuses: [[client.send('ab'), settle, server.recv(8, { data: 'ab' })]],
       unseen: 'without the rule they stay on the way, where nobody sees them either',
+    },
+    {
+      rule: unwanted,
+      says: 'or FD_READ tells that they have come: it is a hint, and does not say that they can be read',
+      after: [connectedNonblocking, server.WSAEventSelect('FD_READ'), server.shutdown('SD_RECEIVE')],
+      allows: [client.send('ab'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      refuses: [
+        [settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [
+          client.send('ab'),
+          settle,
+          server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+          settle,
+          server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+        ],
+      ],
     },
     {
       rule: gone,

@@ -49,12 +49,14 @@ export const dataRules: DeliveryRules<'data'> = [
   },
   {
     name: 'data that meet a direction shut for receiving are dropped, or reset the circuit',
-    clauses: ['AS-05', 'DD-15'],
+    clauses: ['AS-05', 'DD-15', 'NE-18', 'NE-31'],
     when: ({ end }) => end.open && end.receiving !== 'open' && !end.lost,
     then: (reception) => {
       const { model, world, connection, side, end, item } = reception;
       const socket = socketOf(world, connection, side);
       arriveLate(socket, item.bytes);
+      // That nobody can read them is no reason not to tell that they have arrived.
+      if (socket) allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
       if (end.receiving !== 'open' && unwantedDataReset(model, end.receiving, 'arriving', reception))
         abortOpen(model.profile, socket, connection, side, 'stack');
     },

@@ -55,7 +55,7 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
     case 'setsockopt':
       return ok ? equip(ledger, socket, lingerOf(ending)) : ledger;
     case 'WSAEventSelect':
-      return ok ? equip(ledger, socket, registered(ending.args.events)) : ledger;
+      return ok ? equip(ledger, socket, registered(ledger, ending)) : ledger;
     case 'WSAEnumNetworkEvents':
       return enterConnected(ledger, ending);
     case 'WSAConnect':
@@ -113,8 +113,14 @@ function lingerOf({ args }: Extract<Ending, { call: 'setsockopt' }>): Partial<Ac
   return { linger: args.linger === 0 ? 'abort' : 'wait' };
 }
 
-const registered = (mask: Account['mask']): Partial<Account> =>
-  mask.length > 0 ? { mask, mode: 'nonblocking' } : { mask };
+function registered(
+  { accounts }: Ledger,
+  { socket, args }: Extract<Ending, { call: 'WSAEventSelect' }>,
+): Partial<Account> {
+  const { events: mask } = args;
+  if (mask.length > 0) return { mask, mode: 'nonblocking' };
+  return accounts[socket]?.mode === 'blocking' ? { mask, mode: 'unknown' } : { mask };
+}
 
 /**
  * Setting options during a connection attempt, or calling beside a close, is undefined (CN-13, CL-07); whether a socket of

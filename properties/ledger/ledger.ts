@@ -21,7 +21,8 @@ export interface Account {
    */
   readonly phase:
     'unbound' | 'bound' | 'listening' | 'attempting' | 'connected' | 'closing' | 'closed' | 'unknown';
-  readonly mode: 'blocking' | 'nonblocking';
+  /** `unknown` after a registration for no event: whether that too makes a socket nonblocking can be read either way (NE-04). */
+  readonly mode: 'blocking' | 'nonblocking' | 'unknown';
   /** What `closesocket` does by the linger options (M-1). */
   readonly linger: 'background' | 'abort' | 'wait' | 'unknown';
   /** The events that it is registered for. */

@@ -80,7 +80,7 @@ function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Le
   if (hasDoubtfulAddress(account)) return ['success', 'WSAEINVAL', 'WSAEADDRINUSE'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
-  return mayBeOver(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN'];
+  return mayBeOver(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN', 'WSAEINVAL'];
 }
 
 function ofOption(
@@ -91,8 +91,8 @@ function ofOption(
   // CN-13: undefined until the outcome of the attempt is known.
   if (phase === 'attempting') return null;
   if (args.option !== 'SO_CONDITIONAL_ACCEPT') return ['success'];
-  if (phase === 'listening') return isTcp(profile) ? ['WSAEINVAL'] : ['WSAEINVAL', 'WSAENOPROTOOPT'];
-  return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success'] : null;
+  if (phase === 'listening') return ['WSAEINVAL', 'WSAENOPROTOOPT'];
+  return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success', 'WSAENOPROTOOPT'] : null;
 }
 
 function ofConnect(

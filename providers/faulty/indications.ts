@@ -60,9 +60,14 @@ export const indicationFaults: readonly Fault[] = [
     caughtBy: 'indications',
     profile: tcp,
     change: (rules) =>
-      changeEffect(rules, 'WSAEventSelect', ['an empty mask cancels the registration'], () => () => ({
-        ok: {},
-      })),
+      changeEffect(
+        rules,
+        'WSAEventSelect',
+        [
+          'an empty mask cancels the registration; whether it makes the socket nonblocking, too, can be read either way',
+        ],
+        () => () => ({ ok: {} }),
+      ),
   },
   {
     name: 'mask-ignored',
