@@ -3,8 +3,10 @@ export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport }
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
 export type { ClauseCoverage, ClauseDetail, ClauseTableRow, ClauseTotals } from './clause-table.js';
+export { storyColumns } from './columns.js';
 export { explorationJson, explorationLines, explorationVerdict } from './exploration.js';
 export type { ExplorationJson, ExplorationSummary, ExplorationVerdict } from './exploration.js';
+export { htmlReport } from './html.js';
 export { printBugReport, violationJson } from './json.js';
 export type { ViolationJson } from './json.js';
 export { markdownReport } from './markdown.js';
