@@ -46,7 +46,7 @@ export function tellStory(machine: Machine, steps: readonly Step[]): Story {
 }
 
 /** The most believable path through all the steps, or through as many as one was found for. */
-function explained(
+export function explained(
   machine: Machine,
   steps: readonly Step[],
 ): { readonly path: Path; readonly lostAt: number | null } {
@@ -108,7 +108,7 @@ export function allowedAt(
 }
 
 /** The rules by which something arrives. */
-const arrivalRules = ({ rules }: Machine): ReadonlySet<string> =>
+export const arrivalRules = ({ rules }: Machine): ReadonlySet<string> =>
   new Set(Object.values(rules.deliveries).flatMap((table) => table.map(({ name }) => name)));
 
 function frameOf(
@@ -129,7 +129,7 @@ function frameOf(
 }
 
 /** What has left a wire between two worlds. */
-function deliveryBetween(before: World, after: World): Delivery | null {
+export function deliveryBetween(before: World, after: World): Delivery | null {
   for (const [id, { wires }] of Object.entries(before.connections))
     for (const toward of ['client', 'server'] as const) {
       const left = after.connections[id]?.wires[toward] ?? [];

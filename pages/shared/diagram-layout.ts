@@ -52,11 +52,10 @@ export interface Layout {
 }
 
 const margin = 46;
-const backlogWidth = 128;
-/** Of sockets: as wide as a page of usual width has room for. */
-const roomForSockets = 560;
-const leastSocketWidth = 164;
-const mostSocketWidth = 230;
+const backlogWidth = 112;
+/** Sockets share the width that there is, within these bounds. */
+const leastSocketWidth = 150;
+const mostSocketWidth = 240;
 const lineHeight = 16;
 const padding = 6;
 const rowGap = 10;
@@ -71,14 +70,15 @@ const cut = (text: string, most: number): string =>
         .join('')}…`
     : text;
 
-/** Where everything of a story stands in its sequence diagram; `steps` are the last ones, after `omitted` others. */
+/** Where everything of a story stands in its sequence diagram, `room` wide if that will do; `steps` come after `omitted` others. */
 export function layoutOf(
   frames: readonly Frame[],
   steps: readonly Step[],
   omitted: number,
   refusedAt: number,
+  room: number,
 ): Layout {
-  const { lifelines, width, socketWidth } = lifelinesOf(frames, steps);
+  const { lifelines, width, socketWidth } = lifelinesOf(frames, steps, room);
   const rows: Row[] = [];
   const wires = new Wires(lifelines);
   let y = 8;
@@ -100,6 +100,7 @@ export function layoutOf(
 function lifelinesOf(
   frames: readonly Frame[],
   steps: readonly Step[],
+  room: number,
 ): Pick<Layout, 'lifelines' | 'width' | 'socketWidth'> {
   const world = frames.at(-1)?.world ?? nothingYet;
   const roles = new Map(rolesIn(steps));
@@ -115,8 +116,8 @@ function lifelinesOf(
     ...named.filter((name) => roles.get(name) !== 'client' && listeners.has(name)),
     ...named.filter((name) => roles.get(name) !== 'client' && !listeners.has(name)),
   ];
-  const room = (roomForSockets - listeners.size * 20) / Math.max(1, order.length);
-  const socketWidth = Math.floor(Math.min(mostSocketWidth, Math.max(leastSocketWidth, room)));
+  const share = (room - margin - 14 - listeners.size * backlogWidth) / Math.max(1, order.length);
+  const socketWidth = Math.floor(Math.min(mostSocketWidth, Math.max(leastSocketWidth, share)));
   let x = margin;
   const take = (width: number): number => {
     x += width;

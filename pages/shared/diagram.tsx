@@ -1,5 +1,5 @@
 import { memo } from 'preact/compat';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Frame } from '../../model/story.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Arrow, Box, Layout, Lifeline, Row } from './diagram-layout.js';
@@ -19,26 +19,29 @@ const headHeight = 40;
 
 /** The story as a sequence diagram: a row a frame, time runs down. The frame that is looked at is marked, and scrolled to. */
 export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }: DiagramProps) {
-  const layout = useMemo(
-    () => layoutOf(frames, steps, omitted, refusedAt),
-    [frames, steps, omitted, refusedAt],
-  );
   const box = useRef<HTMLDivElement>(null);
+  const room = useWidth(box);
+  const layout = useMemo(
+    () => layoutOf(frames, steps, omitted, refusedAt, room),
+    [frames, steps, omitted, refusedAt, room],
+  );
   const row = layout.rows[current];
+  const mark = useRef<HTMLDivElement>(null);
+  const seen = useRef(false);
   useEffect(() => {
     const element = box.current;
     if (!element || !row) return;
-    const top = headHeight + row.y - 60;
-    const bottom = headHeight + row.y + row.height + 60;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + element.clientHeight)
-      element.scrollTop = bottom - element.clientHeight;
+    // The page itself moves only once the reader walks.
+    if (seen.current) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    else element.scrollTop = headHeight + row.y + row.height + 60 - element.clientHeight;
+    seen.current = true;
   }, [row]);
   return (
     <div class="diagram" ref={box} role="region" aria-label="Sequence diagram" tabIndex={0}>
       <div class="canvas" style={{ width: `${layout.width}px` }}>
         <Heads layout={layout} />
         <div class="plane">
+          {row && <div ref={mark} class="anchor" style={{ top: `${row.y}px`, height: `${row.height}px` }} />}
           {row && (
             <div
               class={`mark moves ${isRefused(row) ? 'bad' : ''}`}
@@ -50,6 +53,24 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
       </div>
     </div>
   );
+}
+
+/** As wide as a page of usual width has room for. */
+const usualRoom = 700;
+
+/** How wide an element is inside. */
+function useWidth(box: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(usualRoom);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = (): void => setWidth(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return width;
 }
 
 const isRefused = ({ boxes }: Row): boolean => boxes.some(({ is }) => is === 'refused');
