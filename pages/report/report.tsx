@@ -26,11 +26,13 @@ export function Report({ page }: { readonly page: ReportPage }) {
   const frames = useMemo(() => story?.frames ?? bareFrames(page), [page, story]);
   const clauses = useMemo(() => new Map(page.clauses.map((clause) => [clause.id, clause])), [page]);
   const [current, setCurrent] = useState(frames.length - 1);
-  const go = useCallback(
-    (frame: number) => setCurrent(Math.max(0, Math.min(frames.length - 1, frame))),
-    [frames],
+  const last = frames.length - 1;
+  const walk = useCallback(
+    (next: (frame: number) => number) => setCurrent((before) => Math.max(0, Math.min(last, next(before)))),
+    [last],
   );
-  useArrowKeys(go, current, frames.length);
+  const go = useCallback((frame: number) => walk(() => frame), [walk]);
+  useArrowKeys(walk, last);
   const frame = frames[current];
   return (
     <>
@@ -83,31 +85,31 @@ const lostNote = (lostAt: number | null | undefined): string =>
     : `No single explanation is shown from step ${lostAt + 1} on. `;
 
 /** The arrow keys walk from anywhere but a field that uses them itself. */
-function useArrowKeys(go: (frame: number) => void, current: number, count: number): void {
+function useArrowKeys(walk: (next: (frame: number) => number) => void, last: number): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement) return;
-      const next = nextFrame(event.key, current, count);
+      const next = wayOf(event.key, last);
       if (next === null) return;
       event.preventDefault();
-      go(next);
+      walk(next);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [go, current, count]);
+  }, [walk, last]);
 }
 
-function nextFrame(key: string, current: number, count: number): number | null {
+function wayOf(key: string, last: number): ((frame: number) => number) | null {
   switch (key) {
     case 'ArrowRight':
-      return current + 1;
+      return (frame) => frame + 1;
     case 'ArrowLeft':
-      return current - 1;
+      return (frame) => frame - 1;
     case 'Home':
-      return 0;
+      return () => 0;
     case 'End':
-      return count - 1;
+      return () => last;
     default:
       return null;
   }
