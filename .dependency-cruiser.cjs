@@ -8,7 +8,7 @@ const layers = [
   { layer: 'providers', on: ['spec/'], testsOn: ['model/', 'properties/', 'reports/'] },
   {
     layer: 'reports',
-    on: ['spec/', 'model/verdict\\.ts$'],
+    on: ['spec/', 'model/(verdict|story)\\.ts$'],
     testsOn: ['model/', 'properties/', 'providers/'],
   },
   {
@@ -16,13 +16,14 @@ const layers = [
     on: ['spec/', 'model/', 'properties/', 'reports/'],
     testsOn: ['providers/'],
   },
+  { layer: 'pages', on: ['spec/', 'model/', 'reports/'], testsOn: ['cli/', 'properties/', 'providers/'] },
 ];
 
 /** The two kinds of provider that are made of the model. */
 const modelled = '^providers/(reference|faulty)';
 
 const onlyThese = (paths) => `^(${paths.join('|')})`;
-const ours = '^(spec|model|properties|providers|reports|suite|cli|bench)/|^index\\.ts$';
+const ours = '^(spec|model|properties|providers|reports|suite|pages|cli|bench)/|^index\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -52,15 +53,30 @@ module.exports = {
     },
     {
       name: 'verdict-stands-on-spec',
-      comment: 'reports know the verdict types; these must not bring an engine with them',
+      comment: 'reports know the types of verdicts and stories; these must not bring an engine with them',
       severity: 'error',
-      from: { path: '^model/verdict\\.ts$' },
-      to: { path: ours, pathNot: '^spec/' },
+      from: { path: '^model/(verdict|story)\\.ts$' },
+      to: { path: ours, pathNot: '^spec/|^model/verdict\\.ts$' },
+    },
+    {
+      name: 'pages-without-engine',
+      comment:
+        'only the explorer has the model inside; what the pages share, and the others, show what they are given',
+      severity: 'error',
+      from: { path: '^pages/', pathNot: `^pages/explorer/|${test}` },
+      to: { path: '^model/', pathNot: '^model/(verdict|story)\\.ts$' },
+    },
+    {
+      name: 'nothing-imports-pages',
+      comment: 'they run in a browser; what they were built into is read as a file',
+      severity: 'error',
+      from: { pathNot: '^pages/' },
+      to: { path: '^pages/', pathNot: '^pages/build\\.js$' },
     },
     {
       name: 'nothing-imports-cli',
       severity: 'error',
-      from: { pathNot: '^cli/' },
+      from: { pathNot: `^cli/|^pages/.*${test}` },
       to: { path: '^cli/' },
     },
     {
@@ -85,7 +101,19 @@ module.exports = {
       name: 'no-orphans',
       comment: 'a file that imports nothing and that nothing imports',
       severity: 'error',
-      from: { orphan: true, path: ours, pathNot: [test, '^bench/', '^index\\.ts$', '^cli/main\\.ts$', '^suite/vitest\\.ts$'] },
+      from: {
+        orphan: true,
+        path: ours,
+        pathNot: [
+          test,
+          '^bench/',
+          '^index\\.ts$',
+          '^cli/main\\.ts$',
+          '^suite/vitest\\.ts$',
+          '^pages/.*/main\\.tsx$',
+          '^pages/build\\.js$',
+        ],
+      },
       to: {},
     },
     {
@@ -98,7 +126,7 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'what is published imports only what its users get',
       severity: 'error',
-      from: { path: ours, pathNot: [test, '^bench/'] },
+      from: { path: ours, pathNot: [test, '^bench/', '^pages/'] },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer', 'type-only'],

@@ -7,6 +7,8 @@ export { explain } from './model/oracle/explain.js';
 export { Oracle } from './model/oracle/oracle.js';
 export type { Belief } from './model/oracle/oracle.js';
 export type { Possibility } from './model/oracle/possibility.js';
+export type * from './model/story.js';
+export { tellStory } from './model/story/tell.js';
 export { explore } from './model/search/explore.js';
 export type { Counterexample, Exploration, Limits, Progress } from './model/search/explore.js';
 export { scopeNamed } from './model/search/scopes.js';

@@ -6,6 +6,7 @@ const report = process.env['HALFCLOSE_TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
+    globalSetup: ['pages/build.js'],
     exclude: ['**/node_modules/**', 'dist/**', 'reports/out/**'],
     // Searches are bound by the processor: one process for each core, where vitest would leave one idle.
     pool: 'forks',

@@ -1,9 +1,11 @@
-import { clauseTable } from '../reports/index.js';
+import { clauseTable, htmlClauses, pageTemplate } from '../reports/index.js';
 import { addUp, clauseRows } from './check/coverage.js';
 import { deadlineOf, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { Options } from './options.js';
 import type { Terminal } from './terminal.js';
+import { version } from './version.js';
+import { writePage } from './write-page.js';
 
 /** `halfclose clauses`: the clause table, exercised by the searches of the main job. */
 export async function clausesVerb(options: Options, terminal: Terminal): Promise<number> {
@@ -14,7 +16,12 @@ export async function clausesVerb(options: Options, terminal: Terminal): Promise
   });
   progress.end();
   const rows = clauseRows(addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []))));
+  if (options.html !== undefined) {
+    await writePage(options.html, htmlClauses(pageTemplate('clauses'), rows, version));
+    terminal.remark(`the clause page is in ${options.html}`);
+  }
   if (options.json) terminal.printJson(rows);
-  else terminal.print(clauseTable(rows, { detail: 'names', colors: terminal.colors }));
+  else if (options.html === undefined)
+    terminal.print(clauseTable(rows, { detail: 'names', colors: terminal.colors }));
   return 0;
 }

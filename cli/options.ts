@@ -27,6 +27,10 @@ export interface Options {
   readonly known?: string;
   readonly out?: string;
   readonly json?: true;
+  /** A file for a page. */
+  readonly html?: string;
+  /** A port, or any. */
+  readonly serve?: number | true;
 }
 
 /** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */

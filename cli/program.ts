@@ -7,6 +7,7 @@ import { checkVerb } from './check.js';
 import { clausesVerb } from './clauses.js';
 import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
+import { asksForPage, explorerVerb } from './explorer.js';
 import type { Options } from './options.js';
 import { replayVerb } from './replay.js';
 import type { Terminal } from './terminal.js';
@@ -60,8 +61,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'explore',
     'search the model exhaustively within the bounds of a scope',
-    [profile, scope, reading, maxSteps, time, json],
-    (_, options) => exploreVerb(options, terminal),
+    [profile, scope, reading, maxSteps, time, json, explorerHtml, serve],
+    (_, options) => (asksForPage(options) ? explorerVerb(options, terminal) : exploreVerb(options, terminal)),
   );
   verb(
     'replay <report> [command...]',
@@ -69,7 +70,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     [provider, profile, seed, json],
     ([file = '', ...command], options) => replayVerb(file, command, options, terminal),
   );
-  verb('clauses', 'print the clause table', [profile, reading, time, json], (_, options) =>
+  verb('clauses', 'print the clause table', [profile, reading, time, clausesHtml, json], (_, options) =>
     clausesVerb(options, terminal),
   );
   try {
@@ -106,6 +107,13 @@ function anyInteger(text: string): number {
   return value;
 }
 
+function port(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('expected a port from 0 to 65535.');
+  return value;
+}
+
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const profile = new Option(
@@ -137,4 +145,13 @@ const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
+const explorerHtml = new Option(
+  '--html <file>',
+  'instead of searching, write the explorer: one page with the model inside, to play with in a browser',
+);
+const clausesHtml = new Option('--html <file>', 'write the clause page instead, to filter and to link to');
+const serve = new Option(
+  '--serve [port]',
+  'instead of searching, serve the explorer on this machine alone, until interrupted',
+).argParser(port);
 const json = new Option('--json', 'print one JSON document');

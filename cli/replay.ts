@@ -15,6 +15,7 @@ import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
+import { storyOf } from './story.js';
 import type { Terminal } from './terminal.js';
 import { driving } from './undrivable.js';
 import { UsageError } from './usage-error.js';
@@ -61,7 +62,7 @@ async function replay(
         );
   const found = shown ? reportOf(report, shown, name) : report;
   if (options.json) terminal.printJson({ verdict: shown ? 'violates' : 'conforms', report: found });
-  else if (shown) terminal.print(terminalReport(found, terminal.colors));
+  else if (shown) terminal.print(terminalReport(found, terminal.colors, storyOf(found)));
   else terminal.print([`${file}: the fault does not show${name === undefined ? '' : ` on ${name}`}`]);
   return shown ? 1 : 0;
 }

@@ -18,6 +18,7 @@ import type { Step } from '../spec/trace/step.js';
 import { obstacleOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom, readingsFrom } from './options.js';
+import { storyOf } from './story.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
@@ -54,7 +55,9 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
     if (verdict.violation) {
       const provider = header.provider ?? 'unknown';
       const circumstances = { profile: reference, provider, readings, followed: verdict.readings };
-      terminal.remark(await report(file, verdict.violation, circumstances, options.out ?? defaultOut));
+      const filed = await report(file, verdict.violation, circumstances, options.out ?? defaultOut);
+      terminal.remark(filed.remark);
+      return { file, verdict, ...(filed.told ? { told: filed.told } : {}) };
     }
     return { file, verdict };
   } finally {
@@ -71,27 +74,29 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array, void, undefin
   }
 }
 
-/** Writes the report of a violation, and says where. */
+/** Writes the report of a violation with its story, and says where. */
 async function report(
   file: string,
   violation: Violation,
   circumstances: Pick<Circumstances, 'profile' | 'provider' | 'readings' | 'followed'>,
   out: string,
-): Promise<string> {
+): Promise<{ readonly remark: string; readonly told?: NonNullable<CheckedTrace['told']> }> {
   const steps = await stepsUpTo(file, violation.at);
-  if (typeof steps === 'string') return `${file}: no report, since ${steps}`;
+  if (typeof steps === 'string') return { remark: `${file}: no report, since ${steps}` };
   const path = reportPath(out, { clauses: violation.clauses, steps });
-  const written = await writeBugReport(
-    out,
-    createBugReport(violation, {
-      ...circumstances,
-      version,
-      origin: { kind: 'trace', file },
-      steps,
-      replay: commandLine(['npx', 'halfclose', 'replay', path]),
-    }),
-  );
-  return `${file}: report in ${written.markdown}`;
+  const found = createBugReport(violation, {
+    ...circumstances,
+    version,
+    origin: { kind: 'trace', file },
+    steps,
+    replay: commandLine(['npx', 'halfclose', 'replay', path]),
+  });
+  const story = storyOf(found);
+  const written = await writeBugReport(out, found, story);
+  return {
+    remark: `${file}: report in ${written.markdown}, to look at: ${written.html}`,
+    told: { report: found, story },
+  };
 }
 
 /** The first steps of a trace, or why there is no report of them. */

@@ -1,12 +1,17 @@
 /** What people are told: bug reports, tables and verdicts, as JSON, Markdown, Mermaid and terminal text. */
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
+export { htmlClauses } from './clause-page.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
 export type { ClauseCoverage, ClauseDetail, ClauseTableRow, ClauseTotals } from './clause-table.js';
 export { conformanceJson, conformanceLines } from './conformance.js';
 export type { Conformance, ConformanceJson } from './conformance.js';
+export { storyColumns } from './columns.js';
 export { explorationJson, explorationLines, explorationVerdict } from './exploration.js';
 export type { ExplorationJson, ExplorationSummary, ExplorationVerdict } from './exploration.js';
+export { htmlReport } from './html.js';
+export { fillPage } from './page/fill.js';
+export { pageTemplate } from './page/template.js';
 export { printBugReport, violationJson } from './json.js';
 export type { ViolationJson } from './json.js';
 export { parseKnown, printKnown } from './known.js';

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { stripVTControlCharacters } from 'node:util';
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { machineOf } from '../model/machine.js';
+import { tellStory } from '../model/story/tell.js';
+import { profileNamed } from '../spec/profiles.js';
 import { arbitraryBugReport } from './bug-report.arbitrary.js';
+import { storyColumns } from './columns.js';
 import { lateSendReport } from './example.fixture.js';
 import { terminalReport } from './terminal.js';
 import { terminalWidth } from './text.js';
@@ -52,6 +56,13 @@ describe('a bug report in a terminal', () => {
       Run it again:
         npx halfclose replay reports/out/io-01/report.json --provider stdio -- ./provider"
     `);
+  });
+
+  it('tells its story in columns, where there is one', () => {
+    const story = tellStory(machineOf(profileNamed('tcp')), lateSendReport.steps);
+    const lines = terminalReport(lateSendReport, plain, story);
+    expect(lines).toEqual(expect.arrayContaining([...storyColumns(lateSendReport, story, plain)]));
+    expect(lines.join('\n')).toContain('  GS-12     A direction once shut down cannot be re-enabled');
   });
 
   it('is the same text with colour', () => {

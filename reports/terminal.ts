@@ -1,8 +1,11 @@
+import type { Story } from '../model/story.js';
+import type { ClauseId } from '../spec/clauses/index.js';
 import { clauseById } from '../spec/clauses/index.js';
 import { describeCall, describeOutcome, describeResult } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
 import type { Colors } from './colors.js';
 import { describeExpected } from './allowed.js';
+import { storyColumns } from './columns.js';
 import type { BugReport } from './bug-report.js';
 import { describeBroken, describeOrigin, profileName } from './origin.js';
 import { readingOptions, readingsTable } from './readings.js';
@@ -28,6 +31,10 @@ function listed({ steps, at }: BugReport, colors: Colors): readonly string[] {
 const fact = (name: string, value: string): readonly string[] =>
   wrap(printable(value), { first: `  ${name.padEnd(9)} ` });
 
+/** A clause, quoted from the table with its source. */
+export const clauseLines = (id: ClauseId): readonly string[] =>
+  fact(id, `${clauseById(id).rule} [${clauseById(id).sources}]`);
+
 /** What was allowed and what was seen, in lines that begin with those words. */
 export function allowedAndSeen({
   expected,
@@ -41,8 +48,10 @@ export function allowedAndSeen({
   ];
 }
 
-/** A bug report for a terminal of 80 columns, line by line. */
-export function terminalReport(report: BugReport, colors: Colors): readonly string[] {
+/**
+ * A bug report for a terminal of 80 columns, line by line: with its story in columns, else as a list of its steps.
+ */
+export function terminalReport(report: BugReport, colors: Colors, story?: Story): readonly string[] {
   const { property, summary, clauses, steps, at, readings, followed, confirmed, replay } = report;
   const title = wrap(`${describeBroken(report)}: ${printable(summary)}`, { first: '', rest: '  ' });
   const options = readingOptions(readings);
@@ -50,11 +59,13 @@ export function terminalReport(report: BugReport, colors: Colors): readonly stri
   return [
     ...title.map((line) => colors.bold(colors.red(line))),
     '',
-    ...listed(report, colors),
+    ...(story === undefined || story.frames.length === 0
+      ? listed(report, colors)
+      : storyColumns(report, story, colors)),
     '',
     ...allowedAndSeen({ ...report, step: steps[at] }),
     ...(property === undefined ? [] : fact('property', property.says)),
-    ...clauses.flatMap((id) => fact(id, `${clauseById(id).rule} [${clauseById(id).sources}]`)),
+    ...clauses.flatMap(clauseLines),
     ...fact('provider', `${report.provider}, profile ${profileName(report)}`),
     ...fact('found by', describeOrigin(report.origin)),
     ...(confirmed === undefined ? [] : fact('confirmed', confirmed)),

@@ -39,6 +39,10 @@ describe('checked traces', () => {
         step      client: send(data="too late")
         allowed   WSAESHUTDOWN
         seen      ok {"sent":8}
+        IO-01     Send after shutdown with SD_SEND or SD_BOTH. [A:send, A:WSASend,
+                  P:WSPSend]
+        GS-12     A direction once shut down cannot be re-enabled on that connection.
+                  [A:shutdown]
 
       Readings under which this is explained
         AM-01   Is FD_ACCEPT re-enabled after CF_DEFER?

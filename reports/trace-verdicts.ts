@@ -1,19 +1,29 @@
+import type { Story } from '../model/story.js';
 import type { Allowed, TraceVerdict, Violation } from '../model/verdict.js';
 import type { ClauseId } from '../spec/clauses/index.js';
 import { describeCall } from '../spec/trace/describe.js';
 import type { Result } from '../spec/trace/step.js';
+import type { BugReport } from './bug-report.js';
 import type { Colors } from './colors.js';
+import { storyColumns } from './columns.js';
 import { commonReadings, readingsTable } from './readings.js';
-import { allowedAndSeen } from './terminal.js';
+import { allowedAndSeen, clauseLines } from './terminal.js';
 import { counted, printable, wrap } from './text.js';
 
 /** A trace that was checked, and what was found. */
 export interface CheckedTrace {
   readonly file: string;
   readonly verdict: TraceVerdict;
+  /** The report of a violation, and its story. */
+  readonly told?: { readonly report: BugReport; readonly story: Story };
 }
 
-function violationLines(file: string, violation: Violation, colors: Colors): readonly string[] {
+function violationLines(
+  file: string,
+  violation: Violation,
+  told: CheckedTrace['told'],
+  colors: Colors,
+): readonly string[] {
   const { clauses, summary, at, step } = violation;
   // The header is line 1.
   const place = `${file}:${at + 2}`;
@@ -21,19 +31,21 @@ function violationLines(file: string, violation: Violation, colors: Colors): rea
   return [
     `${colors.bold(place)}: ${colors.red(`violation${broken}`)}`,
     ...wrap(printable(summary), { first: '  ' }),
+    ...(told ? ['', ...storyColumns(told.report, told.story, colors), ''] : []),
     ...wrap(printable(describeCall(step)), { first: '  step      ' }),
     ...allowedAndSeen({
       step,
       expected: violation.expected,
       ...(violation.observed === undefined ? {} : { observed: violation.observed }),
     }),
+    ...clauses.flatMap(clauseLines),
   ];
 }
 
-function traceLines({ file, verdict }: CheckedTrace, colors: Colors): readonly string[] {
+function traceLines({ file, verdict, told }: CheckedTrace, colors: Colors): readonly string[] {
   const { violation, steps } = verdict;
   const name = printable(file);
-  if (violation !== null) return violationLines(name, violation, colors);
+  if (violation !== null) return violationLines(name, violation, told, colors);
   const line = `${colors.bold(name)}: ${colors.green('allowed')} (${counted(steps, 'step')})`;
   if (verdict.unfollowed.length === 0) return [line];
   const sockets = printable(verdict.unfollowed.join(', '));

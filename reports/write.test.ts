@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseBugReport } from './bug-report.js';
 import { lateSendReport } from './example.fixture.js';
+import { htmlReport } from './html.js';
 import { markdownReport } from './markdown.js';
+import { pageTemplate } from './page/template.js';
 import { ReportPathError, reportPath, reportSlug, writeBugReport } from './write.js';
 
 let folder = '';
@@ -36,10 +38,11 @@ describe('the folder of a finding', () => {
 });
 
 describe('a report that is written', () => {
-  it('consists of two files that say the same', async () => {
-    const { json, markdown } = await writeBugReport(join(folder, 'new', 'out'), lateSendReport);
+  it('consists of files that say the same', async () => {
+    const { json, markdown, html } = await writeBugReport(join(folder, 'new', 'out'), lateSendReport);
     expect(parseBugReport(json, await readFile(json, 'utf8'))).toEqual(lateSendReport);
     expect(await readFile(markdown, 'utf8')).toBe(markdownReport(lateSendReport));
+    expect(await readFile(html, 'utf8')).toBe(htmlReport(pageTemplate('report'), lateSendReport));
   });
 
   it('is where it was foretold to be', async () => {
@@ -51,7 +54,7 @@ describe('a report that is written', () => {
     await writeBugReport(folder, lateSendReport);
     const { json } = await writeBugReport(folder, { ...lateSendReport, confirmed: '3 of 5' });
     expect(await readdir(folder)).toHaveLength(1);
-    expect((await readdir(dirname(json))).toSorted()).toEqual(['report.json', 'report.md']);
+    expect((await readdir(dirname(json))).toSorted()).toEqual(['report.html', 'report.json', 'report.md']);
     expect(await readFile(json, 'utf8')).toContain('3 of 5');
   });
 });

@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Story } from '../model/story.js';
 import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import type { BugReport } from './bug-report.js';
+import { htmlReport } from './html.js';
 import { printBugReport } from './json.js';
 import type { Deviation } from './known.js';
 import { printKnown } from './known.js';
 import { markdownReport } from './markdown.js';
 import { describeBroken } from './origin.js';
+import { pageTemplate } from './page/template.js';
 
 /** A folder for reports that leads somewhere else. */
 export class ReportPathError extends Error {
@@ -50,6 +53,7 @@ export const reportPath = (out: string, finding: Finding): string =>
 export interface WrittenReport {
   readonly json: string;
   readonly markdown: string;
+  readonly html: string;
 }
 
 async function replaceFile(directory: string, name: string, content: string): Promise<void> {
@@ -64,10 +68,10 @@ async function replaceFile(directory: string, name: string, content: string): Pr
 }
 
 /**
- * Writes `report.json` and `report.md` into a folder of their own in `out`, which is made if need be. The same finding is written
- * over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
+ * Writes `report.json`, `report.md` and `report.html` into a folder of their own in `out`, which is made if need be. The page
+ * shows the worlds of a `story`, if there is one. The same finding is written over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
  */
-export async function writeBugReport(out: string, report: BugReport): Promise<WrittenReport> {
+export async function writeBugReport(out: string, report: BugReport, story?: Story): Promise<WrittenReport> {
   const slug = reportSlug(report);
   await mkdir(out, { recursive: true });
   const directory = join(await realpath(out), slug);
@@ -76,7 +80,9 @@ export async function writeBugReport(out: string, report: BugReport): Promise<Wr
   else if (!found.isDirectory()) throw new ReportPathError(`${join(out, slug)} is not a folder`);
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
-  return { json: reportPath(out, report), markdown: join(out, slug, 'report.md') };
+  await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, story));
+  const written = (name: string): string => join(out, slug, name);
+  return { json: reportPath(out, report), markdown: written('report.md'), html: written('report.html') };
 }
 
 /** Writes what was found as a file of deviations, so that it can be accepted; gives its path. */

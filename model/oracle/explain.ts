@@ -45,7 +45,8 @@ function distinctResults(possibilities: readonly Possibility[]): Allowed[] {
   return [...found.values()].slice(0, mostExpected);
 }
 
-function allowedOf(prediction: Prediction): Allowed {
+/** The result of a prediction, as a violation lists it. */
+export function allowedOf(prediction: Prediction): Allowed {
   if (prediction === 'anything') return prediction;
   if ('cancelled' in prediction) return { error: '*' };
   if (!('error' in prediction)) return prediction;

@@ -1,0 +1,76 @@
+import type { AllowedResult, Frame } from '../../model/story.js';
+import { describeExpected } from '../../reports/allowed.js';
+import type { ReportPage } from '../../reports/html.js';
+import type { ClauseText } from '../../reports/page/clause-text.js';
+import type { ClauseId } from '../../spec/clauses/index.js';
+import { ClauseList } from '../shared/clause.js';
+import { headline, worldBefore } from '../shared/frame-story.js';
+import { World } from '../shared/world.js';
+
+interface MomentProps {
+  readonly page: ReportPage;
+  readonly frames: readonly Frame[];
+  readonly index: number;
+  readonly clauses: ReadonlyMap<ClauseId, ClauseText>;
+  readonly hasWorlds: boolean;
+}
+
+/** One moment of the story: what happens, why, what else was allowed, and the world after it. */
+export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps) {
+  const frame = frames[index];
+  if (!frame) return null;
+  const step = frame.is === 'silent' ? undefined : page.steps[frame.at - page.omitted];
+  const refused = frame.is !== 'silent' && frame.is !== 'begun' && frame.at === page.at;
+  const allowed = 'allowed' in frame ? frame.allowed : [];
+  return (
+    <div class="moment">
+      <p class={`headline ${refused ? 'bad' : ''}`} role="status">
+        {headline(frame, step)}
+        {refused && <strong> not allowed</strong>}
+      </p>
+      {frame.is !== 'refused' && frame.rule !== '' && (
+        <p class="reason small">
+          <span class="dim">because</span> {frame.rule} <ClauseList ids={frame.clauses} clauses={clauses} />
+        </p>
+      )}
+      {allowed.length > 0 && <Allowed results={allowed} clauses={clauses} />}
+      {hasWorlds && (
+        <>
+          <h2>{frame.is === 'refused' ? 'The world before it' : 'The world after it'}</h2>
+          <World before={worldBefore(frames, index)} world={frame.world} />
+          <p class="small dim">
+            One explanation of what was seen, with as little as possible going on unseen. The verdict rests on
+            all of them.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface AllowedProps {
+  readonly results: readonly AllowedResult[];
+  readonly clauses: MomentProps['clauses'];
+}
+
+function Allowed({ results, clauses }: AllowedProps) {
+  return (
+    <details class="allowed" open={results.length <= 3}>
+      <summary>
+        Allowed here: {results.length} {results.length === 1 ? 'result' : 'results'}
+      </summary>
+      <ul>
+        {results.map(({ result, by }, index) => (
+          <li key={index}>
+            <code>{describeExpected([result])[0]}</code>
+            {by.map(({ rule, clauses: ids }) => (
+              <div key={rule} class="small by">
+                {rule} <ClauseList ids={ids} clauses={clauses} />
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

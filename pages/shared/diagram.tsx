@@ -1,0 +1,205 @@
+import { memo } from 'preact/compat';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Frame } from '../../model/story.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { Arrow, Box, Layout, Lifeline, Row } from './diagram-layout.js';
+import { layoutOf } from './diagram-layout.js';
+
+interface DiagramProps {
+  readonly frames: readonly Frame[];
+  readonly steps: readonly Step[];
+  readonly omitted: number;
+  readonly refusedAt: number;
+  /** The frame that is looked at. */
+  readonly current: number;
+  readonly onChoose: (frame: number) => void;
+}
+
+const headHeight = 40;
+
+/** The story as a sequence diagram: a row a frame, time runs down. The frame that is looked at is marked, and scrolled to. */
+export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }: DiagramProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const room = useWidth(box);
+  const layout = useMemo(
+    () => layoutOf(frames, steps, omitted, refusedAt, room),
+    [frames, steps, omitted, refusedAt, room],
+  );
+  const row = layout.rows[current];
+  const mark = useRef<HTMLDivElement>(null);
+  const seen = useRef(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !row) return;
+    // The page itself moves only once the reader walks.
+    if (seen.current) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    else element.scrollTop = headHeight + row.y + row.height + 60 - element.clientHeight;
+    seen.current = true;
+  }, [row]);
+  return (
+    <div class="diagram" ref={box} role="region" aria-label="Sequence diagram" tabIndex={0}>
+      <div class="canvas" style={{ width: `${layout.width}px` }}>
+        <Heads layout={layout} />
+        <div class="plane">
+          {row && <div ref={mark} class="anchor" style={{ top: `${row.y}px`, height: `${row.height}px` }} />}
+          {row && (
+            <div
+              class={`mark moves ${isRefused(row) ? 'bad' : ''}`}
+              style={{ transform: `translateY(${row.y - 5}px)`, height: `${row.height + 10}px` }}
+            />
+          )}
+          <Plane layout={layout} onChoose={onChoose} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** As wide as a page of usual width has room for. */
+const usualRoom = 700;
+
+/** How wide an element is inside. */
+function useWidth(box: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(usualRoom);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = (): void => setWidth(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return width;
+}
+
+const isRefused = ({ boxes }: Row): boolean => boxes.some(({ is }) => is === 'refused');
+
+const Heads = memo(({ layout: { width, lifelines } }: { readonly layout: Layout }) => (
+  <svg class="heads" width={width} height={headHeight} aria-hidden="true">
+    {lifelines.map(({ is, label, x }) => (
+      <text key={`${is} ${label}`} x={x} y={is === 'backlog' ? 16 : 24} class={is}>
+        {is === 'backlog' ? 'backlog of' : shortened(label)}
+        {is === 'backlog' && (
+          <tspan x={x} dy={15}>
+            {shortened(label)}
+          </tspan>
+        )}
+      </text>
+    ))}
+  </svg>
+));
+
+const shortened = (label: string): string => (label.length > 22 ? `${label.slice(0, 21)}…` : label);
+
+const Plane = memo(
+  ({ layout, onChoose }: { readonly layout: Layout; readonly onChoose: (frame: number) => void }) => (
+    <svg
+      class="drawing"
+      width={layout.width}
+      height={layout.height}
+      role="img"
+      aria-label="What each socket called, what was in flight, and what waited in the backlog; the list of steps says the same in words."
+    >
+      <defs>
+        <marker
+          id="head"
+          viewBox="0 0 8 8"
+          refX="7.5"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          orient="auto"
+        >
+          <path d="M0,0.5 L8,4 L0,7.5 z" class="arrowhead" />
+        </marker>
+      </defs>
+      {layout.lifelines.map((one) => (
+        <Line key={`${one.is} ${one.label}`} lifeline={one} height={layout.height} />
+      ))}
+      {layout.rows.map((row, frame) => (
+        <rect
+          key={frame}
+          class="target"
+          x={0}
+          y={row.y - 5}
+          width={layout.width}
+          height={row.height + 10}
+          onClick={() => onChoose(frame)}
+        />
+      ))}
+      {layout.rows.map((row, frame) => (
+        <g key={frame} class="row">
+          <text x={34} y={row.y + 15} class="number">
+            {row.number}
+          </text>
+          {row.is === 'settle' && (
+            <g class="settle">
+              <line x1={46} x2={layout.width - 8} y1={row.y + 9} y2={row.y + 9} />
+              <text x={52} y={row.y + 5}>
+                settle
+              </text>
+            </g>
+          )}
+        </g>
+      ))}
+      {cards(layout, (box) => box.is === 'note')}
+      {layout.arrows.map((arrow, index) => (
+        <Flight key={index} arrow={arrow} />
+      ))}
+      {cards(layout, (box) => box.is !== 'note')}
+      {layout.arrows.map((arrow, index) => (
+        <FlightLabel key={index} arrow={arrow} />
+      ))}
+    </svg>
+  ),
+);
+
+const Line = ({ lifeline: { is, x }, height }: { readonly lifeline: Lifeline; readonly height: number }) => (
+  <line class={`lifeline ${is}`} x1={x} x2={x} y1={0} y2={height} />
+);
+
+const Card = ({ box: { is, x, y, width, height, lines, whole } }: { readonly box: Box }) => (
+  <g class={`box ${is}`}>
+    <title>{whole}</title>
+    <rect x={x - width / 2} y={y} width={width} height={height} rx={is === 'indication' ? 10 : 5} />
+    {lines.map((line, index) => (
+      <text key={index} x={x} y={y + 14.5 + index * 16}>
+        {is === 'indication' && index === 0 ? `⚑ ${line}` : line}
+      </text>
+    ))}
+  </g>
+);
+
+const cards = ({ rows }: Layout, wanted: (box: Box) => boolean) =>
+  rows.map(({ boxes }) =>
+    boxes.filter(wanted).map((box) => <Card key={`${box.is} ${box.x} ${box.y}`} box={box} />),
+  );
+
+const classOf = (is: Arrow['is']): string => `flight ${is.replace(' ', '-')}`;
+
+const Flight = ({ arrow: { from, to, is } }: { readonly arrow: Arrow }) => (
+  <g class={classOf(is)}>
+    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} marker-end={is === 'lost' ? undefined : 'url(#head)'} />
+  </g>
+);
+
+/** How far from its sender an arrow is named: what crosses it comes from the other side. */
+const labelled = 0.36;
+
+const FlightLabel = ({ arrow: { from, to, label, is } }: { readonly arrow: Arrow }) => (
+  <g class={classOf(is)}>
+    <title>{`${label}: ${is}`}</title>
+    {is === 'lost' && (
+      <text x={to.x} y={to.y + 4} class="lost">
+        ✕
+      </text>
+    )}
+    <text
+      x={from.x + (to.x - from.x) * labelled}
+      y={from.y + (to.y - from.y) * labelled + (to.x < from.x ? 14 : -2)}
+    >
+      {label.length > 24 ? `${label.slice(0, 23)}…` : label}
+    </text>
+  </g>
+);
