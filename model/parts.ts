@@ -1,4 +1,4 @@
-import type { CallName, Result, SocketName } from '../spec/trace/step.js';
+import type { Call, CallName, Result, SocketName } from '../spec/trace/step.js';
 import { linkOf } from './call.js';
 import type { Link } from './rule.js';
 import type { Outstanding, World } from './world.js';
@@ -50,6 +50,10 @@ export function partsBefore(world: World, name: SocketName, moment: Moment): rea
   const taken = takenBefore(link, awaited, awaited.length - (when === 'ends' ? 1 : 0), data);
   return [...new Set([data.length, ...taken])].sort((one, other) => one - other);
 }
+
+/** Of a receive, the size of its buffer. */
+export const bufferOf = (call: Call): number | null =>
+  call.call === 'recv' || call.call === 'WSARecv' ? call.args.len : null;
 
 /** Whether it was left out what a receive gave that may have succeeded. */
 export const isUnseenReceive = ({ call, result }: Moment): boolean =>

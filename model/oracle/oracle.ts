@@ -7,7 +7,7 @@ import { Keys } from '../key.js';
 import { openSocket } from '../left-open.js';
 import type { Machine } from '../machine.js';
 import type { Moment } from '../parts.js';
-import { comingTo, isUnseenReceive, mostParts, partsBefore } from '../parts.js';
+import { bufferOf, comingTo, isUnseenReceive, mostParts, partsBefore } from '../parts.js';
 import { settlements } from '../settle.js';
 import type { Hint } from '../silent.js';
 import { noHint } from '../silent.js';
@@ -166,7 +166,7 @@ export class Oracle {
     const { socket } = step;
     const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
     const observed = result ?? null;
-    const made: Moment = { call: step.call, len: lengthOf(step), when: 'is made', result };
+    const made: Moment = { call: step.call, len: bufferOf(step), when: 'is made', result };
     if (takesUnseen(world, socket, made)) return this.#leftOpen(world, socket);
     const unread = partsBefore(world, socket, made);
     const hint: Hint = { ...noHint, unread, races: true };
@@ -285,9 +285,6 @@ function fewEnough<T>(find: () => T): T | null {
     throw error;
   }
 }
-
-const lengthOf = (step: CallStep): number | null =>
-  step.call === 'recv' || step.call === 'WSARecv' ? step.args.len : null;
 
 /** Whether a receive of which it was not seen what it gave may have taken any of too many parts. */
 function takesUnseen(world: World, name: SocketName, moment: Moment): boolean {

@@ -15,7 +15,7 @@ import type { Machine } from '../machine.js';
 import { failuresOf } from '../oracle/failures.js';
 import { matches } from '../oracle/match.js';
 import { feltBy } from '../oracle/reach.js';
-import { awaitedLengths, partsBefore } from '../parts.js';
+import { awaitedLengths, bufferOf, partsBefore } from '../parts.js';
 import type { Hint, SilentTransition } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
 import { everyWorld } from '../transition.js';
@@ -87,7 +87,12 @@ class Search {
   called(path: Path, step: CallStep, at: number): readonly Path[] {
     const { socket } = step;
     const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
-    const unread = partsBefore(path.world, socket, step.call, 'is made', result);
+    const unread = partsBefore(path.world, socket, {
+      call: step.call,
+      len: bufferOf(step),
+      when: 'is made',
+      result,
+    });
     const before = this.#silently(path, felt(path.world, socket, step.call), {
       ...noHint,
       races: true,
@@ -197,7 +202,7 @@ class Search {
     result: Ended | undefined,
     at: number,
   ): readonly Path[] {
-    const unread = partsBefore(path.world, socket, call, 'ends', result);
+    const unread = partsBefore(path.world, socket, { call, len: null, when: 'ends', result });
     const hint = { ...noHint, races: true, unread, ended: result ?? null };
     return this.#silently(path, felt(path.world, socket, call), hint).flatMap((here) => {
       const self = here.world.sockets[socket];
