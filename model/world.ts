@@ -149,6 +149,8 @@ export interface End {
   /** False after `closesocket`. */
   readonly open: boolean;
   readonly sending: 'open' | 'ended';
+  /** Disconnect data have gone to the peer: no others will (DD-03, AM-26). */
+  readonly saidGoodbye?: true;
   /** Open, or the call that has shut it. */
   readonly receiving: 'open' | 'SD_RECEIVE' | 'SD_BOTH' | 'WSARecvDisconnect';
   /** Received and not yet read: one string on byte streams, else one a message. */

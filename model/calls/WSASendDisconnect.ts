@@ -20,6 +20,10 @@ const isTooLong = ({ model, args }: Scene<'WSASendDisconnect'>): boolean =>
 
 const isCarried = (scene: Scene<'WSASendDisconnect'>): boolean => !isUnsupported(scene) && !isTooLong(scene);
 
+const hasData = <Args extends { readonly data?: string | null }>(
+  args: Args,
+): args is Args & { readonly data: string } => typeof args.data === 'string' && args.data !== '';
+
 /** `WSASendDisconnect`: `shutdown(SD_SEND)` with user data (DD-02, DD-14). */
 export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
   {
@@ -100,7 +104,9 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     ],
     when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'open'),
     then: (stage) => {
-      stopSending(stage.model, stage.self, connected(stage), stage.args.data ?? null);
+      const link = connected(stage);
+      stopSending(stage.model, stage.self, link, stage.args.data ?? null);
+      if (hasData(stage.args)) link.end.saidGoodbye = true;
       return { ok: {} };
     },
   },
@@ -113,8 +119,10 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
       const { end, connection, side } = connected(stage);
       const again = repeatShutdown(end, stage);
       const succeeds = typeof again === 'object' && 'ok' in again;
-      if (succeeds && typeof args.data === 'string' && oneOf([false, true]))
+      if (succeeds && hasData(args) && end.saidGoodbye !== true && oneOf([false, true])) {
+        end.saidGoodbye = true;
         put(model.profile, connection, peerOf(side), { is: 'end', data: args.data });
+      }
       return again;
     },
   },

@@ -231,14 +231,6 @@ describe('recv', () => {
       refuses: [[client.recv(8, 'WSAECONNRESET'), client.recv(8, 'WSAEWOULDBLOCK')]],
     },
     {
-      rule: isLost,
-      says: 'after an orderly release the socket may count as not connected (AM-31/R2, M-2)',
-      on: bluetooth,
-      after: [connectedNonblocking, client.closesocket(), settle],
-      allows: [server.recv(8, zeroBytes), server.send('x', 'WSAENOTCONN')],
-      refuses: [server.send('x', 'WSAENOTCONN')],
-    },
-    {
       rule: 'nothing to receive: a receive waits, or would block',
       after: connectedNonblocking,
       allows: [server.recv(8, 'WSAEWOULDBLOCK')],

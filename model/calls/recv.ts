@@ -125,9 +125,8 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
           end.ended !== null ||
           (!closesGracefully(stage.model.profile) &&
             stage.reading('AM-31', { abortive: ['R1'], orderly: ['R2'] }) === 'orderly');
-        if (!orderly || stage.oneOf([false, true])) return tellLoss(stage);
-        if (end.ended === null && end.lost) end.lost.told = true;
-        return endOfData(entry)(stage);
+        if (orderly && stage.oneOf([true, false])) return endOfData(entry)(stage);
+        return tellLoss(stage);
       },
     },
     {

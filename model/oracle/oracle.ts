@@ -178,7 +178,8 @@ export class Oracle {
         const { prediction } = transition;
         if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
         const waiting = prediction !== null && matches(prediction, result);
-        const ended = result && 'pending' in result ? [] : this.#endOf(transition.world, step, result, caller);
+        const ended =
+          result && 'pending' in result ? [] : this.#endOf(transition.world, step, result, caller);
         return waiting ? [transition.world, ...ended] : ended;
       }),
     );
@@ -212,7 +213,7 @@ export class Oracle {
   ): Possibility[] {
     const unread = partsBefore(world, socket, { call: completes, len: null, when: 'ends', result });
     const hint: Hint = { ...noHint, unread, ended: result ?? null, races: true };
-    const felt = onlyOf(world, feltBy(world, socket, completes), caller);
+    const felt = onlyOf(world, feltBy(world, socket, completes, 'under way'), caller);
     return this.#reach.alongAny(world, felt, hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap((entry, index) => {

@@ -128,12 +128,17 @@ export interface Felt {
   readonly outcome: boolean;
 }
 
-/** What a call on `name` can feel of what happens in silence. */
-export function feltBy(world: World, name: SocketName, call: CallName): Felt {
+/** What a call on `name`, which is made or `under way`, can feel of what happens in silence. */
+export function feltBy(
+  world: World,
+  name: SocketName,
+  call: CallName,
+  stage: 'made' | 'under way' = 'made',
+): Felt {
   const self = world.sockets[name];
   if (!self) {
     const accepting = acceptorOf(world, name);
-    return accepting === null ? nothing : feltBy(world, accepting, 'WSAAccept');
+    return accepting === null ? nothing : feltBy(world, accepting, 'WSAAccept', 'under way');
   }
   const { phase } = self;
   if (phase.is === 'connecting')
@@ -150,11 +155,30 @@ export function feltBy(world: World, name: SocketName, call: CallName): Felt {
   }
   const ends = call === 'closesocket' && self.outstanding.length > 0;
   if (phase.is !== 'listening' || !(ends || looksAtBacklog.has(call))) return nothing;
+  const requests = requestsTo(world, name);
+  const alone = call === 'WSAAccept' && self.outstanding.length === (stage === 'made' ? 0 : 1);
   return {
-    connections: connectionsOf(world).filter((id) => world.connections[id]?.listener === name),
+    connections: alone ? requests.filter((id) => mayBeFirst(world, id, requests)) : requests,
     side: null,
     outcome: false,
   };
+}
+
+const requestsTo = (world: World, listener: SocketName): readonly ConnectionId[] =>
+  connectionsOf(world).filter((id) => world.connections[id]?.listener === listener);
+
+/** No other request is sure to stand before this one: what becomes of the others can as well happen later (CA-01). */
+const mayBeFirst = (world: World, id: ConnectionId, requests: readonly ConnectionId[]): boolean =>
+  world.connections[id]?.behind.some(
+    (earlier) => requests.includes(earlier) && isSureToStand(world, earlier),
+  ) !== true;
+
+/** The connector knows that it is connected, and has given nothing up. */
+function isSureToStand({ connections, sockets }: World, id: ConnectionId): boolean {
+  const connection = connections[id];
+  const phase = connection && sockets[connection.client]?.phase;
+  if (phase?.is !== 'connected' || phase.connection !== id) return false;
+  return !isGivenUp(connection) && connection?.ends.server.lost === null;
 }
 
 /**
@@ -173,7 +197,7 @@ export function foundTogether(
     (result === undefined || ('ok' in result && result.ok.events?.FD_ACCEPT !== undefined));
   const deferred =
     call === 'WSAAccept' && (result === undefined || ('error' in result && result.error === 'WSATRY_AGAIN'));
-  return told || deferred ? feltBy(world, name, call).connections : [];
+  return told || deferred ? requestsTo(world, name) : [];
 }
 
 /** The listener whose accept is under way and may have made the socket `name` already. */
