@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     globalSetup: ['pages/build.js'],
-    exclude: ['**/node_modules/**', 'dist/**', 'reports/out/**'],
+    exclude: ['**/node_modules/**', 'dist/**', 'reports/out/**', 'examples/**'],
     // Searches are bound by the processor: one process for each core, where vitest would leave one idle.
     pool: 'forks',
     maxWorkers: '100%',
