@@ -6,15 +6,16 @@
 #include "system.h"
 #include "workers.h"
 
-Patience patience = {3, 3};
+Patience patience = {3, 10};
 
 /* Milliseconds after which a call that should come back at once, or hardly ever waits, has not. */
 #define LONG_WAIT 2000
 #define TOO_LONG 8000
 /* Milliseconds after which a call on a socket that is closed does not end by itself. */
 #define STUCK_AFTER_CLOSE 50
-/* Rounds that have to pass before something counts as over. */
+/* Rounds that have to pass before a session counts as quiet, and before a call counts as waiting. */
 #define ROUNDS 3
+#define MANY_ROUNDS 10
 
 /* Every request that has not been answered yet, in the order in which they came. */
 static Request *firstInOrder, **lastInOrder = &firstInOrder;
@@ -190,7 +191,13 @@ static void carryOut(void *given, HANDLE thread) {
     closeHard(request->session);
     return;
   }
+  LOCKED();
+  /* Until now it has waited for a thread, and not for others. */
   request->thread = thread;
+  request->entered = 1;
+  request->started = now();
+  request->startedRound = rounds;
+  UNLOCKED();
   request->called->perform(&request->call);
   InterlockedExchange(&request->returned, 1);
   LOCKED();
@@ -235,12 +242,13 @@ static int isLikelyToWait(const Request *request) {
 static void watchCall(Request *request, double time) {
   double elapsed = time - request->started;
   unsigned long passed = rounds - request->startedRound;
+  if (!request->entered) return;
   if (isLikelyToWait(request)) {
-    if (elapsed >= patience.pending && passed >= ROUNDS) letWait(request, NULL);
+    if (elapsed >= patience.pending && passed >= MANY_ROUNDS) letWait(request, NULL);
   } else if (request->called->waits) {
-    /* Many rounds: not a machine that was busy with something else. */
-    if (elapsed >= LONG_WAIT && passed >= 100 * ROUNDS) letWait(request, NULL);
-  } else if (elapsed >= TOO_LONG) letWait(request, "it has not come back");
+    /* So many rounds: not a machine that was busy with something else. */
+    if (elapsed >= LONG_WAIT && passed >= 50 * MANY_ROUNDS) letWait(request, NULL);
+  } else if (elapsed >= TOO_LONG && passed >= 50 * MANY_ROUNDS) letWait(request, "it has not come back");
 }
 
 /* On Wine closing a socket does not wake a call that sends on it; such a thread is ended from outside. */

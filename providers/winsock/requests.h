@@ -24,6 +24,7 @@ struct Request {
   HANDLE thread;
   volatile LONG returned;
   Request *nextPending, **linkPending;
+  int entered;
   double started;
   unsigned long startedRound;
   /* Since when the session looks as it does, and how that is. */

@@ -1,0 +1,195 @@
+/** What every program begins with. */
+export const opening = `#ifndef _WIN32_WINNT
+#define _WIN32_WINNT 0x0600
+#endif
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef SO_CONDITIONAL_ACCEPT
+#define SO_CONDITIONAL_ACCEPT 0x3002
+#endif
+
+/* A call that has not come back after so many milliseconds counts as pending. */
+#define PATIENCE 500
+/* After so many, nothing is on its way any more. */
+#define QUIET 300
+
+struct peer {
+  SOCKET s;
+  struct sockaddr_in address;
+};
+
+struct result {
+  int pending;
+  int error;
+  int count;
+  char data[DATA_SIZE];
+  int value;
+  struct linger linger;
+  WSANETWORKEVENTS events;
+  int answer;
+  int called;
+  unsigned short caller;
+  unsigned long callee_data_len;
+  char text[200];
+};
+
+struct step {
+  const char *call;
+  /* NULL: wait until it is quiet. */
+  void (*run)(struct result *r);
+  /* Whether the result is one of those that are needed to go on; of the last step, one that is allowed. */
+  int (*expected)(const struct result *r);
+  /* The step, from 1, whose call ends here; 0 if one is made. */
+  int completes;
+};
+
+static void ended(struct result *r, int failed) { r->error = failed ? WSAGetLastError() : 0; }
+`;
+
+/** Pieces that a program has only if it uses them; the key is the word that shows that it does. */
+export const pieces: readonly (readonly [string, string])[] = [
+  [
+    'port_of(',
+    `/* The port from which a socket connects. */
+static unsigned short port_of(const struct peer *peer) {
+  struct sockaddr_in address;
+  int length = sizeof address;
+  return getsockname(peer->s, (struct sockaddr *)&address, &length) == 0 ? address.sin_port : 0;
+}
+`,
+  ],
+  [
+    'tell(',
+    `static void tell(struct result *r, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  vsnprintf(r->text, sizeof r->text, format, args);
+  va_end(args);
+}
+`,
+  ],
+  [
+    'tell_events(',
+    `static void tell_events(struct result *r) {
+  static const struct {
+    const char *name;
+    long mask;
+    int bit;
+  } names[] = {{"FD_READ", FD_READ, FD_READ_BIT},       {"FD_WRITE", FD_WRITE, FD_WRITE_BIT},
+               {"FD_OOB", FD_OOB, FD_OOB_BIT},          {"FD_ACCEPT", FD_ACCEPT, FD_ACCEPT_BIT},
+               {"FD_CONNECT", FD_CONNECT, FD_CONNECT_BIT}, {"FD_CLOSE", FD_CLOSE, FD_CLOSE_BIT}};
+  size_t at, length = 0;
+  for (at = 0; at < sizeof names / sizeof *names; at++)
+    if (r->events.lNetworkEvents & names[at].mask)
+      length += (size_t)snprintf(r->text + length, sizeof r->text - length, "%s (error %d) ", names[at].name,
+                                 r->events.iErrorCode[names[at].bit]);
+  if (length == 0) snprintf(r->text, sizeof r->text, "no events");
+}
+`,
+  ],
+  [
+    'decide,',
+    `static int CALLBACK decide(LPWSABUF caller_id, LPWSABUF caller_data, LPQOS sqos, LPQOS gqos, LPWSABUF callee_id,
+                           LPWSABUF callee_data, GROUP FAR *group, DWORD_PTR context) {
+  struct result *r = (struct result *)context;
+  (void)caller_data, (void)sqos, (void)gqos, (void)callee_id, (void)group;
+  r->called = 1;
+  if (caller_id != NULL && caller_id->buf != NULL)
+    r->caller = ((const struct sockaddr_in *)(const void *)caller_id->buf)->sin_port;
+  if (callee_data != NULL) r->callee_data_len = callee_data->len;
+  return r->answer;
+}
+`,
+  ],
+  [
+    'use_stack(',
+    `/* Leaves bytes behind on the stack, so that what is handed over without having been set shows. */
+static void use_stack(void) {
+  volatile char used[16384];
+  size_t at;
+  for (at = 0; at < sizeof used; at++) used[at] = 0x11;
+}
+`,
+  ],
+  [
+    'tell_condition(',
+    `static void tell_condition(struct result *r) {
+  if (r->called)
+    snprintf(r->text, sizeof r->text, "condition function called, callee data length %lu", r->callee_data_len);
+  else snprintf(r->text, sizeof r->text, "condition function not called");
+}
+`,
+  ],
+];
+
+/** What every program ends with: it walks through the steps. */
+export const closing = `static struct result results[sizeof steps / sizeof *steps];
+static HANDLE threads[sizeof steps / sizeof *steps];
+
+static DWORD WINAPI run(LPVOID number) {
+  size_t at = (size_t)number;
+  steps[at].run(&results[at]);
+  return 0;
+}
+
+static void show(const struct result *r) {
+  if (r->pending) printf("pending");
+  else if (r->error != 0) printf("error %d", r->error);
+  else printf("ok");
+  if (r->text[0] != '\\0' && (r->error == 0 || r->called)) printf(", %s", r->text);
+  printf("\\n");
+}
+
+int main(void) {
+  const size_t last = sizeof steps / sizeof *steps - 1;
+  size_t at;
+  WSADATA data;
+  if (WSAStartup(MAKEWORD(2, 2), &data) != 0) return 2;
+  for (at = 0; at <= last; at++) {
+    const struct step *step = &steps[at];
+    const struct result *r = &results[at];
+    HANDLE thread;
+    printf("%2d. %s", (int)at + 1, step->call);
+    if (step->run == NULL && step->completes == 0) {
+      printf("\\n");
+      Sleep(QUIET);
+      continue;
+    }
+    if (step->completes != 0) {
+      r = &results[step->completes - 1];
+      thread = threads[step->completes - 1];
+      results[step->completes - 1].pending = WaitForSingleObject(thread, PATIENCE) != WAIT_OBJECT_0;
+    } else {
+      thread = CreateThread(NULL, 0, run, (LPVOID)at, 0, NULL);
+      if (thread == NULL) return 2;
+      threads[at] = thread;
+      results[at].pending = WaitForSingleObject(thread, PATIENCE) != WAIT_OBJECT_0;
+    }
+    printf(" -> ");
+    show(r);
+    if (at < last && !step->expected(r)) {
+      printf("This run has taken another course: the fault does not show.\\n");
+      fflush(stdout);
+      ExitProcess(0);
+    }
+    if (at == last) {
+      int allowed = step->expected(r);
+      printf("    allowed: %s\\n    seen:    ", ALLOWED);
+      show(r);
+      printf(allowed ? "The fault does not show.\\n" : "The fault shows.\\n");
+      fflush(stdout);
+      /* Calls may be under way that will never end. */
+      ExitProcess(allowed ? 0 : 1);
+    }
+    /* What the call has set off may need a moment. */
+    Sleep(20);
+  }
+  return 2;
+}
+`;

@@ -1,0 +1,123 @@
+import type { Allowed } from '../../model/verdict.js';
+import { describeCall } from '../../spec/trace/describe.js';
+import type { Result, SocketName, Step } from '../../spec/trace/step.js';
+import { describeExpected } from '../allowed.js';
+import type { BugReport } from '../bug-report.js';
+import { statementsOf } from './calls.js';
+import { closing, opening, pieces } from './frame.js';
+import { textLiteral, variables } from './literals.js';
+import { isResult } from './results.js';
+
+/**
+ * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
+ * exits with 1 if the last result is none of those that are allowed, else with 0. `null` where that cannot be said in C: what was
+ * refused is not the result of a call.
+ */
+export function cProgram(report: BugReport): string | null {
+  const { steps, at, expected } = report;
+  const allowed = expected.filter((one) => one !== 'anything');
+  if (allowed.length === 0 || allowed.length < expected.length) return null;
+  const names = variables(steps.flatMap(socketsOf));
+  const variable = (name: SocketName): string => names.get(name) ?? name;
+  const functions: string[] = [];
+  const table: string[] = [];
+  for (const [index, step] of steps.entries()) {
+    const text = describeCall(step);
+    if ('settle' in step) {
+      if (index === at) return null;
+      table.push(`    {"settle", NULL, NULL, 0},`);
+      continue;
+    }
+    const number = String(index + 1);
+    const needed: readonly Exclude<Allowed, 'anything'>[] = index === at ? allowed : neededFor(step.result);
+    const expects =
+      needed.length === 0
+        ? 'r != NULL'
+        : needed.map((result) => `(${isResult(result, variable)})`).join(' ||\n         ');
+    functions.push(`static int expected${number}(const struct result *r) {\n  return ${expects};\n}\n`);
+    if ('completes' in step) {
+      const call = callThatEnds(steps, index);
+      if (call === null) return null;
+      table.push(`    {${textLiteral(text)}, NULL, expected${number}, ${String(call + 1)}},`);
+      continue;
+    }
+    const statements = statementsOf(step, variable);
+    if (statements === null) return null;
+    functions.push(
+      `/* ${number}. ${text.replace(/\*\//gu, '* /')} */\nstatic void step${number}(struct result *r) {\n${statements.map((one) => `  ${one}\n`).join('')}}\n`,
+    );
+    table.push(`    {${textLiteral(text)}, step${number}, expected${number}, 0},`);
+  }
+  const body = functions.join('\n');
+  const used = pieces.filter(([word]) => body.includes(word)).map(([, piece]) => piece);
+  return [
+    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n`,
+    opening,
+    `static struct peer ${[...names.values()].map((name) => `${name} = {INVALID_SOCKET, {0}}`).join(', ')};\n`.replace(
+      /\{0\}/gu,
+      '{AF_INET, 0, {{{0}}}, {0}}',
+    ),
+    ...used,
+    body,
+    `static const struct step steps[] = {\n${table.join('\n')}\n};\n`,
+    closing,
+  ].join('\n');
+}
+
+const socketsOf = (step: Step): readonly SocketName[] => {
+  if (!('call' in step)) return [];
+  if (step.call === 'WSAAccept') return [step.socket, step.args.as];
+  return step.call === 'WSAConnect' ? [step.socket, step.args.to] : [step.socket];
+};
+
+/** What a step has to give for the run to go on as the recorded one did: the data may come in other pieces. */
+function neededFor(result: Result | undefined): readonly Result[] {
+  if (result === undefined || 'pending' in result) return result === undefined ? [] : [result];
+  return 'error' in result ? [{ error: result.error }] : [{ ok: {} }];
+}
+
+/** The pending call, from 0, whose end a step tells. */
+function callThatEnds(steps: readonly Step[], index: number): number | null {
+  const end = steps[index];
+  if (!end || !('completes' in end)) return null;
+  const earlier = steps.slice(0, index);
+  const isOfThese = (step: Step | undefined): boolean =>
+    step !== undefined && 'socket' in step && step.socket === end.socket;
+  const made = [...earlier.keys()].filter((at) => {
+    const step = earlier[at];
+    return (
+      isOfThese(step) &&
+      step !== undefined &&
+      'call' in step &&
+      step.call === end.completes &&
+      step.result !== undefined &&
+      'pending' in step.result
+    );
+  });
+  const over = earlier.filter(
+    (step) => isOfThese(step) && 'completes' in step && step.completes === end.completes,
+  );
+  return made[over.length] ?? null;
+}
+
+/** Room for the largest receive. */
+function dataSize(steps: readonly Step[]): number {
+  const lengths = steps.map((step) =>
+    'call' in step && 'len' in step.args && typeof step.args.len === 'number' ? step.args.len : 0,
+  );
+  return Math.max(64, ...lengths);
+}
+
+const allowedText = ({ expected }: BugReport): string => describeExpected(expected).join(', or ');
+
+function comment({ provider, summary, clauses, property }: BugReport): string {
+  const lines = [
+    `A fault of ${provider}, found by halfclose.`,
+    summary,
+    ...(property ? [property.says] : []),
+    ...(clauses.length > 0 ? [`Clauses: ${clauses.join(', ')}`] : []),
+    'Exits with 1 where the fault shows, and with 0 where it does not.',
+    'x86_64-w64-mingw32-gcc -Wall -Wextra report.c -lws2_32    cl /W4 report.c ws2_32.lib',
+  ];
+  return lines.map((line) => ` * ${line.replace(/\*\//gu, '* /')}\n`).join('');
+}
