@@ -11,13 +11,18 @@ const layers = [
     on: ['spec/', 'model/verdict\\.ts$'],
     testsOn: ['model/', 'properties/', 'providers/'],
   },
+  {
+    layer: 'suite',
+    on: ['spec/', 'model/', 'properties/', 'reports/'],
+    testsOn: ['providers/'],
+  },
 ];
 
 /** The two kinds of provider that are made of the model. */
 const modelled = '^providers/(reference|faulty)';
 
 const onlyThese = (paths) => `^(${paths.join('|')})`;
-const ours = '^(spec|model|properties|providers|reports|cli|bench)/|^index\\.ts$';
+const ours = '^(spec|model|properties|providers|reports|suite|cli|bench)/|^index\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -80,7 +85,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'a file that imports nothing and that nothing imports',
       severity: 'error',
-      from: { orphan: true, path: ours, pathNot: [test, '^bench/', '^index\\.ts$', '^cli/main\\.ts$'] },
+      from: { orphan: true, path: ours, pathNot: [test, '^bench/', '^index\\.ts$', '^cli/main\\.ts$', '^suite/vitest\\.ts$'] },
       to: {},
     },
     {

@@ -1,19 +1,17 @@
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
-import type { CampaignReport, Fault } from '../properties/campaign/report.js';
+import type { CampaignReport } from '../properties/campaign/report.js';
 import { properties } from '../properties/index.js';
 import type { BugReport, Conformance, Deviation } from '../reports/index.js';
 import {
-  commandLine,
   conformanceJson,
   conformanceLines,
-  createBugReport,
   parseKnown,
-  reportPath,
   writeBugReport,
   writeKnown,
 } from '../reports/index.js';
 import { profileOf, profileWarnings } from '../spec/profiles.js';
+import { reported } from '../suite/reported.js';
 import type { Subject } from './conform/subject.js';
 import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
@@ -23,7 +21,6 @@ import { largestReport, profileFrom, readingsFrom } from './options.js';
 import type { Terminal } from './terminal.js';
 import { defaultOut } from './trace.js';
 import { driving, undrivable } from './undrivable.js';
-import { version } from './version.js';
 
 /** Runs, and the most commands of one, unless the command line says otherwise. */
 const defaults = { runs: 1000, maxSteps: 40, seed: 1, sessions: 16 };
@@ -108,7 +105,15 @@ async function written(
 ): Promise<Conformance> {
   const violations: Conformance['violations'][number][] = [];
   for (const fault of faults) {
-    const report = reportOf(fault, subject, { seed, fixed, followed: readings, out });
+    const report = reported(fault, {
+      name: subject.name,
+      profile: subject.profile,
+      readings: fixed,
+      followed: readings,
+      seed,
+      out,
+      replay: (file) => ['npx', 'halfclose', 'replay', file, ...subject.command],
+    });
     violations.push({ report, file: (await writeBugReport(out, report)).json });
   }
   if (violations.length > 0)
@@ -128,35 +133,4 @@ async function written(
     unsupported,
     ended,
   };
-}
-
-function reportOf(
-  { violation, property, steps, path, runs, confirmed }: Fault,
-  subject: Subject,
-  {
-    seed,
-    fixed,
-    followed,
-    out,
-  }: {
-    readonly seed: number;
-    readonly fixed: BugReport['readings'];
-    readonly followed: BugReport['followed'];
-    readonly out: string;
-  },
-): BugReport {
-  const broken = property ? { property: { name: property.name, says: property.says } } : {};
-  const file = reportPath(out, { clauses: violation.clauses, steps, ...broken });
-  return createBugReport(violation, {
-    version,
-    profile: subject.profile,
-    provider: subject.name,
-    origin: { kind: 'provider', name: subject.name, seed, path, runs },
-    readings: fixed,
-    steps,
-    followed,
-    replay: commandLine(['npx', 'halfclose', 'replay', file, ...subject.command]),
-    confirmed: `${confirmed.seen} of ${confirmed.of}`,
-    ...broken,
-  });
 }

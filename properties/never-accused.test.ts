@@ -352,6 +352,41 @@ describe('no property accuses', () => {
         client.completes('recv', 'WSAEMSGSIZE'),
       ],
     ],
+    [
+      'a receive under way that ends because its own side stops receiving (IO-01)',
+      'tcp',
+      [
+        connected,
+        client.recv(1, 'pending'),
+        client.shutdown('SD_RECEIVE'),
+        client.completes('recv', { data: '' }),
+      ],
+    ],
+    [
+      'seconds to linger that are forgotten while lingering is off (LG-10)',
+      'tcp',
+      [
+        client.WSASocket(),
+        client.setsockopt({ option: 'SO_LINGER', onoff: false, linger: 1 }),
+        client.getsockopt('SO_LINGER', { onoff: false, linger: 0 }),
+      ],
+    ],
+    [
+      'a socket that can be bound again, or listen, once its connection is lost (CN-14)',
+      'tcp',
+      [[connected, server.lingers(0), server.closesocket(), settle, client.bind(), client.listen(1)]],
+    ],
+    [
+      'a socket that can be bound once its connection was refused (CN-08)',
+      'tcp',
+      [
+        listener.WSASocket(),
+        listener.bind(),
+        client.WSASocket(),
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+        client.bind(),
+      ],
+    ],
   ])('%s', (_, profile, trace) => {
     expect(accusationOf(profile, trace)).toBeNull();
   });

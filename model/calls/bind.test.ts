@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { client, listener, listening, specificationOf } from '../testing.js';
+import { client, connected, listener, listening, server, settle, specificationOf } from '../testing.js';
 
 describe('bind', () => {
   for (const { says, holds } of specificationOf('bind', [
@@ -45,6 +45,12 @@ describe('bind', () => {
       ],
       allows: [client.bind('WSAEINVAL')],
       refuses: [client.bind(), client.listen(1, 'WSAEINVAL')],
+    },
+    {
+      rule: 'binding again after a loss is left open',
+      after: [connected, server.lingers(0), server.closesocket(), settle],
+      allows: [client.bind('WSAEINVAL'), client.bind(), client.listen(1)],
+      refuses: [client.bind('pending')],
     },
     {
       rule: 'the address is taken',

@@ -1,6 +1,6 @@
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
-import { hasDoubtfulAddress } from './preconditions.js';
+import { hasDoubtfulAddress, hasLostConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** `bind`: gives an unbound socket a local address of its own. */
 export const bindRules: CallRules<'bind'> = [
@@ -24,10 +24,18 @@ export const bindRules: CallRules<'bind'> = [
     },
   },
   {
+    name: 'binding again after a loss is left open',
+    clauses: ['CN-14', 'ER-02'],
+    kind: 'misuse',
+    when: hasLostConnection,
+    then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
+  },
+  {
     name: 'a socket that has an address cannot be bound again',
     clauses: ['ER-02'],
     kind: 'misuse',
-    when: (scene) => scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene),
+    when: (scene) =>
+      scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene) && !hasLostConnection(scene),
     then: fails('*'),
   },
   {

@@ -52,18 +52,17 @@ describe('listen', () => {
       refuses: [],
     },
     {
-      rule: 'a socket whose connection is being made or was lost cannot listen',
+      rule: 'a socket whose connection is being made cannot listen',
       on: osi,
       after: [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
       allows: [client.listen(5, 'WSAEISCONN')],
       refuses: [client.listen(5, 'pending')],
     },
     {
-      rule: 'a socket whose connection is being made or was lost cannot listen',
-      says: 'a socket whose connection was reset does not listen either',
+      rule: 'listening after a loss is left open',
       after: [connected, server.lingers(0), server.closesocket(), settle],
-      allows: [client.listen(5, 'WSAEISCONN')],
-      refuses: [client.listen(5)],
+      allows: [client.listen(5, 'WSAEISCONN'), client.listen(5), client.bind('WSAEFAULT')],
+      refuses: [client.listen(5, 'pending')],
     },
     {
       rule: 'a bound socket listens, with a backlog that is silently clamped',

@@ -3,7 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
-import { hasDoubtfulAddress } from './preconditions.js';
+import { hasDoubtfulAddress, hasLostConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -42,11 +42,18 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEINVAL'),
   },
   {
-    name: 'a socket whose connection is being made or was lost cannot listen',
+    name: 'a socket whose connection is being made cannot listen',
+    clauses: ['LS-03'],
+    kind: 'misuse',
+    when: ({ self }) => self.phase.is === 'connecting',
+    then: fails('*'),
+  },
+  {
+    name: 'listening after a loss is left open',
     clauses: ['LS-03', 'CN-14'],
     kind: 'misuse',
-    when: ({ self, link }) => self.phase.is === 'connecting' || (link !== null && link.end.lost !== null),
-    then: fails('*'),
+    when: hasLostConnection,
+    then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
   },
   {
     name: 'a bound socket listens, with a backlog that is silently clamped',

@@ -100,3 +100,11 @@ export const unsettled = ({ oneOf }: Choices): Outcome => oneOf<Outcome>([{ ok: 
  */
 export const hasDoubtfulAddress = ({ self }: Pick<Scene<CallName>, 'self'>): boolean =>
   self.phase.is === 'bound' && self.phase.doubtful === true;
+
+/** Whether its connection was lost: an application should make another socket, and what becomes of this one is open (CN-14). */
+export const hasLostConnection = ({ self, link }: Pick<Scene<CallName>, 'self' | 'link'>): boolean =>
+  self.phase.is === 'connected' && link !== null && link.end.lost !== null;
+
+/** Whether the call was seen to succeed. */
+export const succeeded = ({ observed }: Pick<Stage<CallName>, 'observed'>): boolean =>
+  observed !== null && 'ok' in observed;

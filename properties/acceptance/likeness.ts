@@ -43,9 +43,8 @@ export function unlikeOptions(
   const set = lingers[socket] === undefined ? { onoff: false, seconds: null } : lingers[socket];
   if (!set) return null;
   // LG-10: the seconds matter only while lingering is on.
-  const matters = set.onoff && onoff !== false;
   const differs =
     (onoff !== undefined && onoff !== set.onoff) ||
-    (matters && seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
+    (set.onoff && seconds !== undefined && set.seconds !== null && seconds !== set.seconds);
   return differs ? `${socket} does not linger as it was told to, or as its listener does` : null;
 }

@@ -9,7 +9,7 @@ import { Findings } from './findings.js';
 import type { Plan } from './plan.js';
 import { planOf } from './plan.js';
 import type { Played, Stage } from './play.js';
-import { play, playAgain } from './play.js';
+import { hasCrashed, play, playAgain } from './play.js';
 import { RememberingOracle } from './remembering.js';
 import type { CampaignOptions, CampaignReport } from './report.js';
 
@@ -143,7 +143,7 @@ class Campaign {
     for (const [index, { path, plan }] of planned.entries()) {
       let run = played[index];
       if (!run) continue;
-      if (run.failure !== null && stage.system.hasCrashed?.(run.failure)) {
+      if (hasCrashed(run, stage)) {
         deaths.push(failureOf(run));
         run = await playAgain(plan, stage);
         guilty ||= run.refusal?.crash === true;

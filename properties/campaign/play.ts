@@ -69,10 +69,14 @@ async function follow(plan: Plan, session: SystemSession, recording: Recording, 
   }
 }
 
+/** Whether the system has ended instead of carrying out what it was asked for. */
+export const hasCrashed = ({ failure, recording }: Played, { system }: Stage): boolean =>
+  failure !== null && recording.asked !== null && system.hasCrashed?.(failure) === true;
+
 /** Plays a run once more, after the system has ended under it: what has ended it, if it ends again. */
 export async function playAgain(plan: Plan, stage: Stage): Promise<Played> {
   const again = await play(plan, stage);
-  if (again.failure === null || !stage.system.hasCrashed?.(again.failure)) return again;
+  if (!hasCrashed(again, stage)) return again;
   const { steps, accusation } = crashOf(again.recording, again.failure);
   return { ...again, failure: null, refusal: { ...accusation, steps }, complete: true };
 }

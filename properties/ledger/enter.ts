@@ -41,8 +41,10 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
     case 'WSASocket':
       return ok ? { ...ledger, accounts: { ...ledger.accounts, [socket]: freshAccount } } : ledger;
     case 'bind':
+      if (ok && isOutlived(ledger, socket)) return forget(ledger, socket);
       return ok && isKnown(ledger, socket) ? change(ledger, socket, { phase: 'bound' }) : ledger;
     case 'listen':
+      if (ok && isOutlived(ledger, socket)) return forget(ledger, socket);
       return ok && isKnown(ledger, socket)
         ? enterListen(profile, ledger, socket, ending.args.backlog)
         : ledger;
@@ -91,6 +93,10 @@ function isBeingAccepted(ledger: Ledger, socket: SocketName): boolean {
   const { phase, acceptedFrom = null } = ledger.accounts[socket] ?? {};
   return phase === 'unknown' && acceptedFrom !== null && isUnderWay(ledger, acceptedFrom, 'WSAAccept');
 }
+
+/** Whether a socket was connected: one that is given an address now has lost its connection, and what it is then is open (CN-14). */
+const isOutlived = ({ accounts }: Ledger, socket: SocketName): boolean =>
+  accounts[socket]?.phase === 'connected';
 
 const isKnown = ({ accounts }: Ledger, socket: SocketName): boolean => accounts[socket]?.phase !== 'unknown';
 

@@ -24,7 +24,9 @@ export function expectedOf(
   switch (ending.call) {
     case 'bind':
       if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES'];
-      return hasDoubtfulAddress(account) ? ['success', 'any error'] : ['any error'];
+      return hasDoubtfulAddress(account) || (phase === 'connected' && mayBeLost(profile, ledger, ending))
+        ? ['success', 'any error']
+        : ['any error'];
     case 'listen':
       return ofListen(profile, ending, account, ledger);
     case 'ioctlsocket':
@@ -71,7 +73,7 @@ function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Le
   if (hasDoubtfulAddress(account)) return ['success', 'WSAEINVAL', 'WSAEADDRINUSE'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
-  return mayBeLost(profile, ledger, ending) ? ['any error'] : ['WSAEISCONN', 'WSAEINVAL'];
+  return mayBeLost(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN', 'WSAEINVAL'];
 }
 
 function ofOption(

@@ -13,7 +13,7 @@ import { ProgramSession } from './session.js';
 export interface Patience {
   /** To greet: it may have to start a good deal first (60,000). */
   readonly greeting?: number;
-  /** For each further answer, counted from the one before (10,000). */
+  /** For each further answer, counted from the one before (30,000). */
   readonly answer?: number;
 }
 
@@ -62,7 +62,7 @@ export class Program implements Channel {
   static async start(
     command: string,
     args: readonly string[],
-    { greeting = 60_000, answer = 10_000 }: Patience = {},
+    { greeting = 60_000, answer = 30_000 }: Patience = {},
   ): Promise<{ readonly program: Program; readonly greeting: Greeting }> {
     const program = new Program(command, args, answer);
     try {

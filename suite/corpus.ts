@@ -1,0 +1,31 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Act } from '../properties/commands/act.js';
+import { actsOf } from '../properties/commands/act.js';
+import type { BugReport } from '../reports/index.js';
+import { reportSlug } from '../reports/index.js';
+import { parseTraceText } from '../spec/trace/parse.js';
+import { printTrace } from '../spec/trace/print.js';
+
+const extension = '.trace.jsonl';
+
+/** The traces of a folder in the order of their names; none if there is no such folder. */
+export async function corpusIn(folder: string): Promise<readonly (readonly Act[])[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith(extension)).sort();
+  return await Promise.all(
+    files.map(async (name) => {
+      const file = join(folder, name);
+      return actsOf(parseTraceText(file, await readFile(file, 'utf8')).steps);
+    }),
+  );
+}
+
+/** Keeps the trace of a finding, so that it is run first the next time; the same finding has the same file. */
+export async function addToCorpus(folder: string, report: BugReport): Promise<string> {
+  const { profile, provider, summary: comment, steps } = report;
+  const file = join(folder, `${reportSlug(report)}${extension}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, printTrace({ trace: 1, profile, provider, comment }, steps));
+  return file;
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { beforeAll, describe, test } from 'vitest';
+import type { Model } from '../model/model.js';
+import { machineOf } from '../model/machine.js';
+import { runCampaign } from '../properties/campaign/campaign.js';
+import type { CampaignReport, Fault } from '../properties/campaign/report.js';
+import { properties } from '../properties/index.js';
+import type { ProfileDescription } from '../spec/profiles.js';
+import { profileOf } from '../spec/profiles.js';
+import { addToCorpus, corpusIn } from './corpus.js';
+import { CounterexampleError } from './counterexample-error.js';
+import type { OpenProvider } from './in-process.js';
+import { inProcess } from './in-process.js';
+import { reported } from './reported.js';
+
+export type { OpenProvider } from './in-process.js';
+
+/** What a provider is held against, and for how long. */
+export interface ConformanceOptions {
+  /** A built-in profile by its name, or an inline one (`tcp`). */
+  readonly profile?: string | ProfileDescription;
+  /** The readings that are allowed (all). */
+  readonly readings?: Model['readings'];
+  /** Random runs (100), and the most calls in one, its set-up not counted (40). */
+  readonly runs?: number;
+  readonly maxSteps?: number;
+  /** Equal seeds make equal runs on a provider that always does the same (1). */
+  readonly seed?: number;
+  /** Seconds after which no further run is begun (60), and that the provider has for one answer (10). */
+  readonly time?: number;
+  readonly answerTime?: number;
+  /** In how many sessions a shorter trace is tried before it counts as harmless (3). */
+  readonly attempts?: number;
+  /** The folder for bug reports (`reports/out`), and that of the traces that are run first (`corpus/NAME` in it). */
+  readonly out?: string;
+  readonly corpus?: string;
+}
+
+/** Seconds that shrinking and confirming may take on top. */
+const overtime = 120;
+
+/**
+ * Makes a suite that checks a provider in this process: a test that every result is allowed, one for each property, and one
+ * for the corpus. `open` gives a world of its own each time.
+ */
+export function conformance(
+  name: string,
+  open: () => OpenProvider | Promise<OpenProvider>,
+  options: ConformanceOptions = {},
+): void {
+  const { profile: reference = 'tcp', readings = {}, out = 'reports/out', time = 60, seed = 1 } = options;
+  const profile = profileOf(reference);
+  const corpus = options.corpus ?? join(out, 'corpus', name.replace(/[^\w-]+/gu, '-'));
+  const watched = properties.filter((property) => property.kind === 'always' && property.appliesTo(profile));
+  let report: CampaignReport | null = null;
+
+  /** Fails with every fault that is meant; each is written down, and runs first the next time. */
+  const expectNone = async (isMeant: (fault: Fault) => boolean): Promise<CampaignReport> => {
+    if (!report) throw new Error('the provider was not driven');
+    const faults = report.faults.filter(isMeant);
+    const reports = faults.map((fault) =>
+      reported(fault, {
+        name,
+        profile: reference,
+        readings,
+        followed: report?.readings ?? {},
+        seed,
+        out,
+        replay: () => ['npx', 'vitest', 'run', '-t', name],
+      }),
+    );
+    for (const one of reports) await addToCorpus(corpus, one);
+    if (reports.length > 0) throw await CounterexampleError.of(reports, out);
+    return report;
+  };
+
+  describe(name, () => {
+    beforeAll(
+      async () => {
+        report = await runCampaign({
+          system: inProcess(open, (options.answerTime ?? 10) * 1000),
+          machine: machineOf(profile, { readings }),
+          properties: watched,
+          runs: options.runs ?? 100,
+          maxSteps: options.maxSteps ?? 40,
+          seed,
+          time,
+          attempts: options.attempts ?? 3,
+          corpus: await corpusIn(corpus),
+        });
+        if (report.failure) throw CounterexampleError.ofFailure(report.failure);
+      },
+      (time + overtime) * 1000,
+    );
+
+    test('no earlier fault has come back', async () => {
+      await expectNone(({ path }) => path.startsWith('corpus'));
+    });
+    test('every result is one that the documents allow', async () => {
+      await expectNone(({ path, property }) => !path.startsWith('corpus') && property === null);
+    });
+    for (const property of watched)
+      test(property.says, async ({ skip }) => {
+        const { triggered, runs } = await expectNone((fault) => fault.property?.name === property.name);
+        if (!triggered.has(property.name)) skip(`nothing was shown: it never came to that in ${runs} runs`);
+      });
+  });
+}
