@@ -64,10 +64,14 @@ async function replaceFile(directory: string, name: string, content: string): Pr
 }
 
 /**
- * Writes `report.json` and `report.md` into a folder of their own in `out`, which is made if need be. The same finding is written
+ * Writes `report.json` and `report.md`, and with a C program that shows the fault `report.c`, into a folder of their own in `out`, which is made if need be. The same finding is written
  * over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
  */
-export async function writeBugReport(out: string, report: BugReport): Promise<WrittenReport> {
+export async function writeBugReport(
+  out: string,
+  report: BugReport,
+  program: string | null = null,
+): Promise<WrittenReport> {
   const slug = reportSlug(report);
   await mkdir(out, { recursive: true });
   const directory = join(await realpath(out), slug);
@@ -76,6 +80,7 @@ export async function writeBugReport(out: string, report: BugReport): Promise<Wr
   else if (!found.isDirectory()) throw new ReportPathError(`${join(out, slug)} is not a folder`);
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
+  if (program !== null) await replaceFile(directory, 'report.c', program);
   return { json: reportPath(out, report), markdown: join(out, slug, 'report.md') };
 }
 
