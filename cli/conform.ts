@@ -14,6 +14,7 @@ import { profileOf, profileWarnings } from '../spec/profiles.js';
 import { reported } from '../suite/reported.js';
 import type { Subject } from './conform/subject.js';
 import { subjectOf } from './conform/subject.js';
+import { shownInC } from './conform/shown-in-c.js';
 import { textOf } from './input.js';
 import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
@@ -87,7 +88,7 @@ async function drive(
     },
   });
   progress.end();
-  const found = await written(report, subject, options);
+  const found = await written(report, subject, options, terminal);
   if (options.json && (report.failure === null || found.violations.length > 0))
     terminal.printJson(conformanceJson(found));
   else if (!options.json) terminal.print(conformanceLines(found, terminal.colors));
@@ -97,11 +98,16 @@ async function drive(
   return found.violations.length > 0 ? 1 : 0;
 }
 
+/** Without the ambiguities of which no reading explains everything: of those a report could only say nothing. */
+const explaining = (readings: BugReport['followed']): BugReport['followed'] =>
+  Object.fromEntries(Object.entries(readings).filter(([, candidates]) => candidates.length > 0));
+
 /** The report of each fault, in its file. */
 async function written(
   { faults, seed, runs, steps, readings, unsupported, ended, known }: CampaignReport,
   subject: Subject,
   { out = defaultOut, readings: fixed, accepted }: Wanted,
+  terminal: Terminal,
 ): Promise<Conformance> {
   const violations: Conformance['violations'][number][] = [];
   for (const fault of faults) {
@@ -109,12 +115,18 @@ async function written(
       name: subject.name,
       profile: subject.profile,
       readings: fixed,
-      followed: readings,
+      followed: explaining(readings),
       seed,
       out,
       replay: (file) => ['npx', 'halfclose', 'replay', file, ...subject.command],
     });
-    violations.push({ report, file: (await writeBugReport(out, report)).json });
+    const program = subject.isWinsock ? shownInC(report) : null;
+    if (subject.isWinsock && program === null) {
+      terminal.remark(`not reported, as no C program shows it: ${report.summary}`);
+      continue;
+    }
+    const companions = { story: storyOf(report), ...(program === null ? {} : { program }) };
+    violations.push({ report, file: (await writeBugReport(out, report, companions)).json });
   }
   if (violations.length > 0)
     await writeKnown(

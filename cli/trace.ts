@@ -92,7 +92,7 @@ async function report(
     replay: commandLine(['npx', 'halfclose', 'replay', path]),
   });
   const story = storyOf(found);
-  const written = await writeBugReport(out, found, story);
+  const written = await writeBugReport(out, found, { story });
   return {
     remark: `${file}: report in ${written.markdown}, to look at: ${written.html}`,
     told: { report: found, story },

@@ -1,6 +1,7 @@
 /** What people are told: bug reports, tables and verdicts, as JSON, Markdown, Mermaid and terminal text. */
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
+export { cProgram } from './c-program/program.js';
 export { htmlClauses } from './clause-page.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
 export type { ClauseCoverage, ClauseDetail, ClauseTableRow, ClauseTotals } from './clause-table.js';

@@ -67,11 +67,24 @@ async function replaceFile(directory: string, name: string, content: string): Pr
   }
 }
 
+/** What goes with a report, where there is any. */
+export interface Companions {
+  /** The worlds that the page shows. */
+  readonly story?: Story;
+  /** A C program that shows the fault. */
+  readonly program?: string;
+}
+
 /**
- * Writes `report.json`, `report.md` and `report.html` into a folder of their own in `out`, which is made if need be. The page
- * shows the worlds of a `story`, if there is one. The same finding is written over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
+ * Writes `report.json`, `report.md`, `report.html` and, with a program that shows the fault, `report.c` into a folder of their own
+ * in `out`, which is made if need be. The same finding is written over itself. Throws a {@link ReportPathError} if its folder
+ * is a link or no folder: nothing is written outside `out`.
  */
-export async function writeBugReport(out: string, report: BugReport, story?: Story): Promise<WrittenReport> {
+export async function writeBugReport(
+  out: string,
+  report: BugReport,
+  { story, program }: Companions = {},
+): Promise<WrittenReport> {
   const slug = reportSlug(report);
   await mkdir(out, { recursive: true });
   const directory = join(await realpath(out), slug);
@@ -81,6 +94,7 @@ export async function writeBugReport(out: string, report: BugReport, story?: Sto
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
   await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, story));
+  if (program !== undefined) await replaceFile(directory, 'report.c', program);
   const written = (name: string): string => join(out, slug, name);
   return { json: reportPath(out, report), markdown: written('report.md'), html: written('report.html') };
 }

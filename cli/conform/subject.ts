@@ -22,6 +22,8 @@ export interface Subject {
   readonly system: System;
   /** Whether the same calls may have other results another time. */
   readonly varies: boolean;
+  /** Whether it is the real Winsock, on which a C program shows what is wrong. */
+  readonly isWinsock: boolean;
   readonly end: () => Promise<void>;
 }
 
@@ -40,7 +42,11 @@ export async function subjectOf(wanted: Wanted): Promise<Subject> {
   const { provider, command } = wanted;
   if (provider === 'stdio') return await programOf(wanted);
   if (provider === 'winsock' && command.length === 0)
-    return await programOf({ ...wanted, command: bridgeCommand() }, ['--provider', provider]);
+    return {
+      ...(await programOf({ ...wanted, command: bridgeCommand() })),
+      command: ['--provider', provider],
+      isWinsock: true,
+    };
   if (command.length > 0)
     throw new UsageError(`--provider ${provider}: expected no command, found "${command.join(' ')}"`);
   if (provider === 'reference') {
@@ -61,6 +67,7 @@ const inMemory = (name: string, profile: Subject['profile'], machine: Machine): 
   profile,
   system: steady((choose) => machineProvider(name, machine, choose).open()),
   varies: false,
+  isWinsock: false,
   end: () => Promise.resolve(),
 });
 
@@ -72,23 +79,21 @@ const firstReadings = (profile: Profile): Machine =>
     ),
   });
 
-async function programOf(
-  { command, profile, jobs }: Wanted,
-  words: readonly string[] = ['--provider', 'stdio', '--', ...command],
-): Promise<Subject> {
+async function programOf({ command, profile, jobs }: Wanted): Promise<Subject> {
   const [file, ...args] = command;
   if (file === undefined)
     throw new UsageError('--provider stdio: expected a command after --, as in stdio -- python3 provider.py');
   const program = await ProgramProvider.start([file, ...args], { processes: jobs });
   return {
     name: program.name,
-    command: words,
+    command: ['--provider', 'stdio', '--', ...command],
     profile: profile ?? program.profile,
     system: {
       open: () => program.open(),
       hasCrashed: (error) => error instanceof ProgramFailure && error.misbehaviour === 'died',
     },
     varies: true,
+    isWinsock: false,
     end: () => program.end(),
   };
 }

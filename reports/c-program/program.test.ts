@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../providers/winsock/run-program.js';
+import { onWinsock, whatIsMissing } from '../../providers/winsock/testing.js';
+import type { Allowed } from '../../model/verdict.js';
+import { parseStep } from '../../spec/trace/schema.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { BugReport } from '../bug-report.js';
+import { cProgram } from './program.js';
+
+const step = (raw: object): Step => {
+  const parsed = parseStep(raw);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problem));
+  return parsed.value;
+};
+
+const made = (socket: string, call: string, args: object = {}, result: object = { ok: {} }): Step =>
+  step({ socket, call, args, result });
+
+const connected = [
+  made('listener', 'WSASocket'),
+  made('listener', 'bind'),
+  made('listener', 'listen', { backlog: 5 }),
+  made('client', 'WSASocket'),
+  made('client', 'WSAConnect', { to: 'listener' }),
+  made('listener', 'WSAAccept', { as: 'server', condition: 'CF_ACCEPT' }),
+];
+
+const report = (steps: readonly Step[], ...expected: readonly Allowed[]): BugReport => ({
+  report: 1,
+  tool: 'halfclose',
+  version: '0',
+  profile: 'tcp',
+  provider: 'a test */',
+  origin: { kind: 'trace', file: 'test' },
+  readings: {},
+  steps,
+  at: steps.length - 1,
+  clauses: ['GS-08'],
+  summary: 'server: recv gave "%s"',
+  expected,
+  rules: [],
+  followed: {},
+  replay: '',
+});
+
+const says = (program: string | null): string => program ?? 'there is no program';
+
+describe('the C program of a report', () => {
+  it('makes each call with its arguments, in the order of the trace', () => {
+    const program = says(
+      cProgram(
+        report(
+          [
+            ...connected,
+            made('server', 'setsockopt', { option: 'SO_LINGER', onoff: true, linger: 3 }),
+            made('client', 'send', { data: 'a"\\\u0000' }, { ok: { sent: 4 } }),
+          ],
+          { error: 'WSAESHUTDOWN' },
+        ),
+      ),
+    );
+    expect(program).toContain('static struct peer listener = ');
+    expect(program).toContain('server.s = WSAAccept(listener.s, NULL, NULL, decide, (DWORD_PTR)r);');
+    expect(program).toContain('struct linger value = {1, 3};');
+    expect(program).toContain('send(client.s, "a\\042\\134\\000", 4, 0)');
+    expect(program).toContain('return (!r->pending && r->error == WSAESHUTDOWN);');
+    expect(program.indexOf('step7')).toBeLessThan(program.indexOf('step8'));
+  });
+
+  it('is absent where what was refused is no result of a call', () => {
+    expect(cProgram(report([...connected, { settle: true }], { ok: {} }))).toBeNull();
+    expect(cProgram(report(connected, 'anything'))).toBeNull();
+    expect(cProgram(report(connected))).toBeNull();
+  });
+});
+
+describe.skipIf(whatIsMissing() !== null)(onWinsock('the C program of a report, on Winsock'), () => {
+  const ends = [
+    ...connected,
+    made('server', 'WSAEventSelect', { events: ['FD_READ', 'FD_CLOSE'] }),
+    made('server', 'ioctlsocket', { nonblocking: true }),
+    made('client', 'recv', { len: 9 }, { pending: true }),
+    made('server', 'WSASend', { data: 'abc' }, { ok: { sent: 3 } }),
+    step({ socket: 'client', completes: 'recv', result: { ok: { data: 'abc' } } }),
+    made('client', 'shutdown', { how: 'SD_SEND' }),
+    step({ settle: true }),
+    made('server', 'WSAEnumNetworkEvents', {}, { ok: { events: { FD_CLOSE: 0 } } }),
+    made('server', 'getsockopt', { option: 'SO_ACCEPTCONN' }, { ok: { value: false } }),
+  ];
+  const last = (data: string): Step => made('server', 'recv', { len: 5 }, { ok: { data } });
+
+  it('exits with 0, and says so, where what is seen is allowed', () => {
+    const program = says(cProgram(report([...ends, last('never')], { ok: { data: '' } })));
+    const { warnings, code, output } = runProgram(program);
+    expect(warnings).toBe('');
+    expect(output).toContain('The fault does not show.');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('exits with 1, and shows what is allowed and what is seen, where it is not', () => {
+    const program = says(cProgram(report([...ends, last('')], { pending: true }, { ok: { data: 'x' } })));
+    const { warnings, code, output } = runProgram(program);
+    expect(warnings).toBe('');
+    expect(output).toContain('allowed: pending, or ok {"data":"x"}');
+    expect(output).toMatch(/seen: +ok, 0 bytes received/u);
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('exits with 0 where a run takes another course before', () => {
+    const other = made('client', 'shutdown', { how: 'SD_SEND' }, { error: 'WSAENOTCONN' });
+    const program = says(cProgram(report([...connected, other, last('')], { pending: true })));
+    const { code, output } = runProgram(program);
+    expect(output).toContain('taken another course');
+    expect(code).toBe(0);
+  }, 60_000);
+});
