@@ -185,7 +185,7 @@ const Flight = ({ arrow: { from, to, is } }: { readonly arrow: Arrow }) => (
 );
 
 /** How far from its sender an arrow is named: what crosses it comes from the other side. */
-const labelled = 0.36;
+const labelled = { arrived: 0.36, lost: 0.36, 'in flight': 0.66 } as const;
 
 const FlightLabel = ({ arrow: { from, to, label, is } }: { readonly arrow: Arrow }) => (
   <g class={classOf(is)}>
@@ -196,8 +196,8 @@ const FlightLabel = ({ arrow: { from, to, label, is } }: { readonly arrow: Arrow
       </text>
     )}
     <text
-      x={from.x + (to.x - from.x) * labelled}
-      y={from.y + (to.y - from.y) * labelled + (to.x < from.x ? 14 : -2)}
+      x={from.x + (to.x - from.x) * labelled[is]}
+      y={from.y + (to.y - from.y) * labelled[is] + (to.x < from.x ? 14 : -2)}
     >
       {label.length > 24 ? `${label.slice(0, 23)}…` : label}
     </text>
