@@ -17,6 +17,7 @@ export { mermaidDiagram } from './mermaid.js';
 export { commonReadings, readingOptions, readingsTable } from './readings.js';
 export { commandLine } from './shell.js';
 export { terminalReport } from './terminal.js';
+export { grouped } from './text.js';
 export { traceVerdictLines, traceVerdictsJson } from './trace-verdicts.js';
 export type { CheckedTrace, TraceVerdictsJson } from './trace-verdicts.js';
 export { ReportPathError, reportPath, reportSlug, writeBugReport } from './write.js';
