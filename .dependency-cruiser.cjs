@@ -105,7 +105,7 @@ module.exports = {
           '^index\\.ts$',
           '^cli/main\\.ts$',
           '^pages/.*/main\\.tsx$',
-          '^pages/build\\.js$',
+          '^pages/(build|pictures)\\.js$',
         ],
       },
       to: {},

@@ -16,6 +16,7 @@ import { readTrace } from '../spec/trace/parse.js';
 import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import { obstacleOf } from './input.js';
+import { annotate } from './annotate.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
@@ -59,6 +60,7 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
       const circumstances = { profile: reference, provider, readings, followed: verdict.readings };
       const filed = await report(file, verdict.violation, circumstances, options.out ?? defaultOut);
       terminal.remark(filed.remark);
+      annotate(file, verdict.violation, terminal);
       return { file, verdict, ...(filed.told ? { told: filed.told } : {}) };
     }
     return { file, verdict };

@@ -10,6 +10,7 @@ import { printBugReport } from './json.js';
 import { markdownReport } from './markdown.js';
 import { describeBroken } from './origin.js';
 import { pageTemplate } from './page/template.js';
+import { regressionTest } from './regression-test.js';
 
 /** A folder for reports that leads somewhere else. */
 export class ReportPathError extends Error {
@@ -52,6 +53,7 @@ export interface WrittenReport {
   readonly json: string;
   readonly markdown: string;
   readonly html: string;
+  readonly test: string;
 }
 
 async function replaceFile(directory: string, name: string, content: string): Promise<void> {
@@ -66,7 +68,7 @@ async function replaceFile(directory: string, name: string, content: string): Pr
 }
 
 /**
- * Writes `report.json`, `report.md` and `report.html` into a folder of their own in `out`, which is made if need be. The page
+ * Writes `report.json`, `report.md`, `report.html` and `report.test.ts` into a folder of their own in `out`, which is made if need be. The page
  * shows the worlds of a `story`, if there is one. The same finding is written over itself. Throws a {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
  */
 export async function writeBugReport(out: string, report: BugReport, story?: Story): Promise<WrittenReport> {
@@ -79,6 +81,12 @@ export async function writeBugReport(out: string, report: BugReport, story?: Sto
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
   await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, story));
+  await replaceFile(directory, 'report.test.ts', regressionTest(report));
   const written = (name: string): string => join(out, slug, name);
-  return { json: reportPath(out, report), markdown: written('report.md'), html: written('report.html') };
+  return {
+    json: reportPath(out, report),
+    markdown: written('report.md'),
+    html: written('report.html'),
+    test: written('report.test.ts'),
+  };
 }
