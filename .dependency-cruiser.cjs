@@ -111,7 +111,7 @@ module.exports = {
           '^cli/main\\.ts$',
           '^suite/vitest\\.ts$',
           '^pages/.*/main\\.tsx$',
-          '^pages/build\\.js$',
+          '^pages/(build|pictures)\\.js$',
         ],
       },
       to: {},

@@ -43,6 +43,6 @@ export default defineConfig(
   {
     files: ['**/*.{js,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { globals: { module: 'readonly' } },
+    languageOptions: { globals: { module: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
 );

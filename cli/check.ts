@@ -7,6 +7,7 @@ import { summaryOf } from './check/summary.js';
 import type { Outcome } from './check/task.js';
 import { nameOf } from './check/task.js';
 import type { Options } from './options.js';
+import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 
 /** `halfclose check`: the main job. Exit code 1 if anything is wrong with the model, or a faulty provider survives. */
@@ -14,8 +15,9 @@ export async function checkVerb(options: Options, terminal: Terminal): Promise<n
   const start = performance.now();
   const tasks = planOf(options);
   const progress = terminal.progress('check');
+  const pace = paceFrom();
   const outcomes = await runTasks(tasks, deadlineOf(options), ({ task }, done) => {
-    progress.update(`${done} of ${tasks.length} done, ${nameOf(task)}`);
+    progress.update(`${done} of ${tasks.length} done${pace.after(done, tasks.length)}; ${nameOf(task)}`);
   });
   progress.end();
   const fired = addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : [])));

@@ -3,6 +3,7 @@ import { addUp, clauseRows } from './check/coverage.js';
 import { deadlineOf, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { Options } from './options.js';
+import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 import { version } from './version.js';
 import { writePage } from './write-page.js';
@@ -11,8 +12,9 @@ import { writePage } from './write-page.js';
 export async function clausesVerb(options: Options, terminal: Terminal): Promise<number> {
   const tasks = planOf(options).filter(({ kind }) => kind === 'scope' || kind === 'property');
   const progress = terminal.progress('clauses');
+  const pace = paceFrom();
   const outcomes = await runTasks(tasks, deadlineOf(options), (_, done) => {
-    progress.update(`${done} of ${tasks.length} searches`);
+    progress.update(`${done} of ${tasks.length} searches${pace.after(done, tasks.length)}`);
   });
   progress.end();
   const rows = clauseRows(addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []))));

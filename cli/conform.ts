@@ -19,6 +19,7 @@ import { textOf } from './input.js';
 import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom, readingsFrom } from './options.js';
+import { storyOf } from './story.js';
 import type { Terminal } from './terminal.js';
 import { defaultOut } from './trace.js';
 import { driving, undrivable } from './undrivable.js';

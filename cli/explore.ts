@@ -5,12 +5,13 @@ import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
 import { scopeNamed } from '../model/search/scopes.js';
 import type { ExplorationSummary } from '../reports/index.js';
-import { explorationJson, explorationLines } from '../reports/index.js';
+import { explorationJson, explorationLines, grouped } from '../reports/index.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Model } from '../model/model.js';
 import type { Options } from './options.js';
 import { messageOf } from './input.js';
 import { chosenProfile, readingsFrom } from './options.js';
+import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -28,8 +29,11 @@ export function exploreVerb(options: Options, terminal: Terminal): number {
   const profile = chosenProfile(options);
   const scope = scopeFrom(options.scope ?? 'small');
   const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
+  const pace = paceFrom();
   const limits = limitsFrom(options, ({ states, depth, frontier }) => {
-    progress.update(`${states} states, depth ${depth}, ${frontier} to go`);
+    progress.update(
+      `${grouped(states)} states${pace.after(states)}; depth ${depth}, ${grouped(frontier)} in the frontier`,
+    );
   });
   const { summary } = exploreScope(profile, readingsFrom(options.reading), scope, limits);
   progress.end();

@@ -18,8 +18,9 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** Milliseconds between two lines of progress where they cannot be written over. */
+/** Milliseconds between two lines of progress where they cannot be written over, and before the first one. */
 const plainInterval = 10_000;
+const plainBegin = 1_000;
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
@@ -52,7 +53,7 @@ function spinning(what: string): Progress {
 }
 
 function plainly(what: string): Progress {
-  let last = performance.now();
+  let last = performance.now() - plainInterval + plainBegin;
   return {
     update: (text) => {
       if (performance.now() - last < plainInterval) return;

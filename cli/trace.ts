@@ -16,8 +16,10 @@ import { readTrace } from '../spec/trace/parse.js';
 import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import { obstacleOf } from './input.js';
+import { annotate } from './annotate.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom, readingsFrom } from './options.js';
+import { paceFrom } from './pace.js';
 import { storyOf } from './story.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -48,15 +50,17 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
   for (const warning of profileWarnings(profile)) terminal.remark(`${file}: ${warning}`);
   const readings = readingsFrom(options.reading);
   const progress = terminal.progress(file);
+  const pace = paceFrom();
   try {
     const verdict = await checkTrace(machineOf(profile, { readings }), steps, (at) => {
-      progress.update(`step ${at + 1}`);
+      progress.update(`step ${at + 1}${pace.after(at + 1)}`);
     });
     if (verdict.violation) {
       const provider = header.provider ?? 'unknown';
       const circumstances = { profile: reference, provider, readings, followed: verdict.readings };
       const filed = await report(file, verdict.violation, circumstances, options.out ?? defaultOut);
       terminal.remark(filed.remark);
+      annotate(file, verdict.violation, terminal);
       return { file, verdict, ...(filed.told ? { told: filed.told } : {}) };
     }
     return { file, verdict };

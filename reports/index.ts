@@ -1,4 +1,5 @@
 /** What people are told: bug reports, tables and verdicts, as JSON, Markdown, Mermaid and terminal text. */
+export { githubAnnotation } from './annotation.js';
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
 export { cProgram } from './c-program/program.js';
@@ -22,6 +23,7 @@ export { mermaidDiagram } from './mermaid.js';
 export { commonReadings, readingOptions, readingsTable } from './readings.js';
 export { commandLine } from './shell.js';
 export { terminalReport } from './terminal.js';
+export { grouped } from './text.js';
 export { traceVerdictLines, traceVerdictsJson } from './trace-verdicts.js';
 export type { CheckedTrace, TraceVerdictsJson } from './trace-verdicts.js';
 export { ReportPathError, reportPath, reportSlug, writeBugReport, writeKnown } from './write.js';

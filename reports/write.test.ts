@@ -7,6 +7,7 @@ import { lateSendReport } from './example.fixture.js';
 import { htmlReport } from './html.js';
 import { markdownReport } from './markdown.js';
 import { pageTemplate } from './page/template.js';
+import { regressionTest } from './regression-test.js';
 import { ReportPathError, reportPath, reportSlug, writeBugReport } from './write.js';
 
 let folder = '';
@@ -39,9 +40,10 @@ describe('the folder of a finding', () => {
 
 describe('a report that is written', () => {
   it('consists of files that say the same', async () => {
-    const { json, markdown, html } = await writeBugReport(join(folder, 'new', 'out'), lateSendReport);
+    const { json, markdown, html, test } = await writeBugReport(join(folder, 'new', 'out'), lateSendReport);
     expect(parseBugReport(json, await readFile(json, 'utf8'))).toEqual(lateSendReport);
     expect(await readFile(markdown, 'utf8')).toBe(markdownReport(lateSendReport));
+    expect(await readFile(test, 'utf8')).toBe(regressionTest(lateSendReport));
     expect(await readFile(html, 'utf8')).toBe(htmlReport(pageTemplate('report'), lateSendReport));
   });
 
@@ -54,7 +56,12 @@ describe('a report that is written', () => {
     await writeBugReport(folder, lateSendReport);
     const { json } = await writeBugReport(folder, { ...lateSendReport, confirmed: '3 of 5' });
     expect(await readdir(folder)).toHaveLength(1);
-    expect((await readdir(dirname(json))).toSorted()).toEqual(['report.html', 'report.json', 'report.md']);
+    expect((await readdir(dirname(json))).toSorted()).toEqual([
+      'report.html',
+      'report.json',
+      'report.md',
+      'report.test.ts',
+    ]);
     expect(await readFile(json, 'utf8')).toContain('3 of 5');
   });
 });

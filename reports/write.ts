@@ -12,6 +12,7 @@ import { printKnown } from './known.js';
 import { markdownReport } from './markdown.js';
 import { describeBroken } from './origin.js';
 import { pageTemplate } from './page/template.js';
+import { regressionTest } from './regression-test.js';
 
 /** A folder for reports that leads somewhere else. */
 export class ReportPathError extends Error {
@@ -54,6 +55,7 @@ export interface WrittenReport {
   readonly json: string;
   readonly markdown: string;
   readonly html: string;
+  readonly test: string;
 }
 
 async function replaceFile(directory: string, name: string, content: string): Promise<void> {
@@ -76,9 +78,9 @@ export interface Companions {
 }
 
 /**
- * Writes `report.json`, `report.md`, `report.html` and, with a program that shows the fault, `report.c` into a folder of their own
- * in `out`, which is made if need be. The same finding is written over itself. Throws a {@link ReportPathError} if its folder
- * is a link or no folder: nothing is written outside `out`.
+ * Writes `report.json`, `report.md`, `report.html`, `report.test.ts` and, with a program that shows the fault, `report.c` into
+ * a folder of their own in `out`, which is made if need be. The same finding is written over itself. Throws a
+ * {@link ReportPathError} if its folder is a link or no folder: nothing is written outside `out`.
  */
 export async function writeBugReport(
   out: string,
@@ -94,9 +96,15 @@ export async function writeBugReport(
   await replaceFile(directory, 'report.json', printBugReport(report));
   await replaceFile(directory, 'report.md', markdownReport(report));
   await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, story));
+  await replaceFile(directory, 'report.test.ts', regressionTest(report));
   if (program !== undefined) await replaceFile(directory, 'report.c', program);
   const written = (name: string): string => join(out, slug, name);
-  return { json: reportPath(out, report), markdown: written('report.md'), html: written('report.html') };
+  return {
+    json: reportPath(out, report),
+    markdown: written('report.md'),
+    html: written('report.html'),
+    test: written('report.test.ts'),
+  };
 }
 
 /** Writes what was found as a file of deviations, so that it can be accepted; gives its path. */

@@ -4,6 +4,8 @@ import type { Frame } from '../../model/story.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Arrow, Box, Layout, Lifeline, Row } from './diagram-layout.js';
 import { layoutOf } from './diagram-layout.js';
+import type { Place } from './label-places.js';
+import { labelPlaces, shownLabel } from './label-places.js';
 
 interface DiagramProps {
   readonly frames: readonly Frame[];
@@ -27,15 +29,15 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
   );
   const row = layout.rows[current];
   const mark = useRef<HTMLDivElement>(null);
-  const seen = useRef(false);
+  const looked = useRef(current);
   useEffect(() => {
     const element = box.current;
     if (!element || !row) return;
     // The page itself moves only once the reader walks.
-    if (seen.current) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (looked.current !== current) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     else element.scrollTop = headHeight + row.y + row.height + 60 - element.clientHeight;
-    seen.current = true;
-  }, [row]);
+    looked.current = current;
+  }, [row, current]);
   return (
     <div class="diagram" ref={box} role="region" aria-label="Sequence diagram" tabIndex={0}>
       <div class="canvas" style={{ width: `${layout.width}px` }}>
@@ -148,9 +150,13 @@ const Plane = memo(
         <Flight key={index} arrow={arrow} />
       ))}
       {cards(layout, (box) => box.is !== 'note')}
-      {layout.arrows.map((arrow, index) => (
-        <FlightLabel key={index} arrow={arrow} />
-      ))}
+      {labelPlaces(
+        layout.arrows,
+        layout.rows.flatMap(({ boxes }) => boxes),
+      ).map((place, index) => {
+        const arrow = layout.arrows[index];
+        return arrow && <FlightLabel key={index} arrow={arrow} place={place} />;
+      })}
     </svg>
   ),
 );
@@ -184,22 +190,18 @@ const Flight = ({ arrow: { from, to, is } }: { readonly arrow: Arrow }) => (
   </g>
 );
 
-/** How far from its sender an arrow is named: what crosses it comes from the other side. */
-const labelled = 0.36;
-
-const FlightLabel = ({ arrow: { from, to, label, is } }: { readonly arrow: Arrow }) => (
-  <g class={classOf(is)}>
-    <title>{`${label}: ${is}`}</title>
-    {is === 'lost' && (
-      <text x={to.x} y={to.y + 4} class="lost">
-        ✕
+function FlightLabel({ arrow: { to, label, is }, place }: { readonly arrow: Arrow; readonly place: Place }) {
+  return (
+    <g class={classOf(is)}>
+      <title>{`${label}: ${is}`}</title>
+      {is === 'lost' && (
+        <text x={to.x} y={to.y + 4} class="lost">
+          ✕
+        </text>
+      )}
+      <text x={place.x} y={place.y}>
+        {shownLabel(label)}
       </text>
-    )}
-    <text
-      x={from.x + (to.x - from.x) * labelled}
-      y={from.y + (to.y - from.y) * labelled + (to.x < from.x ? 14 : -2)}
-    >
-      {label.length > 24 ? `${label.slice(0, 23)}…` : label}
-    </text>
-  </g>
-);
+    </g>
+  );
+}

@@ -1,0 +1,28 @@
+import type { BugReport } from './bug-report.js';
+import { describeBroken } from './origin.js';
+import { printable } from './text.js';
+
+/** A text as a string literal, in which no line ends and nothing is taken for the end of a script. */
+const literal = (text: string): string =>
+  JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
+/**
+ * A finding as a test for vitest: `report.test.ts`. It runs the command line of the report, from the folder in which the fault
+ * was found. Of a provider, the fault must show no more; the steps of a recorded trace must be refused as they were.
+ */
+export function regressionTest(report: BugReport): string {
+  const { origin, replay, summary } = report;
+  const recorded = origin.kind === 'trace';
+  const title = `${describeBroken(report)}: ${printable(summary)}`;
+  return `import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+
+/** Exits with 0 if the fault does not show, with 1 if it does, and with 2 if that could not be seen. */
+const replay = ${literal(printable(replay))};
+
+it(${literal(recorded ? `what was recorded is refused: ${title}` : `is mended: ${title}`)}, { timeout: 120_000 }, () => {
+  const { status, stdout, stderr } = spawnSync(replay, { shell: true, encoding: 'utf8', timeout: 110_000 });
+  expect(status, \`\${stdout}\\n\${stderr}\`).toBe(${recorded ? 1 : 0});
+});
+`;
+}
