@@ -66,7 +66,7 @@ export class Worlds {
     const move = this.#scope.moves[index];
     if (!move) throw new Error(`there is no move ${String(index)}`);
     return (known[index] ??= isOffered(world, move)
-      ? this.#edges(moveSuccessors(this.#machine, world, move))
+      ? this.#edges(moveSuccessors(this.#machine, world, move, this.#scope))
       : []);
   }
 
