@@ -25,6 +25,7 @@ export interface Options {
   readonly seed?: number;
   readonly out?: string;
   readonly json?: true;
+  readonly atlas?: true;
 }
 
 /** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */

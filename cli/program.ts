@@ -58,7 +58,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb('replay <report>', 'run a bug report again', [provider, profile, seed, json], ([file = ''], options) =>
     replayVerb(file, options, terminal),
   );
-  verb('clauses', 'print the clause table', [profile, reading, time, json], (_, options) =>
+  verb('clauses', 'print the clause table', [profile, reading, time, atlas, json], (_, options) =>
     clausesVerb(options, terminal),
   );
   try {
@@ -116,4 +116,5 @@ const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
+const atlas = new Option('--atlas', 'print what each call may give in each state instead');
 const json = new Option('--json', 'print one JSON document');

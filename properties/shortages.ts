@@ -28,7 +28,12 @@ const listen: Call = { call: 'listen', args: { backlog: 1 } };
 /** A listener that has accepted once and may do so again, and a socket that may listen or not. */
 const ground: Scope = {
   name: 'shortages',
-  setup: [...connected, ...[next, bound].flatMap(socketNamed), made(bound, bind), ...[next, bound].map(nonblocking)],
+  setup: [
+    ...connected,
+    ...[next, bound].flatMap(socketNamed),
+    made(bound, bind),
+    ...[next, bound].map(nonblocking),
+  ],
   moves: [
     upTo(1, next, connectTo(listener)),
     upTo(2, listener, accept(accepted)),
@@ -89,5 +94,7 @@ function marked(notes: Notes, { happening, before }: Moment): Notes {
   if (happening.is === 'failed' && call === 'WSAAccept' && phase === 'listening')
     return { ...notes, [socket]: 'short of descriptors' };
   const refused = happening.is === 'failed' || errorOf(happening) === 'WSAEADDRINUSE';
-  return call === 'listen' && phase === 'bound' && refused ? { ...notes, [socket]: 'could not listen' } : notes;
+  return call === 'listen' && phase === 'bound' && refused
+    ? { ...notes, [socket]: 'could not listen' }
+    : notes;
 }

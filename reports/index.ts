@@ -1,4 +1,5 @@
 /** What people are told: bug reports, tables and verdicts, as JSON, Markdown, Mermaid and terminal text. */
+export { atlasPage } from './atlas.js';
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
