@@ -1,5 +1,5 @@
 import { clauseTable, explorationLines } from '../reports/index.js';
-import { addUp, clauseRows } from './check/coverage.js';
+import { clauseRowsAfter, gapsIn } from './check/coverage.js';
 import { deadlineOf, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { CheckJson } from './check/summary.js';
@@ -20,9 +20,9 @@ export async function checkVerb(options: Options, terminal: Terminal): Promise<n
     progress.update(`${done} of ${tasks.length} done${pace.after(done, tasks.length)}; ${nameOf(task)}`);
   });
   progress.end();
-  const fired = addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : [])));
-  const rows = clauseRows(fired);
-  const summary = summaryOf(outcomes, rows, (performance.now() - start) / 1000);
+  const rows = clauseRowsAfter(outcomes);
+  const gaps = options.profile === undefined && options.reading === undefined ? gapsIn(rows) : [];
+  const summary = summaryOf(outcomes, rows, gaps, (performance.now() - start) / 1000);
   if (options.json) terminal.printJson(summary);
   else {
     terminal.print(outcomes.flatMap((outcome) => linesOf(outcome, terminal)));
@@ -41,6 +41,10 @@ function found(outcome: Exclude<Outcome, { kind: 'scope' }>): string {
   switch (outcome.kind) {
     case 'property':
       return `${outcome.verdict}, ${outcome.states} states, triggered ${outcome.triggered} times`;
+    case 'liveness':
+      return outcome.twin === null
+        ? `${outcome.verdict}, and no faulty provider breaks it`
+        : `${outcome.verdict} at last, ${outcome.states} states; not of ${outcome.twin}`;
     case 'sequences':
       return `${outcome.shown} shown, ${outcome.refused.length} refused`;
     case 'random': {

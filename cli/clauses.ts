@@ -1,5 +1,6 @@
-import { clauseTable, htmlClauses, pageTemplate } from '../reports/index.js';
-import { addUp, clauseRows } from './check/coverage.js';
+import { atlasPage, clauseTable, htmlClauses, pageTemplate } from '../reports/index.js';
+import { atlases } from './atlas.js';
+import { clauseRowsAfter } from './check/coverage.js';
 import { deadlineOf, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { Options } from './options.js';
@@ -8,8 +9,13 @@ import type { Terminal } from './terminal.js';
 import { version } from './version.js';
 import { writePage } from './write-page.js';
 
-/** `halfclose clauses`: the clause table, exercised by the searches of the main job. */
+/** `halfclose clauses`: the clause table, exercised by the searches of the main job; or the errno atlas. */
 export async function clausesVerb(options: Options, terminal: Terminal): Promise<number> {
+  if (options.atlas) {
+    if (options.json) terminal.printJson(atlases());
+    else terminal.print(atlasPage(atlases()).trimEnd().split('\n'));
+    return 0;
+  }
   const tasks = planOf(options).filter(({ kind }) => kind === 'scope' || kind === 'property');
   const progress = terminal.progress('clauses');
   const pace = paceFrom();
@@ -17,7 +23,7 @@ export async function clausesVerb(options: Options, terminal: Terminal): Promise
     progress.update(`${done} of ${tasks.length} searches${pace.after(done, tasks.length)}`);
   });
   progress.end();
-  const rows = clauseRows(addUp(outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []))));
+  const rows = clauseRowsAfter(outcomes);
   if (options.html !== undefined) {
     await writePage(options.html, htmlClauses(pageTemplate('clauses'), rows, version));
     terminal.remark(`the clause page is in ${options.html}`);

@@ -31,6 +31,7 @@ export interface Options {
   readonly html?: string;
   /** A port, or any. */
   readonly serve?: number | true;
+  readonly atlas?: true;
 }
 
 /** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */

@@ -70,7 +70,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     [provider, profile, seed, json],
     ([file = '', ...command], options) => replayVerb(file, command, options, terminal),
   );
-  verb('clauses', 'print the clause table', [profile, reading, time, clausesHtml, json], (_, options) =>
+  verb('clauses', 'print the clause table', [profile, reading, time, clausesHtml, atlas, json], (_, options) =>
     clausesVerb(options, terminal),
   );
   try {
@@ -154,4 +154,5 @@ const serve = new Option(
   '--serve [port]',
   'instead of searching, serve the explorer on this machine alone, until interrupted',
 ).argParser(port);
+const atlas = new Option('--atlas', 'print what each call may give in each state instead');
 const json = new Option('--json', 'print one JSON document');

@@ -2,11 +2,13 @@ import { abortive } from './abortive.js';
 import { acceptance } from './acceptance.js';
 import { blocking } from './blocking.js';
 import { bytes } from './bytes.js';
+import { cancellation } from './cancellation.js';
 import { closing } from './closing.js';
 import { connectData } from './connect-data.js';
 import { connectionIndications } from './connection-indications.js';
 import { deferral } from './deferral.js';
 import { disconnectData } from './disconnect-data.js';
+import { drops } from './drops.js';
 import { fdClose } from './fd-close.js';
 import { fdCloseLast } from './fd-close-last.js';
 import { graceful } from './graceful.js';
@@ -18,6 +20,7 @@ import { misuse } from './misuse.js';
 import type { SealedProperty } from './property.js';
 import { sealed } from './property.js';
 import { rejection } from './rejection.js';
+import { shortages } from './shortages.js';
 import { waiting } from './waiting.js';
 
 /** Every property. */
@@ -26,11 +29,13 @@ export const properties: readonly SealedProperty[] = [
   sealed(acceptance),
   sealed(blocking),
   sealed(bytes),
+  sealed(cancellation),
   sealed(closing),
   sealed(connectData),
   sealed(connectionIndications),
   sealed(deferral),
   sealed(disconnectData),
+  sealed(drops),
   sealed(fdCloseLast),
   sealed(fdClose),
   sealed(graceful),
@@ -40,5 +45,6 @@ export const properties: readonly SealedProperty[] = [
   sealed(linger),
   sealed(misuse),
   sealed(rejection),
+  sealed(shortages),
   sealed(waiting),
 ];

@@ -1,5 +1,6 @@
 /** What people are told: bug reports, tables and verdicts, as JSON, Markdown, Mermaid and terminal text. */
 export { githubAnnotation } from './annotation.js';
+export { atlasPage } from './atlas.js';
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
 export { cProgram } from './c-program/program.js';

@@ -1,28 +1,54 @@
 import { allRules } from '../../model/rule-list.js';
 import { properties } from '../../properties/index.js';
+import { liveness } from '../../properties/liveness/index.js';
 import { faults } from '../../providers/faulty/index.js';
 import type { ClauseTableRow } from '../../reports/index.js';
 import { clauseTableRow } from '../../reports/index.js';
 import { clauses } from '../../spec/clauses/index.js';
-import type { Fired } from './task.js';
+import { waivedClauses } from '../../spec/waivers.js';
+import type { Fired, Outcome } from './task.js';
 
-/** The clause table, with how often the rules of each clause fired. */
-export function clauseRows(fired: Fired): readonly ClauseTableRow[] {
+/**
+ * The clause table, with how often the rules of each clause fired; of a clause that none of them has exercised, or for which
+ * there is none, how often its properties were triggered.
+ */
+export function clauseRows(fired: Fired, triggered: Fired = {}): readonly ClauseTableRow[] {
   const rules = allRules();
   return clauses.map((clause) => {
     const mine = rules.filter((rule) => rule.clauses.includes(clause.id)).map(({ rule }) => rule);
     const of = ({ clauses: named }: { readonly clauses: readonly string[] }) => named.includes(clause.id);
+    const spoken = [...properties, ...liveness].filter(of).map(({ name }) => name);
+    const times = (names: readonly string[], counts: Fired): number =>
+      names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
     return clauseTableRow(clause, {
       rules: mine,
-      properties: properties.filter(of).map(({ name }) => name),
+      properties: spoken,
       faults: faults.filter(of).map(({ name }) => name),
-      exercised: mine.reduce((sum, rule) => sum + (fired[rule] ?? 0), 0),
+      exercised: times(mine, fired) || times(spoken, triggered),
     });
   });
 }
 
+/** The clause table after some tasks. */
+export function clauseRowsAfter(outcomes: readonly Outcome[]): readonly ClauseTableRow[] {
+  const triggered = outcomes.flatMap((outcome) =>
+    outcome.kind === 'property' ? [{ [outcome.task.property]: outcome.triggered }] : [],
+  );
+  const fired = outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []));
+  return clauseRows(addUp(fired), addUp(triggered));
+}
+
+/** What the table lacks and nobody has waived: a clause that was not exercised, or that no faulty provider breaks. */
+export const gapsIn = (rows: readonly ClauseTableRow[]): readonly string[] =>
+  rows
+    .filter(({ id, status }) => status === 'modelled' && waivedClauses[id] === undefined)
+    .flatMap(({ id, binds, exercised, faults: broken }) => [
+      ...(exercised === 0 ? [`${id} was not exercised`] : []),
+      ...(binds === 'P' && broken.length === 0 ? [`${id}: no faulty provider breaks it`] : []),
+    ]);
+
 /** Adds up how often rules fired. */
-export function addUp(counts: readonly Fired[]): Fired {
+function addUp(counts: readonly Fired[]): Fired {
   const sum: { [rule: string]: number } = {};
   for (const fired of counts)
     for (const [rule, times] of Object.entries(fired)) sum[rule] = (sum[rule] ?? 0) + times;

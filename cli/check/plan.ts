@@ -1,5 +1,6 @@
 import { isClaimedOf } from '../../properties/check.js';
 import { properties } from '../../properties/index.js';
+import { liveness } from '../../properties/liveness/index.js';
 import { faults } from '../../providers/faulty/index.js';
 import { profileOf } from '../../spec/profiles.js';
 import type { Options } from '../options.js';
@@ -34,6 +35,9 @@ export function planOf(options: Options): readonly Task[] {
       ...properties
         .filter((property) => isClaimedOf(property, profile))
         .map((property): Task => ({ kind: 'property', profile, property: property.name })),
+      ...liveness
+        .filter((property) => property.appliesTo(profile))
+        .map((property): Task => ({ kind: 'liveness', profile, property: property.name })),
     ]),
     ...faults.map((fault): Task => ({ kind: 'fault', fault: fault.name })),
   ];

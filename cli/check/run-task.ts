@@ -5,6 +5,8 @@ import { checkProperty } from '../../properties/check.js';
 import { chooser } from '../../properties/commands/chooser.js';
 import { runRandom } from '../../properties/commands/run.js';
 import { properties } from '../../properties/index.js';
+import { liveness } from '../../properties/liveness/index.js';
+import { findLasso } from '../../properties/liveness/search.js';
 import type { SealedProperty } from '../../properties/property.js';
 import { checkSequences } from '../../properties/sequences.js';
 import { faultNamed } from '../../providers/faulty/index.js';
@@ -27,6 +29,8 @@ export async function runTask(task: Task, deadline: number): Promise<Outcome> {
       return runScope(task, limits);
     case 'property':
       return runProperty(task, limits);
+    case 'liveness':
+      return runLiveness(task);
     case 'sequences':
       return { kind: 'sequences', task, ...checkSequences(task.profile) };
     case 'random':
@@ -63,6 +67,23 @@ function runProperty(task: TaskOf<'property'>, limits: Limits): Outcome {
     reason: exploration.counterexample?.reason ?? '',
     triggered: exploration.triggered,
     fired: Object.fromEntries(exploration.fired),
+  };
+}
+
+/** A property of what must come is worth nothing unless a faulty provider breaks it. */
+function runLiveness(task: TaskOf<'liveness'>): Outcome {
+  const property = liveness.find(({ name }) => name === task.property);
+  if (!property) throw new Error(`there is no property "${task.property}"`);
+  const { lasso, complete, states, pending } = findLasso(machineOf(task.profile), property, mostStates);
+  const twin = findLasso(faultyMachine(faultNamed(property.twin)), property, mostStates);
+  const holds = complete ? (pending > 0 ? 'holds' : 'vacuous') : 'truncated';
+  return {
+    kind: 'liveness',
+    task,
+    states,
+    verdict: lasso ? 'broken' : holds,
+    lasso: lasso && { prefix: lasso.prefix.length, cycle: lasso.cycle.length },
+    twin: twin.lasso ? property.twin : null,
   };
 }
 

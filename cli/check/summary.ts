@@ -34,11 +34,13 @@ export interface CheckJson {
 export function summaryOf(
   outcomes: readonly Outcome[],
   rows: readonly ClauseTableRow[],
+  gaps: readonly string[],
   seconds: number,
 ): CheckJson {
   const { modelled, exercised, covered } = clauseTotals(rows);
-  const problems = outcomes.flatMap(problemsOf);
   const truncated = outcomes.filter(isTruncated).map(({ task }) => nameOf(task));
+  // What was not searched to its end may have exercised what is missing.
+  const problems = [...outcomes.flatMap(problemsOf), ...(truncated.length === 0 ? gaps : [])];
   const vacuous = outcomes.filter(isVacuous).map(({ task }) => nameOf(task));
   const faults = outcomes.filter((outcome) => outcome.kind === 'fault');
   const survived = faults.filter(({ shortest }) => shortest === null).map(({ task }) => task.fault);
@@ -53,13 +55,15 @@ export function summaryOf(
   };
 }
 
-const isVacuous = (outcome: Outcome): boolean => outcome.kind === 'property' && outcome.verdict === 'vacuous';
+const isVacuous = (outcome: Outcome): boolean =>
+  (outcome.kind === 'property' || outcome.kind === 'liveness') && outcome.verdict === 'vacuous';
 
 function isTruncated(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'scope':
       return outcome.summary.extent !== 'complete';
     case 'property':
+    case 'liveness':
       return outcome.verdict === 'truncated';
     case 'sequences':
       return false;
@@ -77,6 +81,8 @@ function problemsOf(outcome: Outcome): readonly string[] {
     case 'property':
       if (outcome.verdict === 'broken') return [`${name} is broken: ${outcome.reason}`];
       return outcome.verdict === 'vacuous' ? [`${name} says nothing: nothing triggered it`] : [];
+    case 'liveness':
+      return livenessProblems(name, outcome);
     case 'sequences':
       return outcome.refused.map((order) => `${name}: the model refuses ${order}`);
     case 'random':
@@ -85,6 +91,17 @@ function problemsOf(outcome: Outcome): readonly string[] {
       if (outcome.shortest !== null || outcome.truncated) return [];
       return [`${name}: this faulty provider is not caught`];
   }
+}
+
+function livenessProblems(
+  name: string,
+  { verdict, lasso, twin }: Extract<Outcome, { kind: 'liveness' }>,
+): readonly string[] {
+  const without = twin === null ? [`${name} shows nothing: it holds of its faulty twin as well`] : [];
+  if (verdict === 'vacuous') return [`${name} says nothing: nothing triggered it`, ...without];
+  if (!lasso) return without;
+  const { prefix, cycle } = lasso;
+  return [`${name} is broken: after ${prefix} steps, ${cycle} are repeated for ever`, ...without];
 }
 
 function profilesOf(outcomes: readonly Outcome[]): CheckJson['profiles'] {

@@ -5,6 +5,7 @@ import type { Profile } from '../../spec/profiles.js';
 export type Task =
   | { readonly kind: 'scope'; readonly profile: Profile; readonly scope: string }
   | { readonly kind: 'property'; readonly profile: Profile; readonly property: string }
+  | { readonly kind: 'liveness'; readonly profile: Profile; readonly property: string }
   | { readonly kind: 'sequences'; readonly profile: Profile }
   | { readonly kind: 'random'; readonly profile: Profile; readonly runs: number; readonly seed: number }
   | { readonly kind: 'fault'; readonly fault: string };
@@ -13,7 +14,7 @@ export type Task =
 export type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
 /** What came of a task: plain data, since it may come from another thread. */
-export type Outcome = OfScope | OfProperty | OfSequences | OfRandom | OfFault;
+export type Outcome = OfScope | OfProperty | OfLiveness | OfSequences | OfRandom | OfFault;
 
 interface OfScope {
   readonly kind: 'scope';
@@ -31,6 +32,17 @@ interface OfProperty {
   readonly reason: string;
   readonly triggered: number;
   readonly fired: Fired;
+}
+
+interface OfLiveness {
+  readonly kind: 'liveness';
+  readonly task: TaskOf<'liveness'>;
+  readonly states: number;
+  readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
+  /** Of one that is broken, how many steps its run without end has before and in its cycle. */
+  readonly lasso: { readonly prefix: number; readonly cycle: number } | null;
+  /** The faulty provider of which it does not hold, if that was found. */
+  readonly twin: string | null;
 }
 
 interface OfSequences {
@@ -72,6 +84,8 @@ export function nameOf(task: Task): string {
     case 'scope':
       return `scope ${task.scope} (${task.profile.profile})`;
     case 'property':
+      return `${task.property} (${task.profile.profile})`;
+    case 'liveness':
       return `${task.property} (${task.profile.profile})`;
     case 'sequences':
       return `sequences (${task.profile.profile})`;

@@ -18,6 +18,8 @@ export interface Scope {
   readonly settles: boolean;
   /** Whether connection attempts and lingering closes may time out. */
   readonly timers: boolean;
+  /** The surroundings may fail any call (ER-04); they hold if this is left out. */
+  readonly surroundings?: 'may fail';
   /** Bytes for which a connection surely has room; less than what the moves send shows what happens without. */
   readonly room: number;
 }

@@ -1,6 +1,6 @@
 import { socketName } from '../../spec/trace/names.js';
 import type { CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
-import type { CallTransition } from '../call.js';
+import type { CallTransition, Look } from '../call.js';
 import { callTransitions } from '../call.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
@@ -30,9 +30,15 @@ export function resultOf(prediction: Prediction | null): Result | null {
   return condition ? { ...ended, condition } : ended;
 }
 
-/** Every way in which one move may go. */
-export function moveSuccessors(machine: Machine, world: World, { socket, call }: Move): Successor[] {
-  return callTransitions(machine, world, socket, call).flatMap((transition) =>
+/** Every way in which one move may go; the surroundings hold unless it is said that they may fail. */
+export function moveSuccessors(
+  machine: Machine,
+  world: World,
+  { socket, call }: Move,
+  scope: Pick<Scope, 'surroundings'> = {},
+): Successor[] {
+  const look: Look = { observed: null, surroundings: scope.surroundings ?? 'hold' };
+  return callTransitions(machine, world, socket, call, look).flatMap((transition) =>
     successorOf(transition, socket, call),
   );
 }
@@ -83,4 +89,11 @@ export function settleSuccessors(machine: Machine, world: World, keys: Keys): Su
     step: { settle: true },
     world: rest,
   }));
+}
+
+/** Whether a move can be made: not on a name that has not begun, nor one that would begin again. */
+export function isOffered({ sockets }: World, { socket, call }: Move): boolean {
+  if (call.call === 'WSASocket') return !(socket in sockets);
+  if (call.call === 'WSAAccept' && call.args.as in sockets) return false;
+  return socket in sockets;
 }

@@ -1,9 +1,15 @@
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { World } from '../world.js';
-import type { Move, Scope } from './scope.js';
+import type { Scope } from './scope.js';
 import type { Successor } from './successors.js';
-import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
+import {
+  completionSuccessors,
+  isOffered,
+  moveSuccessors,
+  settleSuccessors,
+  silentSuccessors,
+} from './successors.js';
 
 /** A world that was met, with a small number of its own. */
 export interface Met {
@@ -66,7 +72,7 @@ export class Worlds {
     const move = this.#scope.moves[index];
     if (!move) throw new Error(`there is no move ${String(index)}`);
     return (known[index] ??= isOffered(world, move)
-      ? this.#edges(moveSuccessors(this.#machine, world, move))
+      ? this.#edges(moveSuccessors(this.#machine, world, move, this.#scope))
       : []);
   }
 
@@ -78,10 +84,4 @@ export class Worlds {
       to: this.meet(world),
     }));
   }
-}
-
-function isOffered({ sockets }: World, { socket, call }: Move): boolean {
-  if (call.call === 'WSASocket') return !(socket in sockets);
-  if (call.call === 'WSAAccept' && call.args.as in sockets) return false;
-  return socket in sockets;
 }

@@ -18,6 +18,7 @@ import { lingerFaults } from './linger.js';
 import { faultyMachine } from './machine.js';
 import { misuseFaults } from './misuse.js';
 import { rejectionFaults } from './rejection.js';
+import { surroundingsFaults } from './surroundings.js';
 
 export type { Fault } from './fault.js';
 
@@ -39,6 +40,7 @@ export const faults: readonly Fault[] = [
   ...closingFaults,
   ...misuseFaults,
   ...blockingFaults,
+  ...surroundingsFaults,
 ];
 
 /** The fault of that name; throws an error that lists the names if there is none. */

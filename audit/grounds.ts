@@ -1,0 +1,50 @@
+import type { Machine } from '../model/machine.js';
+import { machineOf } from '../model/machine.js';
+import { conformance } from '../model/oracle/conformance.js';
+import { corners } from '../model/search/corners.js';
+import type { Observer } from '../model/search/observer.js';
+import type { Scope } from '../model/search/scope.js';
+import { profileNamed } from '../spec/profiles.js';
+import type { Candidate, ReadingKey } from '../spec/readings.js';
+import { candidatesOf, readingKeys } from '../spec/readings.js';
+
+/** Where a provider is driven exhaustively, and held against the documents at each step. */
+export interface Ground {
+  readonly name: string;
+  readonly scope: Scope;
+  /** A provider that follows one reading wherever several are open. */
+  readonly machine: Machine;
+  /** The documents, with all the readings that are open under the profile. */
+  readonly documents: Observer<number>;
+}
+
+type Pick = (candidates: readonly Candidate[]) => readonly Candidate[];
+
+const first: Pick = (candidates) => candidates.slice(0, 1);
+const last: Pick = (candidates) => candidates.slice(-1);
+
+/**
+ * A byte stream, a message-oriented transport with data, and one without a graceful close; of each ambiguity the reading that
+ * comes first is followed, or the one that comes last.
+ */
+const transports: readonly { readonly profile: string; readonly manner: string; readonly pick: Pick }[] = [
+  { profile: 'tcp', manner: 'first readings', pick: first },
+  { profile: 'osi', manner: 'first readings', pick: first },
+  { profile: 'tcp', manner: 'last readings', pick: last },
+  { profile: 'bluetooth', manner: 'first readings', pick: first },
+];
+
+const readingsBy = (pick: Pick): { readonly [Key in ReadingKey]?: readonly Candidate[] } =>
+  Object.fromEntries(readingKeys.map((key) => [key, pick(candidatesOf(key))]));
+
+/** Every corner under every transport. */
+export const grounds: readonly Ground[] = transports.flatMap(({ profile: name, manner, pick }) => {
+  const profile = profileNamed(name);
+  const machine = machineOf(profile, { readings: { ...readingsBy(pick), ...profile.readings } });
+  return corners(profile).map((scope) => ({
+    name: `${scope.name} (${name}, ${manner})`,
+    scope,
+    machine,
+    documents: conformance(machineOf(profile, { room: scope.room })),
+  }));
+});

@@ -1,0 +1,107 @@
+import { canonical, Keys } from '../model/key.js';
+import { explore } from '../model/search/explore.js';
+import type { Reached } from '../model/search/reached.js';
+import { reached } from '../model/search/reached.js';
+import type { Successor } from '../model/search/successors.js';
+import { isOffered, moveSuccessors, silentSuccessors } from '../model/search/successors.js';
+import type { World } from '../model/world.js';
+import { emptyWorld } from '../model/world.js';
+import { callOf } from '../spec/trace/call-of.js';
+import type { CallName, Step } from '../spec/trace/step.js';
+import type { Ground } from './grounds.js';
+import { grounds } from './grounds.js';
+import type { Mutant } from './mutate.js';
+
+/** What the exhaustive search has found out about a mutant. */
+export type Quarry =
+  | { readonly is: 'caught'; readonly on: string; readonly steps: readonly Step[] }
+  /** It cannot even come to where the runs of a ground begin. */
+  | { readonly is: 'caught at the start'; readonly on: string }
+  | {
+      readonly is: 'not told apart';
+      /** Grounds on which each of its runs is one of the documents. */
+      readonly complete: readonly string[];
+      /** Grounds on which that was found of the first runs, up to the limits. */
+      readonly truncated: readonly string[];
+    };
+
+/** Where a hunt on one ground ends. */
+export interface HuntLimits {
+  readonly states: number;
+}
+
+/**
+ * Drives a mutant through every ground on which it does anything else than the documents say, until a step is refused.
+ * Whether it does is seen first, world for world: that is cheap, and where it does not the runs are the same.
+ */
+export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
+  const complete: string[] = [];
+  const truncated: string[] = [];
+  for (const ground of grounds) {
+    const on = ground.name;
+    const there = worldsOf(ground, states);
+    if (!differs(mutant, ground, there.worlds)) {
+      (there.complete ? complete : truncated).push(on);
+      continue;
+    }
+    try {
+      const found = explore({ ...ground.machine, rules: mutant.rules }, ground.scope, ground.documents, {
+        states,
+        goOn: () => true,
+      });
+      if (found.counterexample) return { is: 'caught', on, steps: found.counterexample.steps };
+      (found.complete ? complete : truncated).push(on);
+    } catch (error) {
+      if (!isOfSetUp(error)) throw error;
+      return { is: 'caught at the start', on };
+    }
+  }
+  return { is: 'not told apart', complete, truncated };
+}
+
+const known = new Map<Ground, Reached>();
+
+function worldsOf(ground: Ground, states: number): Reached {
+  const found = known.get(ground) ?? reached(ground.machine, ground.scope, states);
+  known.set(ground, found);
+  return found;
+}
+
+/** Whether a mutant does anything else than the documents say in one of these worlds, or on the way to the first. */
+function differs({ table, rules }: Mutant, ground: Ground, worlds: readonly World[]): boolean {
+  const healthy = { ...ground.machine, room: ground.scope.room };
+  const faulty = { ...healthy, rules };
+  const keys = new Keys();
+  const ways = (found: readonly Successor[]): string =>
+    found
+      .map(({ step, world }) => `${canonical(step)} ${keys.world(world)}`)
+      .sort()
+      .join('\n');
+  const { moves, setup } = ground.scope;
+  const calls = setup.flatMap((step) =>
+    'call' in step ? [{ socket: step.socket, call: callOf(step), times: 1 }] : [],
+  );
+  const mine = [...moves, ...calls].filter(({ call }) => 'call' in table && call.call === table.call);
+  if ('call' in table && mine.length === 0) return false;
+  return [emptyWorld, ...worlds].some((world) => {
+    const silent = 'arrival' in table || hasCallUnderWay(world, table.call);
+    if (
+      silent &&
+      ways(silentSuccessors(healthy, world, ground.scope)) !==
+        ways(silentSuccessors(faulty, world, ground.scope))
+    )
+      return true;
+    return mine.some(
+      (move) =>
+        isOffered(world, move) &&
+        ways(moveSuccessors(healthy, world, move, ground.scope)) !==
+          ways(moveSuccessors(faulty, world, move, ground.scope)),
+    );
+  });
+}
+
+const hasCallUnderWay = ({ sockets }: World, call: CallName): boolean =>
+  Object.values(sockets).some(({ outstanding }) => outstanding.some((one) => one.call.call === call));
+
+/** The search says so, if the set-up of a scope cannot be made or is refused. */
+const isOfSetUp = (error: unknown): boolean => error instanceof Error && error.message.startsWith('scope ');

@@ -1,0 +1,11 @@
+import type { AtlasEntry } from '../model/atlas/atlas.js';
+import { atlasOf } from '../model/atlas/atlas.js';
+import { machineOf } from '../model/machine.js';
+import { profileNamed } from '../spec/profiles.js';
+
+/** The transports of which there is an atlas: a byte stream, and a message-oriented one with data. */
+const transports = ['tcp', 'osi'];
+
+/** The atlas of each transport. */
+export const atlases = (): readonly { readonly profile: string; readonly rows: readonly AtlasEntry[] }[] =>
+  transports.map((profile) => ({ profile, rows: atlasOf(machineOf(profileNamed(profile))) }));

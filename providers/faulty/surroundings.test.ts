@@ -1,0 +1,45 @@
+import { it } from 'vitest';
+import {
+  client,
+  client2,
+  connected,
+  connectedNonblocking,
+  listener,
+  listening,
+  server,
+  server2,
+  settle,
+} from '../../model/testing.js';
+import { surroundingsFaults } from './surroundings.js';
+import { arrived, testsOf } from './testing.js';
+
+const shown = testsOf(surroundingsFaults, {
+  'shortage-ends-listening': [
+    connected,
+    arrived(client2),
+    listener.accept(server2, 'WSAEMFILE'),
+    listener.accept(server2, 'WSAEINVAL'),
+  ],
+  'address-clash-listens-all-the-same': [
+    [listening, server.WSASocket(), server.bind(), server.nonblocking()],
+    [server.listen(1, 'WSAEADDRINUSE'), server.accept(server2, 'WSAEWOULDBLOCK')],
+  ],
+  'timed-out-circuit-goes-on': [
+    connectedNonblocking,
+    server.recv(1, 'WSAETIMEDOUT'),
+    settle,
+    server.send('a', { sent: 1 }),
+  ],
+  'keep-alive-failure-delivers': [
+    connectedNonblocking,
+    client.send('a', 'WSAENETRESET'),
+    settle,
+    server.recv(1, { data: 'a' }),
+  ],
+  'cancelled-accept-succeeds': [
+    [listener.WSASocket(), listener.bind(), listener.listen(1), listener.accept(server, 'pending')],
+    [listener.closesocket(), listener.completes('WSAAccept', 'ok')],
+  ],
+});
+
+for (const { says, holds } of shown) it(says, holds);
