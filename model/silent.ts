@@ -1,6 +1,6 @@
 import type { Ended, SocketName } from '../spec/trace/step.js';
 import { expectedBy, isExpected, withdraw } from './attempts.js';
-import { callTransitions, draftLinkOf, linkOf } from './call.js';
+import { callTransitions, draftLinkOf, linkOf, withSocket } from './call.js';
 import { finishClose, hasUnsent } from './calls/closesocket.js';
 import { failSend, isSendUnderWay } from './calls/send.js';
 import { finishAttempt, forget } from './connections.js';
@@ -56,15 +56,49 @@ export function silentTransitions(
   const connection = world.connections[id];
   if (!connection) return [];
   if (hint.side !== null) return deliveries(machine, world, id, connection, hint.side, hint);
-  const known = hint.outcome && isExpected(connection);
-  return [
-    ...(known ? [] : deliveries(machine, world, id, connection, 'server', hint)),
-    ...deliveries(machine, world, id, connection, 'client', hint),
-    ...attemptExpires(machine, world, id, connection),
-    ...callsUnderWay(machine, world, connection.client, hint),
-    ...(connection.server === null ? [] : callsUnderWay(machine, world, connection.server, hint)),
-    ...(connection.listener === null ? [] : callsUnderWay(machine, world, connection.listener, hint)),
-  ];
+  return silentKinds.flatMap((kind) => silentOf(kind, machine, world, id, hint));
+}
+
+/** What may happen to a connection in silence: something arrives, its attempt expires, or a call under way goes on. */
+export type SilentKind = 'arrival at the server' | 'arrival at the client' | 'expiry' | keyof CallersOf;
+
+type CallersOf = Pick<Connection, 'client' | 'server' | 'listener'>;
+
+/** Every kind of silent step. */
+export const silentKinds: readonly SilentKind[] = [
+  'arrival at the server',
+  'arrival at the client',
+  'expiry',
+  'client',
+  'server',
+  'listener',
+];
+
+/** The silent steps of one kind; those of all kinds together are the {@link silentTransitions}. */
+export function silentOf(
+  kind: SilentKind,
+  machine: Machine,
+  world: World,
+  id: ConnectionId,
+  hint: Hint = noHint,
+): SilentTransition[] {
+  const connection = world.connections[id];
+  if (!connection) return [];
+  switch (kind) {
+    case 'arrival at the server':
+      if (hint.outcome && isExpected(connection)) return [];
+      return deliveries(machine, world, id, connection, 'server', hint);
+    case 'arrival at the client':
+      return deliveries(machine, world, id, connection, 'client', hint);
+    case 'expiry':
+      return attemptExpires(machine, world, id, connection);
+    case 'client':
+    case 'server':
+    case 'listener': {
+      const caller = connection[kind];
+      return caller === null ? [] : callsUnderWay(machine, world, caller, hint);
+    }
+  }
 }
 
 function deliveries(
@@ -106,20 +140,21 @@ function arriveLate(
   const full = [...queue, ...others.slice(0, missing)];
   return deliver(
     machine,
-    withQueue(world, listener, () => full),
+    withQueue(machine, world, listener, () => full),
     id,
     'server',
     request,
     left,
   ).map((step) => ({
     ...step,
-    world: withQueue(step.world, listener, (after) =>
+    world: withQueue(machine, step.world, listener, (after) =>
       after.filter((one) => one === id || queue.includes(one)),
     ),
   }));
 }
 
 function withQueue(
+  machine: Machine,
   world: World,
   listener: SocketName,
   change: (queue: readonly ConnectionId[]) => readonly ConnectionId[],
@@ -127,7 +162,7 @@ function withQueue(
   const socket = world.sockets[listener];
   if (socket?.phase.is !== 'listening') return world;
   const phase = { ...socket.phase, queue: change(socket.phase.queue) };
-  return { ...world, sockets: { ...world.sockets, [listener]: { ...socket, phase } } };
+  return withSocket(machine, world, listener, { ...socket, phase });
 }
 
 function deliver(
@@ -227,20 +262,15 @@ function takesEffect(
   const entry = socket.outstanding[index];
   if (!entry) return [];
   const others = socket.outstanding.filter((_, other) => other !== index);
-  const before: World = {
-    ...world,
-    sockets: { ...world.sockets, [name]: { ...socket, mode: 'blocking', outstanding: others } },
-  };
+  const before = withSocket(machine, world, name, { ...socket, mode: 'blocking', outstanding: others });
   const look = { observed: hint.ended, surroundings: 'hold' as const };
   return callTransitions(machine, before, name, entry.call, look).flatMap(
     ({ rule, clauses, prediction, world: after }) => {
       const self = after.sockets[name];
       if (!self || prediction === null || (prediction !== 'anything' && 'pending' in prediction)) return [];
       const outstanding = [...self.outstanding, { call: entry.call, ended: prediction }];
-      const next: Socket = { ...self, mode: socket.mode, outstanding };
-      return [
-        { rule, clauses, urgency: 'due', world: { ...after, sockets: { ...after.sockets, [name]: next } } },
-      ];
+      const next = withSocket(machine, after, name, { ...self, mode: socket.mode, outstanding });
+      return [{ rule, clauses, urgency: 'due', world: next }];
     },
   );
 }

@@ -126,16 +126,27 @@ class Search<Memory> {
     };
   }
 
-  /** Silent steps add to the level while it is walked through: they cost nothing. False if the search has stopped. */
+  /**
+   * Silent steps cost nothing: they add to the level while it is walked through, and only then are steps taken from it.
+   * False if the search has stopped.
+   */
   #expandLevel(): boolean {
     for (const state of this.#level) {
-      if (this.#transitions >= this.#breath) {
-        this.#breath = this.#transitions + breath;
-        if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
-      }
-      if (this.#stopped) return false;
-      this.#expand(state);
+      if (!this.#goesOn()) return false;
+      for (const edge of this.#worlds.silent(state.at)) this.#take(state, edge, state.made, this.#level);
+    }
+    for (const state of this.#level) {
+      if (!this.#goesOn()) return false;
+      this.#takeSteps(state);
       this.#expanded += 1;
+    }
+    return !this.#stopped;
+  }
+
+  #goesOn(): boolean {
+    if (this.#transitions >= this.#breath) {
+      this.#breath = this.#transitions + breath;
+      if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
     }
     return !this.#stopped;
   }
@@ -178,12 +189,11 @@ class Search<Memory> {
     step: Step,
   ): readonly { readonly step: Step | null; readonly world: Met['world'] }[] {
     if ('settle' in step) return settleSuccessors(this.#machine, world, this.#keys);
-    if ('completes' in step) return completionSuccessors(world);
+    if ('completes' in step) return completionSuccessors(this.#machine, world);
     return moveSuccessors(this.#machine, world, { socket: step.socket, call: callOf(step), times: 1 });
   }
 
-  #expand(state: State<Memory>): void {
-    for (const edge of this.#worlds.silent(state.at)) this.#take(state, edge, state.made, this.#level);
+  #takeSteps(state: State<Memory>): void {
     const steps = this.#stepsFrom(state);
     if (this.#depth === this.#limits.depth) {
       if (steps.next().done !== true) this.#cut += 1;

@@ -53,7 +53,7 @@ export class Worlds {
   }
 
   completions({ id, world }: Met): readonly Edge[] {
-    return (this.#completions[id] ??= this.#edges(completionSuccessors(world)));
+    return (this.#completions[id] ??= this.#edges(completionSuccessors(this.#machine, world)));
   }
 
   settlements({ id, world }: Met): readonly Edge[] {
