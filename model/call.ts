@@ -53,10 +53,11 @@ export function callTransitions(
   look: Look = exploring,
 ): CallTransition[] {
   if (call.call === 'WSASocket')
-    return transitionsOf(machine, withSocket(machine, world, name, freshSocket), name, call, look).map((made) =>
-      isFailure(made.prediction)
-        ? { ...made, world: withSocket(machine, made.world, name, world.sockets[name]) }
-        : made,
+    return transitionsOf(machine, withSocket(machine, world, name, freshSocket), name, call, look).map(
+      (made) =>
+        isFailure(made.prediction)
+          ? { ...made, world: withSocket(machine, made.world, name, world.sockets[name]) }
+          : made,
     );
   return transitionsOf(machine, world, name, call, look);
 }

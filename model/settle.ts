@@ -10,7 +10,7 @@ import type { ConnectionId, World } from './world.js';
 export type Timers = 'still run' | 'may have expired';
 
 /** Up to so many requests that nobody has answered, every order of their arrivals is followed. */
-const fewRequests = 3;
+export const fewRequests = 3;
 
 /**
  * Every world at rest that `world` may have come to: nothing is in flight, no call under way could end, and every

@@ -1,67 +1,14 @@
-import { callOf } from '../../spec/trace/call-of.js';
-import type { Step } from '../../spec/trace/step.js';
-import { canonical, Keys } from '../key.js';
 import type { Machine } from '../machine.js';
-import { emptyWorld } from '../world.js';
+import type { ConnectionId } from '../world.js';
+import { firstGroups, Ground } from './engine/ground.js';
+import { UnknownConnection } from './engine/parts.js';
+import { regrouped } from './engine/regroup.js';
+import { Search } from './engine/search.js';
+import type { Exploration, Limits } from './exploration.js';
 import type { Observer } from './observer.js';
 import type { Scope } from './scope.js';
-import type { Edge, Met } from './worlds.js';
-import { Worlds } from './worlds.js';
-import { completionSuccessors, moveSuccessors, settleSuccessors } from './successors.js';
 
-/** Where an exploration ends at the latest. */
-export interface Limits {
-  readonly states: number;
-  /** Calls, completions and settles of the longest run that is followed, the set-up not counted (unlimited). */
-  readonly depth?: number;
-  /** Asked now and then; the exploration stops when the answer is no. */
-  readonly goOn: (progress: Progress) => boolean;
-}
-
-/** How far an exploration has come. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  /** Calls, completions and settles of the longest run so far. */
-  readonly depth: number;
-  /** States that were found and not yet expanded. */
-  readonly frontier: number;
-}
-
-/** A run that breaks what is observed: its steps, the last of which does it. */
-export interface Counterexample {
-  readonly steps: readonly Step[];
-  readonly reason: string;
-}
-
-/** What an exploration found. */
-export interface Exploration extends Progress {
-  /** Every state within the bounds was visited. */
-  readonly complete: boolean;
-  /** How often each rule fired. */
-  readonly fired: ReadonlyMap<string, number>;
-  /** How often the observer was triggered. */
-  readonly triggered: number;
-  /** One with the fewest steps, if there is any. */
-  readonly counterexample: Counterexample | null;
-}
-
-interface State<Memory> {
-  readonly at: Met;
-  /** How often each bounded move was made. */
-  readonly made: Interned<readonly number[]>;
-  readonly memory: Interned<Memory>;
-  readonly from: State<Memory> | null;
-  readonly step: Step | null;
-}
-
-interface Interned<Value> {
-  readonly id: number;
-  readonly value: Value;
-}
-
-/** Transitions between two questions whether to go on. */
-const breath = 4096;
+export type { Counterexample, Exploration, Limits, Progress } from './exploration.js';
 
 /**
  * Visits every state within the bounds of a scope, those with fewer steps first, so that a counterexample has as few
@@ -73,202 +20,23 @@ export function explore<Memory>(
   observer: Observer<Memory>,
   limits: Limits,
 ): Exploration {
-  return new Search({ ...machine, room: scope.room }, scope, observer, limits).run();
+  const connections: ConnectionId[] = [];
+  for (;;)
+    try {
+      return exploreOn(new Ground({ ...machine, room: scope.room }, scope, observer, connections), limits);
+    } catch (error) {
+      if (!(error instanceof UnknownConnection) || connections.includes(error.id)) throw error;
+      connections.push(error.id);
+    }
 }
 
-class Search<Memory> {
-  readonly #machine: Machine;
-  readonly #scope: Scope;
-  readonly #observer: Observer<Memory>;
-  readonly #limits: Limits;
-  readonly #keys = new Keys();
-  readonly #worlds: Worlds;
-  readonly #made = new Interner<readonly number[]>();
-  readonly #memories = new Interner<Memory>();
-  readonly #seen = new Map<number, Set<number>>();
-  readonly #fired = new Map<string, number>();
-  #level: State<Memory>[] = [];
-  #nextLevel: State<Memory>[] = [];
-  #expanded = 0;
-  #breath = 0;
-  #states = 0;
-  #transitions = 0;
-  #depth = 0;
-  #triggered = 0;
-  #counterexample: Counterexample | null = null;
-  #stopped = false;
-  /** States at the greatest depth from which runs go on. */
-  #cut = 0;
+/** After so many states it is known which parts are looked at together. */
+const enough = 1 << 14;
 
-  constructor(machine: Machine, scope: Scope, observer: Observer<Memory>, limits: Limits) {
-    this.#machine = machine;
-    this.#scope = scope;
-    this.#observer = observer;
-    this.#limits = limits;
-    this.#worlds = new Worlds(machine, scope, this.#keys);
-  }
-
-  run(): Exploration {
-    this.#visit(this.#afterSetup(), this.#level);
-    while (!this.#stopped && this.#level.length > 0) {
-      if (!this.#expandLevel()) break;
-      this.#level = this.#nextLevel;
-      this.#nextLevel = [];
-      this.#expanded = 0;
-      if (this.#level.length > 0) this.#depth += 1;
-    }
-    return {
-      ...this.#progress(),
-      complete: !this.#stopped && this.#cut === 0,
-      fired: this.#fired,
-      triggered: this.#triggered,
-      counterexample: this.#counterexample,
-    };
-  }
-
-  /**
-   * Silent steps cost nothing: they add to the level while it is walked through, and only then are steps taken from it.
-   * False if the search has stopped.
-   */
-  #expandLevel(): boolean {
-    for (const state of this.#level) {
-      if (!this.#goesOn()) return false;
-      for (const edge of this.#worlds.silent(state.at)) this.#take(state, edge, state.made, this.#level);
-    }
-    for (const state of this.#level) {
-      if (!this.#goesOn()) return false;
-      this.#takeSteps(state);
-      this.#expanded += 1;
-    }
-    return !this.#stopped;
-  }
-
-  #goesOn(): boolean {
-    if (this.#transitions >= this.#breath) {
-      this.#breath = this.#transitions + breath;
-      if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
-    }
-    return !this.#stopped;
-  }
-
-  #progress(): Progress {
-    const frontier = this.#level.length - this.#expanded + this.#nextLevel.length + this.#cut;
-    return { states: this.#states, transitions: this.#transitions, depth: this.#depth, frontier };
-  }
-
-  #afterSetup(): State<Memory> {
-    const made = this.#made.of(this.#scope.moves.map(() => 0));
-    let world = emptyWorld;
-    let memory = this.#observer.start;
-    let from: State<Memory> | null = null;
-    for (const wanted of this.#scope.setup) {
-      const [next] = this.#ways(world, wanted);
-      const step = next?.step;
-      if (!step)
-        throw new Error(`scope ${this.#scope.name}: the set-up cannot make ${JSON.stringify(wanted)}`);
-      const observation = this.#observer.observe(memory, step);
-      if ('broken' in observation)
-        throw new Error(`scope ${this.#scope.name}: the set-up ${observation.broken}`);
-      ({ world } = next);
-      ({ memory } = observation);
-      from = { at: this.#worlds.meet(world), made, memory: this.#memories.of(memory), from, step };
-    }
-    return (
-      from ?? {
-        at: this.#worlds.meet(world),
-        made,
-        memory: this.#memories.of(memory),
-        from: null,
-        step: null,
-      }
-    );
-  }
-
-  #ways(
-    world: Met['world'],
-    step: Step,
-  ): readonly { readonly step: Step | null; readonly world: Met['world'] }[] {
-    if ('settle' in step) return settleSuccessors(this.#machine, world, this.#keys);
-    if ('completes' in step) return completionSuccessors(this.#machine, world);
-    return moveSuccessors(this.#machine, world, { socket: step.socket, call: callOf(step), times: 1 });
-  }
-
-  #takeSteps(state: State<Memory>): void {
-    const steps = this.#stepsFrom(state);
-    if (this.#depth === this.#limits.depth) {
-      if (steps.next().done !== true) this.#cut += 1;
-    } else for (const { edge, made } of steps) this.#take(state, edge, made, this.#nextLevel);
-  }
-
-  /** Every step that a run may go on with, and the bounded moves that are made after it. */
-  *#stepsFrom({ at, made }: State<Memory>): Generator<{ edge: Edge; made: State<Memory>['made'] }> {
-    for (const edge of this.#worlds.completions(at)) yield { edge, made };
-    if (this.#scope.settles) for (const edge of this.#worlds.settlements(at)) yield { edge, made };
-    for (const [index, { times }] of this.#scope.moves.entries()) {
-      const before = made.value[index] ?? 0;
-      if (times !== 'any' && before >= times) continue;
-      const edges = this.#worlds.move(at, index);
-      if (edges.length === 0) continue;
-      const after = times === 'any' ? made : this.#made.of(made.value.with(index, before + 1));
-      for (const edge of edges) yield { edge, made: after };
-    }
-  }
-
-  #take(
-    state: State<Memory>,
-    { rule, step, to }: Edge,
-    made: State<Memory>['made'],
-    level: State<Memory>[],
-  ): void {
-    if (this.#stopped) return;
-    this.#transitions += 1;
-    this.#fired.set(rule, (this.#fired.get(rule) ?? 0) + 1);
-    if (!step) {
-      this.#visit({ at: to, made, memory: state.memory, from: state, step }, level);
-      return;
-    }
-    const observation = this.#observer.observe(state.memory.value, step);
-    if ('broken' in observation) {
-      this.#counterexample = { steps: [...stepsTo(state), step], reason: observation.broken };
-      this.#stopped = true;
-      return;
-    }
-    if ('triggered' in observation) this.#triggered += 1;
-    const memory =
-      observation.memory === state.memory.value ? state.memory : this.#memories.of(observation.memory);
-    this.#visit({ at: to, made, memory, from: state, step }, level);
-  }
-
-  #visit(state: State<Memory>, level: State<Memory>[]): void {
-    const seen = this.#seen.get(state.at.id) ?? new Set<number>();
-    const rest = state.made.id * 0x1_0000_0000 + state.memory.id;
-    if (seen.has(rest)) return;
-    if (this.#states >= this.#limits.states) {
-      this.#stopped = true;
-      return;
-    }
-    this.#seen.set(state.at.id, seen.add(rest));
-    this.#states += 1;
-    level.push(state);
-  }
-}
-
-/** Gives equal values the same small number. */
-class Interner<Value> {
-  readonly #known = new Map<string, Interned<Value>>();
-
-  of(value: Value): Interned<Value> {
-    const key = canonical(value);
-    const known = this.#known.get(key);
-    if (known) return known;
-    const interned = { id: this.#known.size, value };
-    this.#known.set(key, interned);
-    return interned;
-  }
-}
-
-function stepsTo<Memory>(state: State<Memory>): Step[] {
-  const steps: Step[] = [];
-  for (let at: State<Memory> | null = state; at; at = at.from) if (at.step) steps.push(at.step);
-  return steps.reverse();
+function exploreOn<Memory>(ground: Ground<Memory>, limits: Limits): Exploration {
+  const found = new Search(ground, firstGroups(ground), limits).run(enough);
+  if ('complete' in found) return found;
+  const again = new Search(ground, regrouped(found), limits).run(Infinity);
+  if ('complete' in again) return again;
+  throw new Error('a search has ended before its end');
 }

@@ -1,7 +1,8 @@
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { World } from '../world.js';
-import type { Move, Scope } from './scope.js';
+import { isOffered } from './offered.js';
+import type { Scope } from './scope.js';
 import type { Successor } from './successors.js';
 import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
 
@@ -78,10 +79,4 @@ export class Worlds {
       to: this.meet(world),
     }));
   }
-}
-
-function isOffered({ sockets }: World, { socket, call }: Move): boolean {
-  if (call.call === 'WSASocket') return !(socket in sockets);
-  if (call.call === 'WSAAccept' && call.args.as in sockets) return false;
-  return socket in sockets;
 }
