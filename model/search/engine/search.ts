@@ -209,14 +209,17 @@ export class Search<Memory> {
     const { packed, starts, met, steps } = table;
     const row = this.#row;
     const next = this.#next;
+    const visited = this.#visited;
+    const first = row[0] ?? 0;
     for (let index = 0; index < this.#count; index += 1) {
       const child = this.#children[index] ?? 0;
       const begin = starts[child] ?? 0;
       const end = starts[child + 1] ?? 0;
       for (let step = begin; step < end; step += stride) {
-        for (let word = 0; word < width; word += 1)
+        next[0] = first ^ (packed[step] ?? 0);
+        for (let word = 1; word < width; word += 1)
           next[word] = (row[word] ?? 0) ^ (packed[step + word] ?? 0);
-        if (this.#visited.add(next, 0)) this.#found(state, packed[step + width] ?? 0);
+        if (visited.add(next, 0)) this.#found(state, packed[step + width] ?? 0);
       }
       this.#transitions += steps[child]?.length ?? 0;
       met[child] = (met[child] ?? 0) + 1;
@@ -332,8 +335,10 @@ export class Search<Memory> {
   }
 
   #fetch(state: number): void {
+    const { rows } = this.#rows;
     const at = this.#rows.at(state);
-    this.#row.set(this.#rows.rows.subarray(at, at + this.#layout.width));
+    const { width } = this.#layout;
+    for (let word = 0; word < width; word += 1) this.#row[word] = rows[at + word] ?? 0;
   }
 
   #visit(state: number, edge: number): void {
