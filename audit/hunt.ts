@@ -1,9 +1,10 @@
 import { canonical, Keys } from '../model/key.js';
 import { explore } from '../model/search/explore.js';
+import { isOffered } from '../model/search/offered.js';
 import type { Reached } from '../model/search/reached.js';
 import { reached } from '../model/search/reached.js';
 import type { Successor } from '../model/search/successors.js';
-import { isOffered, moveSuccessors, silentSuccessors } from '../model/search/successors.js';
+import { moveSuccessors, silentSuccessors } from '../model/search/successors.js';
 import type { World } from '../model/world.js';
 import { emptyWorld } from '../model/world.js';
 import { callOf } from '../spec/trace/call-of.js';

@@ -55,8 +55,11 @@ export function callTransitions(
   look: Look = exploring,
 ): CallTransition[] {
   if (call.call === 'WSASocket')
-    return transitionsOf(machine, withFreshSocket(world, name), name, call, look).map((made) =>
-      isFailure(made.prediction) ? { ...made, world: { ...world, readings: made.world.readings } } : made,
+    return transitionsOf(machine, withSocket(machine, world, name, freshSocket), name, call, look).map(
+      (made) =>
+        isFailure(made.prediction)
+          ? { ...made, world: withSocket(machine, made.world, name, world.sockets[name]) }
+          : made,
     );
   return transitionsOf(machine, world, name, call, look);
 }
@@ -64,9 +67,17 @@ export function callTransitions(
 const isFailure = (prediction: Prediction | null): boolean =>
   prediction !== null && prediction !== 'anything' && 'error' in prediction;
 
-function withFreshSocket(world: World, name: SocketName): World {
-  return { ...world, sockets: { ...world.sockets, [name]: freshSocket } };
-}
+/** The world in which the socket is this one, or is not there. */
+export const withSocket = (
+  { produce }: Pick<Machine, 'produce'>,
+  world: World,
+  name: SocketName,
+  socket: Socket | undefined,
+): World =>
+  produce(world, ({ sockets }) => {
+    if (socket) sockets[name] = castDraft(socket);
+    else delete sockets[name];
+  });
 
 type CallNamed<Name extends CallName> = {
   [N in Name]: { readonly call: N; readonly args: CallArguments[N] };

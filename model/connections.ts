@@ -202,8 +202,8 @@ export function forget(world: Draft<World>, id: ConnectionId): void {
       if (end.lost) delete end.lost.arriving;
       end.ended = end.ended && { data: null };
     }
-  const quiet = connection.wires.client.length === 0 && connection.wires.server.length === 0;
   const pending = connection.listener !== null;
-  if (!client.open && !server.open && !pending && (quiet || (client.lost && server.lost)))
-    delete world.connections[id];
+  if (client.open || server.open || pending) return;
+  const quiet = connection.wires.client.length === 0 && connection.wires.server.length === 0;
+  if (quiet || (client.lost && server.lost)) delete world.connections[id];
 }

@@ -1,3 +1,5 @@
+import type { Draft } from 'immer';
+import { Immer } from 'immer';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
 import { candidatesOf } from '../spec/readings.js';
 import type { Profile } from '../spec/profiles.js';
@@ -14,7 +16,20 @@ export interface Model {
    * receiver has read.
    */
   readonly room: number;
+  /** How worlds are changed. A search has its own way, which also sees what is looked at. */
+  readonly produce: Produce;
 }
+
+/** The world that `change` makes of another one, which stays as it is. */
+export type Produce = (world: World, change: (draft: Draft<World>) => void) => World;
+
+/** Worlds are never changed by anyone, so freezing them would only cost time. */
+const worlds = new Immer({ autoFreeze: false });
+
+const produce: Produce = (world, change) =>
+  worlds.produce(world, (draft) => {
+    change(draft);
+  });
 
 /** Bytes for which every real transport is expected to have room. */
 const assuredRoom = 4096;
@@ -28,6 +43,7 @@ export function modelOf(
     profile,
     readings: { ...profile.readings, ...options.readings },
     room: options.room ?? assuredRoom,
+    produce,
   };
 }
 

@@ -1,19 +1,22 @@
 import type { Call, CallName, Result, SocketName } from '../spec/trace/step.js';
 import { linkOf } from './call.js';
 import type { Link } from './rule.js';
-import type { Outstanding, World } from './world.js';
+import type { Outstanding, Socket, World } from './world.js';
 
 /** Lengths of a receive that are told apart where none was seen. */
 export const mostParts = 64;
 
-const everyLength = (most: number): readonly number[] =>
+/** All lengths up to `most`, as far as they are told apart. */
+export const everyLength = (most: number): readonly number[] =>
   Array.from({ length: Math.min(most, mostParts) }, (_, index) => index + 1);
 
 /** How many bytes the receives under way may have taken, for all that is known. */
 export const awaitedLengths = ({ sockets }: World): readonly number[] =>
-  everyLength(
-    Math.max(0, ...Object.values(sockets).flatMap(({ outstanding }) => lengthsAwaited(outstanding))),
-  );
+  everyLength(Math.max(0, ...Object.values(sockets).map(longestAwaited)));
+
+/** The length of the longest receive that is under way on a socket; 0: there is none. */
+export const longestAwaited = ({ outstanding }: Pick<Socket, 'outstanding'>): number =>
+  Math.max(0, ...lengthsAwaited(outstanding));
 
 /** The sizes of the buffers of receives under way. */
 export const lengthsAwaited = (outstanding: readonly Outstanding[]): readonly number[] =>

@@ -15,7 +15,7 @@ import type { ConnectionId, World } from './world.js';
 export type Standing = 'for itself' | 'for all that may have come of it';
 
 /** Up to so many requests that nobody has answered, every order of their arrivals is followed. */
-const fewRequests = 3;
+export const fewRequests = 3;
 
 /** So many worlds are followed on the way to rest, where one stands for all that may have come of it. */
 const mostWorlds = 2_000;

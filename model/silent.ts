@@ -1,7 +1,7 @@
 import { isStream } from '../spec/profiles.js';
 import type { Call, Ended, SocketName } from '../spec/trace/step.js';
 import { expectedBy, isExpected, withdraw } from './attempts.js';
-import { callTransitions, draftLinkOf, linkOf } from './call.js';
+import { callTransitions, draftLinkOf, linkOf, withSocket } from './call.js';
 import { finishClose, hasUnsent } from './calls/closesocket.js';
 import { failSend, isSendUnderWay } from './calls/send.js';
 import { finishAttempt, forget } from './connections.js';
@@ -70,19 +70,52 @@ export function silentTransitions(
   const connection = world.connections[id];
   if (!connection) return [];
   if (hint.side !== null) return deliveries(machine, world, id, connection, hint.side, hint);
-  const known = hint.outcome && isExpected(connection);
-  const waits = (side: Side) =>
+  return silentKinds.flatMap((kind) => silentOf(kind, machine, world, id, hint));
+}
+
+/** What may happen to a connection in silence: something arrives, its attempt expires, or a call under way goes on. */
+export type SilentKind = 'arrival at the server' | 'arrival at the client' | 'expiry' | keyof CallersOf;
+
+type CallersOf = Pick<Connection, 'client' | 'server' | 'listener'>;
+
+/** Every kind of silent step. */
+export const silentKinds: readonly SilentKind[] = [
+  'arrival at the server',
+  'arrival at the client',
+  'expiry',
+  'client',
+  'server',
+  'listener',
+];
+
+/** The silent steps of one kind; those of all kinds together are the {@link silentTransitions}. */
+export function silentOf(
+  kind: SilentKind,
+  machine: Machine,
+  world: World,
+  id: ConnectionId,
+  hint: Hint = noHint,
+): SilentTransition[] {
+  const connection = world.connections[id];
+  if (!connection) return [];
+  const waits = (side: Side): boolean =>
     hint.receives === 'take later' && takesSomeOfMuch(machine, world, connection, side);
-  return [
-    ...(known || waits('server') ? [] : deliveries(machine, world, id, connection, 'server', hint)),
-    ...(waits('client') ? [] : deliveries(machine, world, id, connection, 'client', hint)),
-    ...attemptExpires(machine, world, id, connection),
-    ...(waits('client') ? [] : callsUnderWay(machine, world, connection.client, hint)),
-    ...(connection.server === null || waits('server')
-      ? []
-      : callsUnderWay(machine, world, connection.server, hint)),
-    ...(connection.listener === null ? [] : callsUnderWay(machine, world, connection.listener, hint)),
-  ];
+  switch (kind) {
+    case 'arrival at the server':
+      if ((hint.outcome && isExpected(connection)) || waits('server')) return [];
+      return deliveries(machine, world, id, connection, 'server', hint);
+    case 'arrival at the client':
+      return waits('client') ? [] : deliveries(machine, world, id, connection, 'client', hint);
+    case 'expiry':
+      return attemptExpires(machine, world, id, connection);
+    case 'client':
+    case 'server':
+    case 'listener': {
+      const caller = connection[kind];
+      if (caller === null || (kind !== 'listener' && waits(kind))) return [];
+      return callsUnderWay(machine, world, caller, hint);
+    }
+  }
 }
 
 /** Whether receives under way may have taken any of many parts of a byte stream (IO-05). */
@@ -132,20 +165,21 @@ function arriveLate(
   const full = [...queue, ...others.slice(0, missing)];
   return deliver(
     machine,
-    withQueue(world, listener, () => full),
+    withQueue(machine, world, listener, () => full),
     id,
     'server',
     request,
     left,
   ).map((step) => ({
     ...step,
-    world: withQueue(step.world, listener, (after) =>
+    world: withQueue(machine, step.world, listener, (after) =>
       after.filter((one) => one === id || queue.includes(one)),
     ),
   }));
 }
 
 function withQueue(
+  machine: Machine,
   world: World,
   listener: SocketName,
   change: (queue: readonly ConnectionId[]) => readonly ConnectionId[],
@@ -153,7 +187,7 @@ function withQueue(
   const socket = world.sockets[listener];
   if (socket?.phase.is !== 'listening') return world;
   const phase = { ...socket.phase, queue: change(socket.phase.queue) };
-  return { ...world, sockets: { ...world.sockets, [listener]: { ...socket, phase } } };
+  return withSocket(machine, world, listener, { ...socket, phase });
 }
 
 function deliver(
@@ -253,22 +287,19 @@ function takesEffect(
   const entry = socket.outstanding[index];
   if (!entry) return [];
   const others = socket.outstanding.filter((_, other) => other !== index);
-  const before: World = {
-    ...world,
-    sockets: { ...world.sockets, [name]: { ...socket, mode: 'blocking', outstanding: others } },
-  };
+  const before = withSocket(machine, world, name, { ...socket, mode: 'blocking', outstanding: others });
   const look = { observed: hint.ended, surroundings: 'hold' as const };
   return callTransitions(machine, before, name, entry.call, look).flatMap(
     ({ rule, clauses, prediction, world: after }) => {
       const self = after.sockets[name];
       if (!self || prediction === null || (prediction !== 'anything' && 'pending' in prediction)) return [];
       const outstanding = [...self.outstanding, { call: entry.call, ended: prediction }];
-      const next: Socket = { ...self, mode: socket.mode, outstanding };
-      return alikenesses(world, after, entry.call, next).map((made) => ({
+      const ended = withSocket(machine, after, name, { ...self, mode: socket.mode, outstanding });
+      return alikenesses(machine, world, ended, entry.call, socket).map((next) => ({
         rule,
         clauses,
-        urgency: 'due',
-        world: { ...after, sockets: { ...after.sockets, ...made, [name]: next } },
+        urgency: 'due' as const,
+        world: next,
       }));
     },
   );
@@ -278,13 +309,19 @@ function takesEffect(
  * The socket that an accept under way has just made is as the listener was when it was called, or as it is now (CA-06); with a
  * registration it does not block (NE-04).
  */
-function alikenesses(before: World, after: World, call: Call, { mode }: Socket): readonly World['sockets'][] {
-  if (call.call !== 'WSAAccept') return [{}];
+function alikenesses(
+  machine: Machine,
+  before: World,
+  after: World,
+  call: Call,
+  { mode }: Socket,
+): readonly World[] {
+  if (call.call !== 'WSAAccept') return [after];
   const { as } = call.args;
   const made = as in before.sockets ? undefined : after.sockets[as];
-  if (!made || made.phase.is === 'unspecified' || made.mode === mode) return [{}];
-  const now = { [as]: { ...made, mode } };
-  return made.registration === null ? [now, {}] : [now];
+  if (!made || made.phase.is === 'unspecified' || made.mode === mode) return [after];
+  const now = withSocket(machine, after, as, { ...made, mode });
+  return made.registration === null ? [now, after] : [now];
 }
 
 function sendFails(

@@ -1,5 +1,4 @@
 import type { Draft } from 'immer';
-import { Immer } from 'immer';
 import type { ClauseId } from '../spec/clauses/index.js';
 import { choicesOn } from './choices.js';
 import { everyWay } from './choose.js';
@@ -14,9 +13,6 @@ export interface Fired {
   readonly clauses: readonly ClauseId[];
 }
 
-/** Worlds are never changed by anyone, so freezing them would only cost time. */
-const { produce } = new Immer({ autoFreeze: false });
-
 /** Every world that an effect may leave, with what the effect gave. */
 export function everyWorld<T>(
   model: Model,
@@ -26,7 +22,7 @@ export function everyWorld<T>(
 ): { readonly world: World; readonly gave: T }[] {
   return everyWay((decide) => {
     let gave: { readonly value: T } | undefined;
-    const next = produce(world, (draft) => {
+    const next = model.produce(world, (draft) => {
       gave = { value: effect(draft, choicesOn(model, draft, decide, observed)) };
     });
     if (!gave) throw new Error('the effect did not run');

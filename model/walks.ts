@@ -60,7 +60,7 @@ export function walked({ machine, worlds, offers, length, timers }: Terrain, cho
   for (let taken = 0; taken < length; taken += 1) {
     seen.push(world);
     const silent = silentSteps(machine, world, timers, choose);
-    const ends = completionSuccessors(world);
+    const ends = completionSuccessors(machine, world);
     const kind = choose(['call', 'call', 'silent', 'silent', 'end', 'settle'] as const);
     if (kind === 'call') {
       const offered = offers(world);

@@ -146,9 +146,9 @@ class OnePath implements MachineSession {
   /** Tells which calls have ended, or keeps it for later. */
   #report(): Completions {
     const completed: CompletionStep[] = [];
-    if (completionSuccessors(this.#world).length === 0 || this.#rarely(4)) return {};
+    if (completionSuccessors(this.#machine, this.#world).length === 0 || this.#rarely(4)) return {};
     for (;;) {
-      const [next] = completionSuccessors(this.#world);
+      const [next] = completionSuccessors(this.#machine, this.#world);
       if (!next?.step || !('completes' in next.step)) return { completed };
       completed.push(next.step);
       this.#world = next.world;

@@ -3,7 +3,6 @@ import { describeInvocation } from '../../spec/trace/describe.js';
 import type { Call } from '../../spec/trace/step.js';
 import type { Look } from '../call.js';
 import { callTransitions } from '../call.js';
-import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import {
   accept,
@@ -18,7 +17,8 @@ import {
   sendDisconnect,
   shutdown,
 } from '../search/moves.js';
-import { startOf } from '../search/reached.js';
+import { indifferent } from '../search/observer.js';
+import { afterSetup } from '../search/setup.js';
 import { silentSuccessors } from '../search/successors.js';
 import type { Prediction, World } from '../world.js';
 import type { Situation } from './situations.js';
@@ -76,9 +76,8 @@ export const atlasOf = (machine: Machine): readonly AtlasEntry[] =>
 
 /** The state in both modes, and with the silent steps that may come before a call is made. */
 function worldsOf(machine: Machine, { socket, steps, name }: Situation): readonly World[] {
-  const keys = new Keys();
   const scope = { name, setup: steps, moves: [], settles: false, timers: false, room: machine.room };
-  const start = startOf(machine, scope, keys);
+  const start = afterSetup(machine, scope, indifferent).world;
   return (['blocking', 'nonblocking'] as const).flatMap((mode) => {
     const self = start.sockets[socket];
     if (!self) return [start];

@@ -1,12 +1,12 @@
-import { callOf } from '../../spec/trace/call-of.js';
 import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
+import { indifferent } from './observer.js';
+import { isOffered } from './offered.js';
 import type { World } from '../world.js';
-import { emptyWorld } from '../world.js';
 import type { Scope } from './scope.js';
+import { afterSetup } from './setup.js';
 import {
   completionSuccessors,
-  isOffered,
   moveSuccessors,
   settleSuccessors,
   silentSuccessors,
@@ -40,13 +40,13 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
     queue.push({ world, made });
   };
   visit(
-    startOf(machine, scope, keys),
+    afterSetup(machine, scope, indifferent).world,
     scope.moves.map(() => 0),
   );
   for (const { world, made } of queue) {
     if (seen.size >= most) return { worlds: [...worlds.values()], complete: false };
     const rests = scope.settles ? settleSuccessors(machine, world, keys) : [];
-    for (const next of [...silentSuccessors(machine, world, scope), ...completionSuccessors(world), ...rests])
+    for (const next of [...silentSuccessors(machine, world, scope), ...completionSuccessors(machine, world), ...rests])
       visit(next.world, made);
     for (const [index, move] of scope.moves.entries()) {
       const before = made[index] ?? 0;
@@ -56,20 +56,4 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
     }
   }
   return { worlds: [...worlds.values()], complete: true };
-}
-
-/** The world that the set-up of a scope leads to, of the ways in which it may go the first. */
-export function startOf(machine: Machine, scope: Scope, keys: Keys): World {
-  let world = emptyWorld;
-  for (const step of scope.setup) {
-    const [next] =
-      'settle' in step
-        ? settleSuccessors(machine, world, keys)
-        : 'completes' in step
-          ? completionSuccessors(world)
-          : moveSuccessors(machine, world, { socket: step.socket, call: callOf(step), times: 1 });
-    if (!next) throw new Error(`scope ${scope.name}: the set-up cannot make ${JSON.stringify(step)}`);
-    ({ world } = next);
-  }
-  return world;
 }

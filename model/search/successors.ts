@@ -1,7 +1,7 @@
 import { socketName } from '../../spec/trace/names.js';
 import type { CallStep, CompletionStep, Ended, Result, SocketName, Step } from '../../spec/trace/step.js';
 import type { CallTransition, Look } from '../call.js';
-import { callTransitions } from '../call.js';
+import { callTransitions, withSocket } from '../call.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import { settlements } from '../settle.js';
@@ -68,17 +68,21 @@ export function silentSuccessors(
 }
 
 /** The ends of calls that were under way and have taken effect. */
-export function completionSuccessors(world: World): Successor[] {
-  return Object.entries(world.sockets).flatMap(([name, socket]) =>
-    socket.outstanding.flatMap(({ call, ended }, index) => {
-      const result = resultOf(ended);
-      if (result === null || 'pending' in result) return [];
-      const outstanding = socket.outstanding.filter((_, other) => other !== index);
-      const step: CompletionStep = { socket: socketName(name), completes: call.call, result };
-      const sockets = { ...world.sockets, [name]: { ...socket, outstanding } };
-      return [{ rule: `the end of ${call.call}`, clauses: [], step, world: { ...world, sockets } }];
-    }),
-  );
+export const completionSuccessors = (machine: Machine, world: World): Successor[] =>
+  Object.keys(world.sockets).flatMap((name) => completionsOn(machine, world, socketName(name)));
+
+/** The same for the calls on one socket. */
+export function completionsOn(machine: Machine, world: World, name: SocketName): Successor[] {
+  const socket = world.sockets[name];
+  if (!socket) return [];
+  return socket.outstanding.flatMap(({ call, ended }, index) => {
+    const result = resultOf(ended);
+    if (result === null || 'pending' in result) return [];
+    const outstanding = socket.outstanding.filter((_, other) => other !== index);
+    const step: CompletionStep = { socket: name, completes: call.call, result };
+    const next = withSocket(machine, world, name, { ...socket, outstanding });
+    return [{ rule: `the end of ${call.call}`, clauses: [], step, world: next }];
+  });
 }
 
 /** The worlds at rest that a `settle` leads to. */
@@ -89,11 +93,4 @@ export function settleSuccessors(machine: Machine, world: World, keys: Keys): Su
     step: { settle: true },
     world: rest,
   }));
-}
-
-/** Whether a move can be made: not on a name that has not begun, nor one that would begin again. */
-export function isOffered({ sockets }: World, { socket, call }: Move): boolean {
-  if (call.call === 'WSASocket') return !(socket in sockets);
-  if (call.call === 'WSAAccept' && call.args.as in sockets) return false;
-  return socket in sockets;
 }

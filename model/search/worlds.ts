@@ -1,15 +1,10 @@
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { World } from '../world.js';
+import { isOffered } from './offered.js';
 import type { Scope } from './scope.js';
 import type { Successor } from './successors.js';
-import {
-  completionSuccessors,
-  isOffered,
-  moveSuccessors,
-  settleSuccessors,
-  silentSuccessors,
-} from './successors.js';
+import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
 
 /** A world that was met, with a small number of its own. */
 export interface Met {
@@ -59,7 +54,7 @@ export class Worlds {
   }
 
   completions({ id, world }: Met): readonly Edge[] {
-    return (this.#completions[id] ??= this.#edges(completionSuccessors(world)));
+    return (this.#completions[id] ??= this.#edges(completionSuccessors(this.#machine, world)));
   }
 
   settlements({ id, world }: Met): readonly Edge[] {

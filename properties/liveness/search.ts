@@ -1,13 +1,14 @@
 import { Keys } from '../../model/key.js';
 import type { Machine } from '../../model/machine.js';
+import { isOffered } from '../../model/search/offered.js';
+import { indifferent } from '../../model/search/observer.js';
 import type { Scope } from '../../model/search/scope.js';
+import { afterSetup } from '../../model/search/setup.js';
 import {
   completionSuccessors,
-  isOffered,
   moveSuccessors,
   settleSuccessors,
 } from '../../model/search/successors.js';
-import { startOf } from '../../model/search/reached.js';
 import { connectionsOf, silentTransitions } from '../../model/silent.js';
 import type { World } from '../../model/world.js';
 import type { Step } from '../../spec/trace/step.js';
@@ -81,7 +82,7 @@ class Graph {
   }
 
   built(): { readonly nodes: readonly Node[]; readonly complete: boolean } {
-    const start = startOf(this.#machine, this.#scope, this.#keys);
+    const start = afterSetup(this.#machine, this.#scope, indifferent).world;
     this.#visit(
       start,
       this.#scope.moves.map(() => 0),
@@ -132,7 +133,7 @@ class Graph {
           return go(next, null, comes ? `${id}: ${rule}` : null);
         }),
     );
-    const ends = completionSuccessors(world).map(({ step, world: next }) =>
+    const ends = completionSuccessors(this.#machine, world).map(({ step, world: next }) =>
       go(next, step, step && 'completes' in step ? `${step.socket}: ${step.completes} ends` : null),
     );
     const moves = this.#scope.moves.flatMap((move, which) => {

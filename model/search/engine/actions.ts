@@ -1,0 +1,89 @@
+import { Keys } from '../../key.js';
+import type { Machine } from '../../machine.js';
+import type { SilentTransition } from '../../silent.js';
+import { noHint, silentKinds, silentOf } from '../../silent.js';
+import { connectionId } from '../../world.js';
+import { socketName } from '../../../spec/trace/names.js';
+import type { Step } from '../../../spec/trace/step.js';
+import { isOffered } from '../offered.js';
+import type { Scope } from '../scope.js';
+import type { Successor } from '../successors.js';
+import { completionsOn, moveSuccessors } from '../successors.js';
+import type { Action, Way } from './local-steps.js';
+import type { Parts } from './parts.js';
+
+/** A rule with what is seen when it fires; `null`: nothing is. */
+export interface Edge {
+  readonly rule: string;
+  readonly step: Step | null;
+}
+
+/** Every edge that was met, each with a number. */
+export class Edges {
+  readonly #keys = new Keys();
+  readonly #numbers = new Map<string, number>();
+  readonly #edges: Edge[] = [];
+
+  get size(): number {
+    return this.#edges.length;
+  }
+
+  number(rule: string, step: Step | null): number {
+    const key = step ? `${rule}|${this.#keys.part(step)}` : rule;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#edges.length);
+    return this.#edges.push({ rule, step }) - 1;
+  }
+
+  edge(number: number): Edge {
+    const edge = this.#edges[number];
+    if (!edge) throw new RangeError(`there is no edge ${String(number)}`);
+    return edge;
+  }
+}
+
+const wayOf =
+  (edges: Edges) =>
+  ({ rule, step, world }: Successor): Way => ({ edge: edges.number(rule, step), world });
+
+/** What may happen in silence, of each kind and on each connection. */
+export const silentActions = (machine: Machine, scope: Scope, parts: Parts, edges: Edges): Action[] =>
+  [...parts.connections.keys()].map(connectionId).flatMap((id) =>
+    silentKinds.map((kind): Action => ({
+      bound: null,
+      ways: (world) =>
+        silentOf(kind, machine, world, id)
+          .filter(({ urgency }) => scope.timers || urgency !== 'timer')
+          .map(({ rule, world: next }) => ({ edge: edges.number(rule, null), world: next })),
+    })),
+  );
+
+/** The ends of calls that were under way, and every move that the scope offers. */
+export const seenActions = (machine: Machine, scope: Scope, parts: Parts, edges: Edges): Action[] => [
+  ...[...parts.sockets.keys()].map(socketName).map((name): Action => ({
+    bound: null,
+    ways: (world) => completionsOn(machine, world, name).map(wayOf(edges)),
+  })),
+  ...scope.moves.map((move, index): Action => ({
+    bound: move.times === 'any' ? null : { slot: parts.made[index] ?? 0, times: move.times },
+    ways: (world) => (isOffered(world, move) ? moveSuccessors(machine, world, move, scope).map(wayOf(edges)) : []),
+  })),
+];
+
+/** How a silent step is told apart while everything comes to rest: one that is due, and one that may as well not happen. */
+export const urgent = 1;
+
+/** The silent steps by which everything comes to rest, when receives of at most so many bytes are under way. */
+export const restingActions = (machine: Machine, parts: Parts, lengths: readonly number[]): Action[] =>
+  [...parts.connections.keys()].map(connectionId).flatMap((id) =>
+    silentKinds.map((kind): Action => ({
+      bound: null,
+      ways: (world) =>
+        silentOf(kind, machine, world, id, { ...noHint, races: true, unread: lengths })
+          .filter(leadsToRest)
+          .map(({ urgency, world: next }) => ({ edge: urgency === 'due' ? urgent : 0, world: next })),
+    })),
+  );
+
+const leadsToRest = ({ urgency }: SilentTransition): boolean => urgency !== 'later' && urgency !== 'timer';

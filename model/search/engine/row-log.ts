@@ -1,0 +1,53 @@
+/** The rows of states in the order in which they were found; the early ones may be let go. */
+export class RowLog {
+  readonly width: number;
+  #rows: Int32Array;
+  /** The first state that is still here. */
+  #first: number;
+  #end: number;
+
+  constructor(width: number, first: number, places = 1 << 10) {
+    this.width = width;
+    this.#rows = new Int32Array(places * width);
+    this.#first = first;
+    this.#end = first;
+  }
+
+  get first(): number {
+    return this.#first;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  get rows(): Int32Array {
+    return this.#rows;
+  }
+
+  get bytes(): number {
+    return this.#rows.byteLength;
+  }
+
+  /** Where the row of a state begins. */
+  at(state: number): number {
+    return (state - this.#first) * this.width;
+  }
+
+  push(row: Int32Array): void {
+    const at = this.at(this.#end);
+    if (at === this.#rows.length) {
+      const rows = new Int32Array(this.#rows.length * 2);
+      rows.set(this.#rows);
+      this.#rows = rows;
+    }
+    for (let word = 0; word < this.width; word += 1) this.#rows[at + word] = row[word] ?? 0;
+    this.#end += 1;
+  }
+
+  /** Lets the states before this one go. */
+  dropBefore(state: number): void {
+    this.#rows.copyWithin(0, this.at(state), this.at(this.#end));
+    this.#first = state;
+  }
+}

@@ -1,0 +1,390 @@
+import type { Step } from '../../../spec/trace/step.js';
+import type { Exploration, Limits, Progress } from '../exploration.js';
+import type { Scope } from '../scope.js';
+import type { Ground } from './ground.js';
+import { Grouping } from './grouping.js';
+import type { Field, Layout } from './layout.js';
+import { fieldAt } from './layout.js';
+import { Log } from './log.js';
+import { broken } from './memories.js';
+import type { Sample } from './regroup.js';
+import { Resting } from './resting.js';
+import { RowBits } from './row-bits.js';
+import { RowLog } from './row-log.js';
+import { RowSet } from './row-set.js';
+import { repack, Space } from './space.js';
+import { StepTable } from './step-table.js';
+import type { Visited } from './visited.js';
+
+/** Transitions between two questions whether to go on. */
+const breath = 4096;
+
+/** Bytes that a row of one word takes in a table, about. */
+const bytesInTable = 8;
+
+/** A table of bits that is no larger than this is always worth its bytes. */
+const leastDense = 1 << 24;
+
+/**
+ * The search of `explore` on numbers: worlds are rows of what was met at their places, and what each part of a world does
+ * is evaluated once.
+ */
+export class Search<Memory> {
+  readonly #scope: Scope;
+  readonly #limits: Limits;
+  readonly #ground: Ground<Memory>;
+  readonly #space: Space;
+  readonly #silent: StepTable;
+  readonly #seen: StepTable;
+  readonly #resting: Resting;
+  /** How the rows are packed at the moment. */
+  #layout: Layout;
+  #visited: Visited;
+  #rows: RowLog;
+  /** For each state, the one from which it was found, and by which edge. */
+  readonly #from = new Log();
+  readonly #by = new Log();
+  /** The children of the state that is looked at, and its row. */
+  readonly #children = new Int32Array(1 << 12);
+  readonly #stack = new Int32Array(1 << 12);
+  #count = 0;
+  #row: Int32Array;
+  #next: Int32Array;
+  #sampleAt = Infinity;
+  #expanded = 0;
+  #levelEnd = 0;
+  #breath = 0;
+  #transitions = 0;
+  #rests = 0;
+  #depth = 0;
+  #triggered = 0;
+  #counterexample: Exploration['counterexample'] = null;
+  #stopped = false;
+  /** States at the greatest depth from which runs go on. */
+  #cut = 0;
+
+  constructor(ground: Ground<Memory>, groups: readonly (readonly number[])[], limits: Limits) {
+    const { start, memories, scope } = ground;
+    this.#ground = ground;
+    this.#scope = scope;
+    this.#limits = limits;
+    const grouping = new Grouping(groups);
+    const numbers = grouping.numbers(start);
+    const read = (slot: number): number => start[slot] ?? 0;
+    this.#silent = new StepTable(grouping, ground.silent, read, 'every change');
+    this.#seen = new StepTable(grouping, ground.seen, read, ground.watches ? 'every step' : 'every change');
+    this.#space = new Space(grouping, memories.size);
+    this.#resting = new Resting(ground, this.#space);
+    this.#layout = this.#space.layout;
+    const { width } = this.#layout;
+    this.#visited = new RowSet(width);
+    this.#rows = new RowLog(width, 0);
+    this.#row = new Int32Array(width);
+    this.#next = new Int32Array(width);
+    this.#space.pack([...numbers, ground.memory], this.#next);
+  }
+
+  /** Searches to the end, or until so many states were found: then it gives a sample of them instead. */
+  run(sampleAt: number): Exploration | Sample {
+    this.#sampleAt = sampleAt;
+    this.#visit(0, 0);
+    let begin = 0;
+    while (!this.#stopped && begin < this.#rows.end) {
+      this.#rows.dropBefore(begin);
+      this.#expanded = begin;
+      if (!this.#expandLevel(begin)) break;
+      begin = this.#levelEnd;
+      if (begin < this.#rows.end) this.#depth += 1;
+    }
+    if (this.#rows.end >= sampleAt && !this.#counterexample) return this.#sample();
+    return {
+      ...this.#progress(),
+      complete: !this.#stopped && this.#cut === 0,
+      fired: this.#fired(),
+      triggered: this.#triggered,
+      counterexample: this.#counterexample,
+    };
+  }
+
+  #sample(): Sample {
+    const { groups } = this.#space.grouping;
+    const together = new Map<number, number>();
+    for (const table of [this.#silent, this.#seen]) table.countTogether(together);
+    const numbers: number[] = [];
+    this.#visited.each((rows, at) => {
+      for (const field of this.#layout.fields.slice(0, groups.length)) numbers.push(fieldAt(rows, at, field));
+    });
+    return { groups: groups.map(({ slots }) => slots), together, states: Int32Array.from(numbers) };
+  }
+
+  /** Bytes of what grows with the states. */
+  get bytes(): number {
+    return this.#visited.bytes + this.#rows.bytes + this.#from.bytes + this.#by.bytes;
+  }
+
+  /**
+   * Silent steps cost nothing: they add to the level while it is walked through, and only then are steps taken from it.
+   * False if the search has stopped.
+   */
+  #expandLevel(begin: number): boolean {
+    for (let state = begin; state < this.#rows.end; state += 1) {
+      if (!this.#goesOn()) return false;
+      this.#find(this.#silent, state);
+      this.#take(this.#silent, state);
+    }
+    this.#levelEnd = this.#rows.end;
+    for (let state = begin; state < this.#levelEnd; state += 1) {
+      if (!this.#goesOn()) return false;
+      this.#find(this.#seen, state);
+      if (this.#depth === this.#limits.depth) this.#cut += this.#goesFurther() ? 1 : 0;
+      else {
+        if (this.#ground.watches) this.#takeSeen(state);
+        else this.#take(this.#seen, state);
+        if (this.#scope.settles && !this.#stopped) this.#comeToRest(state);
+      }
+      this.#expanded += 1;
+    }
+    return !this.#stopped;
+  }
+
+  #goesOn(): boolean {
+    if (this.#transitions >= this.#breath) {
+      this.#breath = this.#transitions + breath;
+      if (this.#visited instanceof RowSet && this.#isDense())
+        this.#moveVisited(this.#emptyVisited(), (rows, at) => rows.subarray(at, at + 1));
+      if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
+    }
+    return !this.#stopped;
+  }
+
+  #progress(): Progress {
+    return {
+      states: this.#rows.end,
+      transitions: this.#transitions,
+      depth: this.#depth,
+      frontier: this.#rows.end - this.#expanded + this.#cut,
+    };
+  }
+
+  /** Fetches the row of a state, and looks its children up. */
+  #find(table: StepTable, state: number): void {
+    do this.#fetch(state);
+    while (!this.#descend(table, state));
+  }
+
+  /** False if everything was packed anew. */
+  #descend(table: StepTable, state: number): boolean {
+    const { roots } = table;
+    const stack = this.#stack;
+    let top = 0;
+    let count = 0;
+    for (const root of roots) stack[top++] = root;
+    while (top > 0) {
+      const node = stack[--top] ?? 0;
+      const group = table.groups[node] ?? 0;
+      let child = table.child(node, this.#numberOf(group));
+      if (child < 0) {
+        child = table.meet(node, this.#numberOf);
+        if (this.#widen(state)) return false;
+        table.pack(this.#layout, child);
+      }
+      this.#children[count++] = child;
+      const end = table.nextStarts[child + 1] ?? 0;
+      for (let next = table.nextStarts[child] ?? 0; next < end; next += 1)
+        stack[top++] = table.next[next] ?? 0;
+    }
+    this.#count = count;
+    return true;
+  }
+
+  readonly #numberOf = (group: number): number => {
+    const field = this.#layout.fields[group];
+    return field ? fieldAt(this.#row, 0, field) : 0;
+  };
+
+  /** Takes all steps of the children that were found; nobody watches. */
+  #take(table: StepTable, state: number): void {
+    const { width } = this.#layout;
+    const stride = width + 1;
+    const { packed, starts, met, steps } = table;
+    const row = this.#row;
+    const next = this.#next;
+    const visited = this.#visited;
+    const first = row[0] ?? 0;
+    for (let index = 0; index < this.#count; index += 1) {
+      const child = this.#children[index] ?? 0;
+      const begin = starts[child] ?? 0;
+      const end = starts[child + 1] ?? 0;
+      for (let step = begin; step < end; step += stride) {
+        next[0] = first ^ (packed[step] ?? 0);
+        for (let word = 1; word < width; word += 1)
+          next[word] = (row[word] ?? 0) ^ (packed[step + word] ?? 0);
+        if (visited.add(next, 0)) this.#found(state, packed[step + width] ?? 0);
+      }
+      this.#transitions += steps[child]?.length ?? 0;
+      met[child] = (met[child] ?? 0) + 1;
+      if (this.#stopped) return;
+    }
+  }
+
+  /** The same while the observer looks on. */
+  #takeSeen(state: number): void {
+    const table = this.#seen;
+    for (const child of this.#children.subarray(0, this.#count)) {
+      const { length } = table.steps[child] ?? [];
+      for (let index = 0; index < length; index += 1) {
+        const edge = table.edge(child, index);
+        this.#transitions += 1;
+        const memory = this.#observe(state, edge);
+        if (memory === null) return;
+        table.apply(child, index, this.#row, this.#next);
+        this.#remember(memory);
+        this.#visit(state, edge);
+        if (this.#stopped) return;
+      }
+      table.met[child] = (table.met[child] ?? 0) + 1;
+    }
+  }
+
+  #comeToRest(state: number): void {
+    const memory = this.#ground.watches ? this.#observe(state, this.#ground.rest) : 0;
+    if (memory === null) return;
+    let changes = this.#resting.from(this.#row);
+    while (!changes) {
+      this.#packAnew(state);
+      changes = this.#resting.from(this.#row);
+    }
+    const { width } = this.#layout;
+    for (let at = 0; at < changes.length && !this.#stopped; at += width) {
+      this.#transitions += 1;
+      this.#rests += 1;
+      for (let word = 0; word < width; word += 1)
+        this.#next[word] = (this.#row[word] ?? 0) ^ (changes[at + word] ?? 0);
+      this.#remember(memory);
+      this.#visit(state, this.#ground.rest);
+    }
+  }
+
+  /** The number of what is remembered after a step; `null` if that breaks what is observed. */
+  #observe(state: number, edge: number): number | null {
+    const seen = this.#ground.memories.observe(fieldAt(this.#row, 0, this.#memoryField), edge);
+    if (seen === broken) {
+      this.#stopped = true;
+      this.#counterexample = { steps: this.#stepsTo(state, edge), reason: this.#ground.memories.reason };
+      return null;
+    }
+    this.#triggered += seen & 1;
+    this.#space.memories = this.#ground.memories.size;
+    this.#widen(state);
+    return seen >>> 1;
+  }
+
+  get #memoryField(): Field {
+    const field = this.#layout.fields.at(-1);
+    if (!field) throw new RangeError('a layout without a field for the memory');
+    return field;
+  }
+
+  #remember(memory: number): void {
+    const { word, shift, most } = this.#memoryField;
+    this.#next[word] = ((this.#next[word] ?? 0) & ~(most << shift)) | (memory << shift);
+  }
+
+  /** Packs everything anew if something was met for which the rows have no room. */
+  #widen(state: number): boolean {
+    if (!this.#space.widen()) return false;
+    this.#packAnew(state);
+    return true;
+  }
+
+  #packAnew(state: number): void {
+    const from = this.#layout;
+    const to = this.#space.layout;
+    this.#layout = to;
+    this.#next = new Int32Array(to.width);
+    const row = new Int32Array(to.width);
+    this.#moveVisited(this.#emptyVisited(), (rows, at) => {
+      repack(from, rows, at, to, row);
+      return row;
+    });
+    const rows = new RowLog(to.width, this.#rows.first);
+    for (let one = this.#rows.first; one < this.#rows.end; one += 1) {
+      repack(from, this.#rows.rows, this.#rows.at(one), to, row);
+      rows.push(row);
+    }
+    this.#rows = rows;
+    for (const table of [this.#silent, this.#seen, ...this.#resting.tables]) table.pack(to, 0);
+    this.#resting.renew();
+    this.#row = new Int32Array(to.width);
+    this.#fetch(state);
+  }
+
+  #moveVisited(to: Visited, convert: (rows: Int32Array, at: number) => Int32Array): void {
+    this.#visited.each((rows, at) => to.add(convert(rows, at), 0));
+    this.#visited = to;
+  }
+
+  /** A bit for every state that there could be, if a table takes more room than that. */
+  #emptyVisited(): Visited {
+    return this.#isDense() ? new RowBits(this.#layout.bits) : new RowSet(this.#layout.width);
+  }
+
+  #isDense(): boolean {
+    const { width, bits } = this.#layout;
+    return width === 1 && 2 ** (bits - 3) <= Math.max(this.#rows.end * bytesInTable, leastDense);
+  }
+
+  #fetch(state: number): void {
+    const { rows } = this.#rows;
+    const at = this.#rows.at(state);
+    const { width } = this.#layout;
+    for (let word = 0; word < width; word += 1) this.#row[word] = rows[at + word] ?? 0;
+  }
+
+  #visit(state: number, edge: number): void {
+    if (this.#visited.add(this.#next, 0)) this.#found(state, edge);
+  }
+
+  #found(state: number, edge: number): void {
+    if (this.#rows.end >= this.#limits.states) {
+      this.#stopped = true;
+      return;
+    }
+    if (this.#rows.end + 1 >= this.#sampleAt) this.#stopped = true;
+    this.#rows.push(this.#next);
+    this.#from.push(state);
+    this.#by.push(edge);
+  }
+
+  /** Whether a run may go on with a step. */
+  #goesFurther(): boolean {
+    return (
+      this.#scope.settles ||
+      this.#children.subarray(0, this.#count).some((child) => (this.#seen.steps[child] ?? []).length > 0)
+    );
+  }
+
+  /** The steps of a shortest run to a state, and one more. */
+  #stepsTo(state: number, edge: number): readonly Step[] {
+    const steps: Step[] = [];
+    const add = (number: number): void => {
+      const { step } = this.#ground.edges.edge(number);
+      if (step) steps.push(step);
+    };
+    add(edge);
+    for (let at = state; at > 0; at = this.#from.at(at)) add(this.#by.at(at));
+    return [...this.#ground.setup, ...steps.reverse()];
+  }
+
+  #fired(): ReadonlyMap<string, number> {
+    const fired = new Map<string, number>();
+    const add = (edge: number, times: number): void => {
+      const { rule } = this.#ground.edges.edge(edge);
+      if (times > 0) fired.set(rule, (fired.get(rule) ?? 0) + times);
+    };
+    for (const { steps, met } of [this.#silent, this.#seen])
+      for (const [child, some] of steps.entries()) for (const { edge } of some) add(edge, met[child] ?? 0);
+    add(this.#ground.rest, this.#rests);
+    return fired;
+  }
+}

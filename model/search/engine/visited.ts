@@ -1,0 +1,8 @@
+/** The states that were found, as packed rows. */
+export interface Visited {
+  readonly bytes: number;
+  /** Adds the row that begins at `at`; false if it was there. */
+  readonly add: (rows: Int32Array, at: number) => boolean;
+  /** Calls `use` with every row, and where it begins. The rows are only good for the time of the call. */
+  readonly each: (use: (rows: Int32Array, at: number) => void) => void;
+}

@@ -1,0 +1,38 @@
+import type { Step } from '../../spec/trace/step.js';
+
+/** Where an exploration ends at the latest. */
+export interface Limits {
+  readonly states: number;
+  /** Calls, completions and settles of the longest run that is followed, the set-up not counted (unlimited). */
+  readonly depth?: number;
+  /** Asked now and then; the exploration stops when the answer is no. */
+  readonly goOn: (progress: Progress) => boolean;
+}
+
+/** How far an exploration has come. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Calls, completions and settles of the longest run so far. */
+  readonly depth: number;
+  /** States that were found and not yet expanded. */
+  readonly frontier: number;
+}
+
+/** A run that breaks what is observed: its steps, the last of which does it. */
+export interface Counterexample {
+  readonly steps: readonly Step[];
+  readonly reason: string;
+}
+
+/** What an exploration found. */
+export interface Exploration extends Progress {
+  /** Every state within the bounds was visited. */
+  readonly complete: boolean;
+  /** How often each rule fired. */
+  readonly fired: ReadonlyMap<string, number>;
+  /** How often the observer was triggered. */
+  readonly triggered: number;
+  /** One with the fewest steps, if there is any. */
+  readonly counterexample: Counterexample | null;
+}

@@ -1,0 +1,45 @@
+import type { Machine } from '../machine.js';
+import type { ConnectionId } from '../world.js';
+import { firstGroups, Ground } from './engine/ground.js';
+import { UnknownConnection } from './engine/parts.js';
+import { regrouped } from './engine/regroup.js';
+import { Search } from './engine/search.js';
+import type { Exploration, Limits } from './exploration.js';
+import type { Observer } from './observer.js';
+import type { Scope } from './scope.js';
+
+/** An exploration, and the bytes that its states took. */
+export interface Measured {
+  readonly exploration: Exploration;
+  readonly bytes: number;
+}
+
+/** After so many states it is known which parts are looked at together. */
+const enough = 1 << 14;
+
+/** Explores a scope, and measures what that takes. A connection that nobody expected makes it begin anew with a place for it. */
+export function measured<Memory>(
+  machine: Machine,
+  scope: Scope,
+  observer: Observer<Memory>,
+  limits: Limits,
+): Measured {
+  const connections: ConnectionId[] = [];
+  for (;;)
+    try {
+      return measuredOn(new Ground({ ...machine, room: scope.room }, scope, observer, connections), limits);
+    } catch (error) {
+      if (!(error instanceof UnknownConnection) || connections.includes(error.id)) throw error;
+      connections.push(error.id);
+    }
+}
+
+function measuredOn<Memory>(ground: Ground<Memory>, limits: Limits): Measured {
+  const first = new Search(ground, firstGroups(ground), limits);
+  const found = first.run(enough);
+  if ('complete' in found) return { exploration: found, bytes: first.bytes };
+  const second = new Search(ground, regrouped(found), limits);
+  const exploration = second.run(Infinity);
+  if (!('complete' in exploration)) throw new Error('a search has ended before its end');
+  return { exploration, bytes: second.bytes };
+}
