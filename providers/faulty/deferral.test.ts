@@ -38,6 +38,7 @@ const shown = testsOf(deferralFaults, {
     listening,
     arrived(client),
     arrived(client2),
+    settle,
     defers,
     listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
   ],
