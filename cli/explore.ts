@@ -18,8 +18,8 @@ import { UsageError } from './usage-error.js';
 /** Seconds after which an exploration stops unless `--time` says otherwise. */
 const patience = 60;
 
-/** States beyond which a plain search would not fit into memory. */
-const mostStates = 3_000_000;
+/** States that take less than a gigabyte. */
+const mostStates = 20_000_000;
 
 /**
  * `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the
