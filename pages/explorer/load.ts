@@ -1,5 +1,4 @@
 import type { Machine } from '../../model/machine.js';
-import { machineOf } from '../../model/machine.js';
 import { explain } from '../../model/oracle/explain.js';
 import { Oracle } from '../../model/oracle/oracle.js';
 import type { Path } from '../../model/story/path.js';
@@ -87,7 +86,3 @@ function endOf(step: Step): Step {
   if (!('call' in step) || step.result === undefined || 'pending' in step.result) return step;
   return { socket: step.socket, completes: step.call, result: step.result };
 }
-
-/** A machine of a profile with some readings fixed. */
-export const machineFor = (profile: Profile, readings: Machine['readings']): Machine =>
-  machineOf(profile, { readings });
