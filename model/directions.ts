@@ -2,7 +2,7 @@ import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isMessageOriented, isTcp } from '../spec/profiles.js';
 import { cancelReceives } from './cancelled.js';
 import { abortOpen, endSending } from './connections.js';
-import { allow, lapse, under } from './indications.js';
+import { allow, lapse, under, unsettle } from './indications.js';
 import type { Model } from './model.js';
 import type { Choices, DraftLink, Outcome } from './rule.js';
 import type { Draft } from 'immer';
@@ -17,7 +17,7 @@ export function stopSending(
 ): void {
   const { connection, side } = link;
   // NE-21 has FD_WRITE arise with the connection, and says nothing of one that cannot send any more.
-  lapse(socket, 'FD_WRITE');
+  unsettle(socket, 'FD_WRITE');
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
   else abortReceiving(profile, socket, link);
   connection.ends[side].sending = 'ended';

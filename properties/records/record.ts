@@ -78,6 +78,8 @@ export function mayHold(ledger: Ledger, socket: SocketName, event: NetworkEvent)
   const account = ledger.accounts[socket];
   if (!account) return false;
   if (event === 'FD_ACCEPT') return account.requests !== 0;
+  // AM-08c: a failure that the call has told may be told once more.
+  if (event === 'FD_CONNECT' && account.phase === 'bound' && account.asked !== null) return true;
   if (event !== 'FD_READ') return (event === 'FD_WRITE' || event === 'FD_CONNECT') && account.half !== null;
   const { peer = null } = account.half ?? {};
   if (peer === null) return false;

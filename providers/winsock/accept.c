@@ -59,7 +59,8 @@ static int CALLBACK decide(LPWSABUF callerId, LPWSABUF callerData, LPQOS sqos, L
   outputString(&decision->report, ",\"callerData\":");
   if (callerData == NULL || callerData->buf == NULL) outputString(&decision->report, "null");
   else outputBytes(&decision->report, callerData->buf, callerData->len);
-  if (calleeData != NULL) answerCallee(decision, calleeData);
+  /* Who has nothing to answer does not look whether there is room. */
+  if (calleeData != NULL && decision->calleeData != NULL) answerCallee(decision, calleeData);
   outputString(&decision->report, "}");
   return decision->answer;
 }

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Session } from '../providers/provider.js';
+import { ProgramProvider } from '../providers/stdio/provider.js';
+import { bridgeCommand } from '../providers/winsock/bridge.js';
+import { cacheFolder } from '../providers/winsock/places.js';
+import { socketName } from '../spec/trace/names.js';
+import type { Call, SocketName } from '../spec/trace/step.js';
+
+const [sequences = 10_000, side = 64] = process.argv.slice(2).map(Number);
+
+const listener = socketName('listener');
+const client = socketName('client');
+const server = socketName('server');
+
+/** SQ-1, from the first socket to the last close, with one receive that waits. */
+const sequence: readonly (readonly [SocketName, Call] | 'settle')[] = [
+  [listener, { call: 'WSASocket', args: {} }],
+  [listener, { call: 'bind', args: {} }],
+  [listener, { call: 'listen', args: { backlog: 5 } }],
+  [client, { call: 'WSASocket', args: {} }],
+  [client, { call: 'WSAConnect', args: { to: listener } }],
+  [listener, { call: 'WSAAccept', args: { as: server, condition: 'CF_ACCEPT' } }],
+  [server, { call: 'WSAEventSelect', args: { events: ['FD_READ', 'FD_CLOSE'] } }],
+  [client, { call: 'send', args: { data: 'request' } }],
+  [client, { call: 'shutdown', args: { how: 'SD_SEND' } }],
+  'settle',
+  [server, { call: 'WSAEnumNetworkEvents', args: {} }],
+  [server, { call: 'recv', args: { len: 64 } }],
+  [client, { call: 'recv', args: { len: 64 } }],
+  [server, { call: 'send', args: { data: 'answer' } }],
+  [server, { call: 'closesocket', args: {} }],
+  'settle',
+  [client, { call: 'recv', args: { len: 64 } }],
+  [client, { call: 'closesocket', args: {} }],
+];
+
+async function drive(session: Session): Promise<void> {
+  for (const one of sequence)
+    if (one === 'settle') await session.settle();
+    else await session.call(...one);
+  await session.close();
+}
+
+/** What the bridge and its Wine server hold, where there is a /proc to tell. */
+function held(): string {
+  if (!existsSync('/proc/self/status')) return 'not measured here';
+  const mine = readdirSync('/proc').filter((pid) => /^\d+$/u.test(pid) && isOurs(pid));
+  return mine.map((pid) => `${nameOf(pid)} ${holdings(pid)}`).join('; ');
+}
+
+const read = (pid: string, file: string): string => {
+  try {
+    return readFileSync(join('/proc', pid, file), 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const isOurs = (pid: string): boolean =>
+  read(pid, 'environ').includes(`WINEPREFIX=${join(cacheFolder(), 'wine')}`) &&
+  /bridge-|wineserver/u.test(read(pid, 'cmdline'));
+
+const nameOf = (pid: string): string =>
+  read(pid, 'cmdline').includes('wineserver') ? 'wineserver' : 'bridge';
+
+function holdings(pid: string): string {
+  const status = read(pid, 'status');
+  const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'mu').exec(status)?.[1] ?? '?';
+  const descriptors = readdirSync(join('/proc', pid, 'fd')).length;
+  return `${String(descriptors)} descriptors, ${field('Threads')} threads, ${field('VmRSS')}`;
+}
+
+const provider = await ProgramProvider.start(bridgeCommand());
+const lanes = async (count: number): Promise<void> => {
+  let left = count;
+  const lane = async (): Promise<void> => {
+    for (; left > 0;) {
+      left -= 1;
+      await drive(await provider.open());
+    }
+  };
+  await Promise.all(Array.from({ length: side }, lane));
+};
+
+await lanes(2 * side);
+console.log(`${provider.name}, ${String(side)} sessions side by side`);
+console.log(`after ${String(2 * side)} sessions: ${held()}`);
+const begun = performance.now();
+await lanes(sequences);
+const seconds = (performance.now() - begun) / 1000;
+console.log(`after ${String(sequences)} more: ${held()}`);
+console.log(
+  `${(sequences / seconds).toFixed(0)} sequences/s, ${((sequences * sequence.length) / seconds).toFixed(0)} calls/s`,
+);
+await provider.end();
