@@ -70,8 +70,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     [provider, profile, seed, json],
     ([file = '', ...command], options) => replayVerb(file, command, options, terminal),
   );
-  verb('clauses', 'print the clause table', [profile, reading, time, clausesHtml, atlas, json], (_, options) =>
-    clausesVerb(options, terminal),
+  verb(
+    'clauses',
+    'print the clause table',
+    [profile, reading, time, clausesHtml, atlas, json],
+    (_, options) => clausesVerb(options, terminal),
   );
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -5,12 +5,7 @@ import { isOffered } from './offered.js';
 import type { World } from '../world.js';
 import type { Scope } from './scope.js';
 import { afterSetup } from './setup.js';
-import {
-  completionSuccessors,
-  moveSuccessors,
-  settleSuccessors,
-  silentSuccessors,
-} from './successors.js';
+import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
 
 /** Worlds that a scope leads to, each once, those with fewer steps first. */
 export interface Reached {
@@ -46,7 +41,11 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
   for (const { world, made } of queue) {
     if (seen.size >= most) return { worlds: [...worlds.values()], complete: false };
     const rests = scope.settles ? settleSuccessors(machine, world, keys) : [];
-    for (const next of [...silentSuccessors(machine, world, scope), ...completionSuccessors(machine, world), ...rests])
+    for (const next of [
+      ...silentSuccessors(machine, world, scope),
+      ...completionSuccessors(machine, world),
+      ...rests,
+    ])
       visit(next.world, made);
     for (const [index, move] of scope.moves.entries()) {
       const before = made[index] ?? 0;

@@ -4,11 +4,7 @@ import { isOffered } from '../../model/search/offered.js';
 import { indifferent } from '../../model/search/observer.js';
 import type { Scope } from '../../model/search/scope.js';
 import { afterSetup } from '../../model/search/setup.js';
-import {
-  completionSuccessors,
-  moveSuccessors,
-  settleSuccessors,
-} from '../../model/search/successors.js';
+import { completionSuccessors, moveSuccessors, settleSuccessors } from '../../model/search/successors.js';
 import { connectionsOf, silentTransitions } from '../../model/silent.js';
 import type { World } from '../../model/world.js';
 import type { Step } from '../../spec/trace/step.js';

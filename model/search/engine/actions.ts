@@ -67,7 +67,8 @@ export const seenActions = (machine: Machine, scope: Scope, parts: Parts, edges:
   })),
   ...scope.moves.map((move, index): Action => ({
     bound: move.times === 'any' ? null : { slot: parts.made[index] ?? 0, times: move.times },
-    ways: (world) => (isOffered(world, move) ? moveSuccessors(machine, world, move, scope).map(wayOf(edges)) : []),
+    ways: (world) =>
+      isOffered(world, move) ? moveSuccessors(machine, world, move, scope).map(wayOf(edges)) : [],
   })),
 ];
 
