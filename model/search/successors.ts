@@ -94,3 +94,10 @@ export function settleSuccessors(machine: Machine, world: World, keys: Keys): Su
     world: rest,
   }));
 }
+
+/** Whether a move can be made: not on a name that has not begun, nor one that would begin again. */
+export function isOffered({ sockets }: World, { socket, call }: Move): boolean {
+  if (call.call === 'WSASocket') return !(socket in sockets);
+  if (call.call === 'WSAAccept' && call.args.as in sockets) return false;
+  return socket in sockets;
+}

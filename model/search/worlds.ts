@@ -1,10 +1,15 @@
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { World } from '../world.js';
-import { isOffered } from './offered.js';
 import type { Scope } from './scope.js';
 import type { Successor } from './successors.js';
-import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
+import {
+  completionSuccessors,
+  isOffered,
+  moveSuccessors,
+  settleSuccessors,
+  silentSuccessors,
+} from './successors.js';
 
 /** A world that was met, with a small number of its own. */
 export interface Met {

@@ -5,10 +5,9 @@ import { noHint, silentKinds, silentOf } from '../../silent.js';
 import { connectionId } from '../../world.js';
 import { socketName } from '../../../spec/trace/names.js';
 import type { Step } from '../../../spec/trace/step.js';
-import { isOffered } from '../offered.js';
 import type { Scope } from '../scope.js';
 import type { Successor } from '../successors.js';
-import { completionsOn, moveSuccessors } from '../successors.js';
+import { completionsOn, isOffered, moveSuccessors } from '../successors.js';
 import type { Action, Way } from './local-steps.js';
 import type { Parts } from './parts.js';
 
