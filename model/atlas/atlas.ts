@@ -78,7 +78,7 @@ export const atlasOf = (machine: Machine): readonly AtlasEntry[] =>
 function worldsOf(machine: Machine, { socket, steps, name }: Situation): readonly World[] {
   const keys = new Keys();
   const scope = { name, setup: steps, moves: [], settles: false, timers: false, room: machine.room };
-  const start = startOf(machine, scope, keys);
+  const start = startOf(machine, scope, keys).world;
   return (['blocking', 'nonblocking'] as const).flatMap((mode) => {
     const self = start.sockets[socket];
     if (!self) return [start];

@@ -1,5 +1,6 @@
 import { callOf } from '../../spec/trace/call-of.js';
 import { Keys } from '../key.js';
+import type { Step } from '../../spec/trace/step.js';
 import type { Machine } from '../machine.js';
 import type { World } from '../world.js';
 import { emptyWorld } from '../world.js';
@@ -40,7 +41,7 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
     queue.push({ world, made });
   };
   visit(
-    startOf(machine, scope, keys),
+    startOf(machine, scope, keys).world,
     scope.moves.map(() => 0),
   );
   for (const { world, made } of queue) {
@@ -58,9 +59,14 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
   return { worlds: [...worlds.values()], complete: true };
 }
 
-/** The world that the set-up of a scope leads to, of the ways in which it may go the first. */
-export function startOf(machine: Machine, scope: Scope, keys: Keys): World {
+/** Where a scope begins: the set-up with what it gave, of the ways in which it may go the first, and the world after it. */
+export function startOf(
+  machine: Machine,
+  scope: Scope,
+  keys: Keys,
+): { readonly world: World; readonly steps: readonly Step[] } {
   let world = emptyWorld;
+  const steps: Step[] = [];
   for (const step of scope.setup) {
     const [next] =
       'settle' in step
@@ -68,8 +74,9 @@ export function startOf(machine: Machine, scope: Scope, keys: Keys): World {
         : 'completes' in step
           ? completionSuccessors(world)
           : moveSuccessors(machine, world, { socket: step.socket, call: callOf(step), times: 1 });
-    if (!next) throw new Error(`scope ${scope.name}: the set-up cannot make ${JSON.stringify(step)}`);
+    if (!next?.step) throw new Error(`scope ${scope.name}: the set-up cannot make ${JSON.stringify(step)}`);
     ({ world } = next);
+    steps.push(next.step);
   }
-  return world;
+  return { world, steps };
 }
