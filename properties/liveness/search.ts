@@ -81,7 +81,7 @@ class Graph {
   }
 
   built(): { readonly nodes: readonly Node[]; readonly complete: boolean } {
-    const start = startOf(this.#machine, this.#scope, this.#keys);
+    const { world: start } = startOf(this.#machine, this.#scope, this.#keys);
     this.#visit(
       start,
       this.#scope.moves.map(() => 0),
