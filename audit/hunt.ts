@@ -19,6 +19,8 @@ export type Quarry =
   | { readonly is: 'caught at the start'; readonly on: string }
   | {
       readonly is: 'not told apart';
+      /** It does something else in some world, though nothing that the documents do not allow. */
+      readonly differs: boolean;
       /** Grounds on which each of its runs is one of the documents. */
       readonly complete: readonly string[];
       /** Grounds on which that was found of the first runs, up to the limits. */
@@ -37,6 +39,7 @@ export interface HuntLimits {
 export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
   const complete: string[] = [];
   const truncated: string[] = [];
+  let different = false;
   for (const ground of grounds) {
     const on = ground.name;
     const there = worldsOf(ground, states);
@@ -44,6 +47,7 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
       (there.complete ? complete : truncated).push(on);
       continue;
     }
+    different = true;
     try {
       const found = explore({ ...ground.machine, rules: mutant.rules }, ground.scope, ground.documents, {
         states,
@@ -56,7 +60,7 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
       return { is: 'caught at the start', on };
     }
   }
-  return { is: 'not told apart', complete, truncated };
+  return { is: 'not told apart', differs: different, complete, truncated };
 }
 
 const known = new Map<Ground, Reached>();
