@@ -23,7 +23,7 @@ const layers = [
 const modelled = '^providers/(reference|faulty)';
 
 const onlyThese = (paths) => `^(${paths.join('|')})`;
-const ours = '^(spec|model|properties|providers|reports|suite|pages|cli|bench)/|^index\\.ts$';
+const ours = '^(spec|model|properties|providers|reports|suite|pages|cli|bench|audit)/|^index\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -106,7 +106,7 @@ module.exports = {
         path: ours,
         pathNot: [
           test,
-          '^bench/',
+          '^(bench|audit)/',
           '^index\\.ts$',
           '^cli/main\\.ts$',
           '^suite/vitest\\.ts$',
@@ -126,7 +126,7 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'what is published imports only what its users get',
       severity: 'error',
-      from: { path: ours, pathNot: [test, '^bench/', '^pages/'] },
+      from: { path: ours, pathNot: [test, '^(bench|audit|pages)/'] },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer', 'type-only'],

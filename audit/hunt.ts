@@ -1,10 +1,9 @@
 import { canonical, Keys } from '../model/key.js';
 import { explore } from '../model/search/explore.js';
-import { isOffered } from '../model/search/offered.js';
 import type { Reached } from '../model/search/reached.js';
 import { reached } from '../model/search/reached.js';
 import type { Successor } from '../model/search/successors.js';
-import { moveSuccessors, silentSuccessors } from '../model/search/successors.js';
+import { isOffered, moveSuccessors, silentSuccessors } from '../model/search/successors.js';
 import type { World } from '../model/world.js';
 import { emptyWorld } from '../model/world.js';
 import { callOf } from '../spec/trace/call-of.js';
@@ -20,6 +19,8 @@ export type Quarry =
   | { readonly is: 'caught at the start'; readonly on: string }
   | {
       readonly is: 'not told apart';
+      /** It does something else in some world, though nothing that the documents do not allow. */
+      readonly differs: boolean;
       /** Grounds on which each of its runs is one of the documents. */
       readonly complete: readonly string[];
       /** Grounds on which that was found of the first runs, up to the limits. */
@@ -38,6 +39,7 @@ export interface HuntLimits {
 export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
   const complete: string[] = [];
   const truncated: string[] = [];
+  let different = false;
   for (const ground of grounds) {
     const on = ground.name;
     const there = worldsOf(ground, states);
@@ -45,6 +47,7 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
       (there.complete ? complete : truncated).push(on);
       continue;
     }
+    different = true;
     try {
       const found = explore({ ...ground.machine, rules: mutant.rules }, ground.scope, ground.documents, {
         states,
@@ -57,7 +60,7 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
       return { is: 'caught at the start', on };
     }
   }
-  return { is: 'not told apart', complete, truncated };
+  return { is: 'not told apart', differs: different, complete, truncated };
 }
 
 const known = new Map<Ground, Reached>();

@@ -30,8 +30,8 @@ const noAnswer = { error: 'WSASYSCALLFAILURE' } as const;
 /** Every mutant of a rule book. */
 export function mutantsOf(rules: RuleBook): readonly Mutant[] {
   return [
-    ...callNamesOf(rules).flatMap((call) => mutantsOfCall(rules, call)),
-    ...kindsOf(rules).flatMap((kind) => mutantsOfArrival(rules, kind)),
+    ...callNamesOf(rules).flatMap((call) => mutantsOfCall(rules, call, mutatedRule)),
+    ...kindsOf(rules).flatMap((kind) => mutantsOfArrival(rules, kind, mutatedArrival)),
   ];
 }
 
@@ -44,11 +44,15 @@ const kindsOf = ({ deliveries }: RuleBook): readonly Item['is'][] =>
 const ofCalls: readonly Mutation[] = ['guard dropped', 'guard negated', 'effect left out', 'result swapped'];
 const ofArrivals: readonly Mutation[] = ['guard dropped', 'guard negated', 'effect left out'];
 
-function mutantsOfCall<Name extends CallName>(rules: RuleBook, call: Name): readonly Mutant[] {
+function mutantsOfCall<Name extends CallName>(
+  rules: RuleBook,
+  call: Name,
+  mutate: (call: Name, rule: Rule<Name>, mutation: Mutation) => Rule<Name>,
+): readonly Mutant[] {
   const table: CallRules<Name> = rules.calls[call];
   return table.flatMap((rule) =>
     ofCalls.map((mutation) => {
-      const mutated = table.map((one) => (one === rule ? mutatedRule(call, rule, mutation) : one));
+      const mutated = table.map((one) => (one === rule ? mutate(call, rule, mutation) : one));
       const calls: RuleBook['calls'] = { ...rules.calls, [call]: [...mutated, otherwise(mutated)] };
       return { table: { call }, rule: rule.name, mutation, rules: { ...rules, calls } };
     }),
@@ -114,11 +118,15 @@ function swapped(call: CallName, outcome: Outcome): Outcome {
   return other === outcome.error ? { ok: {} } : { error: other, ...condition };
 }
 
-function mutantsOfArrival<Kind extends Item['is']>(rules: RuleBook, kind: Kind): readonly Mutant[] {
+function mutantsOfArrival<Kind extends Item['is']>(
+  rules: RuleBook,
+  kind: Kind,
+  mutate: (rule: DeliveryRule<Kind>, mutation: Mutation) => DeliveryRule<Kind>,
+): readonly Mutant[] {
   const table: DeliveryRules<Kind> = rules.deliveries[kind];
   return table.flatMap((rule) =>
     ofArrivals.map((mutation) => {
-      const mutated = table.map((one) => (one === rule ? mutatedArrival(rule, mutation) : one));
+      const mutated = table.map((one) => (one === rule ? mutate(rule, mutation) : one));
       const deliveries: RuleBook['deliveries'] = { ...rules.deliveries, [kind]: mutated };
       return { table: { arrival: kind }, rule: rule.name, mutation, rules: { ...rules, deliveries } };
     }),

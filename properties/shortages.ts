@@ -36,6 +36,7 @@ const ground: Scope = {
   ],
   moves: [
     upTo(1, next, connectTo(listener)),
+    upTo(1, listener, accept(accepted, null)),
     upTo(2, listener, accept(accepted)),
     upTo(1, bound, listen),
     upTo(1, bound, accept(nobody)),

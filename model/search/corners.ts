@@ -8,6 +8,7 @@ import {
   client,
   closesocket,
   connected,
+  connectedBlocking,
   connectTo,
   enumerate,
   freely,
@@ -296,6 +297,25 @@ const dropped: Scope = {
   room: 4,
 };
 
+/** What has a twin of another name, where the surroundings fail, or a buffer is too short. */
+const twins: Scope = {
+  name: 'twins',
+  setup: connectedBlocking,
+  moves: [
+    upTo(2, client, WSASend('ab')),
+    upTo(1, client, WSARecv(1)),
+    upTo(1, server, WSASend('ab')),
+    upTo(1, server, sendDisconnect('dd')),
+    ...[recvDisconnect(1), closesocket, fionbio(true), linger(5), register('FD_WRITE')].map((call) =>
+      freely(client, call),
+    ),
+  ],
+  settles: true,
+  timers: false,
+  surroundings: 'may fail',
+  room: 1,
+};
+
 /**
  * Small scopes that lead into every corner of the model together: each rule that can fire in an exploration fires in one
  * of them.
@@ -315,4 +335,5 @@ export const corners = (profile: Profile): readonly Scope[] => [
   crowded('WSASend'),
   blocking,
   dropped,
+  twins,
 ];

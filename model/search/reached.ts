@@ -1,11 +1,16 @@
 import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import { indifferent } from './observer.js';
-import { isOffered } from './offered.js';
 import type { World } from '../world.js';
 import type { Scope } from './scope.js';
 import { afterSetup } from './setup.js';
-import { completionSuccessors, moveSuccessors, settleSuccessors, silentSuccessors } from './successors.js';
+import {
+  completionSuccessors,
+  isOffered,
+  moveSuccessors,
+  settleSuccessors,
+  silentSuccessors,
+} from './successors.js';
 
 /** Worlds that a scope leads to, each once, those with fewer steps first. */
 export interface Reached {

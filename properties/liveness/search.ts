@@ -1,10 +1,14 @@
 import { Keys } from '../../model/key.js';
 import type { Machine } from '../../model/machine.js';
-import { isOffered } from '../../model/search/offered.js';
 import { indifferent } from '../../model/search/observer.js';
 import type { Scope } from '../../model/search/scope.js';
 import { afterSetup } from '../../model/search/setup.js';
-import { completionSuccessors, moveSuccessors, settleSuccessors } from '../../model/search/successors.js';
+import {
+  completionSuccessors,
+  isOffered,
+  moveSuccessors,
+  settleSuccessors,
+} from '../../model/search/successors.js';
 import { connectionsOf, silentTransitions } from '../../model/silent.js';
 import type { World } from '../../model/world.js';
 import type { Step } from '../../spec/trace/step.js';

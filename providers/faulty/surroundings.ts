@@ -1,5 +1,5 @@
 import { profileNamed } from '../../spec/profiles.js';
-import { changeReceives, changeSends, accepting, sending } from './effects.js';
+import { acceptingUnasked, changeReceives, changeSends, sending } from './effects.js';
 import type { Fault } from './fault.js';
 import { changeEffect } from './fault.js';
 
@@ -9,22 +9,19 @@ const tcp = profileNamed('tcp');
 export const surroundingsFaults: readonly Fault[] = [
   {
     name: 'shortage-ends-listening',
-    says: 'Where a connection was accepted already, a listener finds no descriptor for another, and stops listening.',
+    says: 'An accept without a condition function finds no descriptor, and its listener stops listening.',
     clauses: ['LS-09', 'CA-20'],
     caughtBy: 'shortages',
     profile: tcp,
     change: (rules) =>
-      changeEffect(rules, 'WSAAccept', accepting, (documented) => (stage) => {
-        const { world, self } = stage;
-        if (!Object.values(world.sockets).some(({ acceptedFrom }) => acceptedFrom !== null))
-          return documented(stage);
+      changeEffect(rules, 'WSAAccept', [acceptingUnasked], () => ({ self }) => {
         self.phase = { is: 'bound' };
         return { error: 'WSAEMFILE' };
       }),
   },
   {
     name: 'address-clash-listens-all-the-same',
-    says: 'Listening beside another listener fails with WSAEADDRINUSE, and the socket listens.',
+    says: 'Listening fails with WSAEADDRINUSE on a nonblocking socket, which listens all the same.',
     clauses: ['LS-10'],
     caughtBy: 'shortages',
     profile: tcp,
@@ -34,10 +31,8 @@ export const surroundingsFaults: readonly Fault[] = [
         'listen',
         ['a bound socket listens, with a backlog that is silently clamped'],
         (documented) => (stage) => {
-          const { world } = stage;
-          const taken = Object.values(world.sockets).some(({ phase }) => phase.is === 'listening');
           const outcome = documented(stage);
-          return taken ? { error: 'WSAEADDRINUSE' } : outcome;
+          return stage.self.mode === 'nonblocking' ? { error: 'WSAEADDRINUSE' } : outcome;
         },
       ),
   },
