@@ -85,7 +85,11 @@ module.exports = {
       name: 'no-orphans',
       comment: 'a file that imports nothing and that nothing imports',
       severity: 'error',
-      from: { orphan: true, path: ours, pathNot: [test, '^bench/', '^index\\.ts$', '^cli/main\\.ts$', '^suite/vitest\\.ts$'] },
+      from: {
+        orphan: true,
+        path: ours,
+        pathNot: [test, '^bench/', '^index\\.ts$', '^cli/main\\.ts$', '^suite/vitest\\.ts$'],
+      },
       to: {},
     },
     {
