@@ -6,7 +6,7 @@ const report = process.env['HALFCLOSE_TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'reports/out/**'],
+    exclude: ['**/node_modules/**', 'dist/**', 'reports/out/**', 'examples/**'],
     // Searches are bound by the processor: one process for each core, where vitest would leave one idle.
     pool: 'forks',
     maxWorkers: '100%',

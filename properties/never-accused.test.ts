@@ -377,6 +377,22 @@ describe('no property accuses', () => {
       [[connected, server.lingers(0), server.closesocket(), settle, client.bind(), client.listen(1)]],
     ],
     [
+      'a socket that can be bound again once both ends have ended (CN-15)',
+      'tcp',
+      [
+        [connected, client.shutdown('SD_SEND'), server.shutdown('SD_SEND'), settle],
+        [server.bind(), client.listen(1)],
+      ],
+    ],
+    [
+      'a socket that can be bound though nobody has asked yet how its attempt went (CN-08)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), client.WSASocket(), client.nonblocking()],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), client.bind()],
+      ],
+    ],
+    [
       'a socket that can be bound once its connection was refused (CN-08)',
       'tcp',
       [

@@ -47,7 +47,7 @@ describe('bind', () => {
       refuses: [client.bind(), client.listen(1, 'WSAEINVAL')],
     },
     {
-      rule: 'binding again after a loss is left open',
+      rule: 'binding again after the connection is left open',
       after: [connected, server.lingers(0), server.closesocket(), settle],
       allows: [client.bind('WSAEINVAL'), client.bind(), client.listen(1)],
       refuses: [client.bind('pending')],

@@ -1,6 +1,6 @@
 import type { CallRules } from '../rule.js';
 import { fails } from '../rule.js';
-import { hasDoubtfulAddress, hasLostConnection, leaveOpen, succeeded } from './preconditions.js';
+import { hasDoubtfulAddress, hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** `bind`: gives an unbound socket a local address of its own. */
 export const bindRules: CallRules<'bind'> = [
@@ -24,10 +24,10 @@ export const bindRules: CallRules<'bind'> = [
     },
   },
   {
-    name: 'binding again after a loss is left open',
-    clauses: ['CN-14', 'ER-02'],
+    name: 'binding again after the connection is left open',
+    clauses: ['CN-14', 'CN-15', 'ER-02'],
     kind: 'misuse',
-    when: hasLostConnection,
+    when: hasOutlivedConnection,
     then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
   },
   {
@@ -35,7 +35,7 @@ export const bindRules: CallRules<'bind'> = [
     clauses: ['ER-02'],
     kind: 'misuse',
     when: (scene) =>
-      scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene) && !hasLostConnection(scene),
+      scene.self.phase.is !== 'unbound' && !hasDoubtfulAddress(scene) && !hasOutlivedConnection(scene),
     then: fails('*'),
   },
   {

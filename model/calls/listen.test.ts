@@ -59,7 +59,7 @@ describe('listen', () => {
       refuses: [client.listen(5, 'pending')],
     },
     {
-      rule: 'listening after a loss is left open',
+      rule: 'listening after the connection is left open',
       after: [connected, server.lingers(0), server.closesocket(), settle],
       allows: [client.listen(5, 'WSAEISCONN'), client.listen(5), client.bind('WSAEFAULT')],
       refuses: [client.listen(5, 'pending')],

@@ -3,7 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
-import { hasDoubtfulAddress, hasLostConnection, leaveOpen, succeeded } from './preconditions.js';
+import { hasDoubtfulAddress, hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -31,7 +31,7 @@ export const listenRules: CallRules<'listen'> = [
     name: 'a connected socket cannot listen',
     clauses: ['LS-03'],
     kind: 'misuse',
-    when: ({ self, link }) => self.phase.is === 'connected' && link?.end.lost === null,
+    when: (scene) => scene.self.phase.is === 'connected' && !hasOutlivedConnection(scene),
     then: fails('WSAEISCONN'),
   },
   {
@@ -49,10 +49,10 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('*'),
   },
   {
-    name: 'listening after a loss is left open',
-    clauses: ['LS-03', 'CN-14'],
+    name: 'listening after the connection is left open',
+    clauses: ['LS-03', 'CN-14', 'CN-15'],
     kind: 'misuse',
-    when: hasLostConnection,
+    when: hasOutlivedConnection,
     then: (stage) => (succeeded(stage) ? leaveOpen(stage) : { error: '*' }),
   },
   {

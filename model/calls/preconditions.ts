@@ -101,9 +101,14 @@ export const unsettled = ({ oneOf }: Choices): Outcome => oneOf<Outcome>([{ ok: 
 export const hasDoubtfulAddress = ({ self }: Pick<Scene<CallName>, 'self'>): boolean =>
   self.phase.is === 'bound' && self.phase.doubtful === true;
 
-/** Whether its connection was lost: an application should make another socket, and what becomes of this one is open (CN-14). */
-export const hasLostConnection = ({ self, link }: Pick<Scene<CallName>, 'self' | 'link'>): boolean =>
-  self.phase.is === 'connected' && link !== null && link.end.lost !== null;
+/**
+ * Whether its connection was lost, or has ended in both directions: an application should make another socket, and what
+ * becomes of this one is open (CN-14, CN-15).
+ */
+export const hasOutlivedConnection = ({ self, link }: Pick<Scene<CallName>, 'self' | 'link'>): boolean =>
+  self.phase.is === 'connected' &&
+  link !== null &&
+  (link.end.lost !== null || (link.end.sending === 'ended' && link.end.ended !== null));
 
 /** Whether the call was seen to succeed. */
 export const succeeded = ({ observed }: Pick<Stage<CallName>, 'observed'>): boolean =>

@@ -6,6 +6,7 @@ import { SystemFailure } from '../commands/report.js';
 import { unsupportedBy } from '../commands/supported.js';
 import type { System } from '../commands/system.js';
 import { Findings } from './findings.js';
+import { Novelty } from './novelty.js';
 import type { Plan } from './plan.js';
 import { planOf } from './plan.js';
 import type { Played, Stage } from './play.js';
@@ -22,7 +23,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
 }
 
 /** Runs that are made before what came of them is looked at: it must not depend on how many are made side by side. */
-const batchSize = 64;
+const batchSize = 32;
 
 /** Runs after which what an oracle remembers is given back. */
 const runsPerOracle = 256;
@@ -31,6 +32,7 @@ class Campaign {
   readonly #options: CampaignOptions;
   readonly #coverage: Coverage;
   readonly #findings: Findings;
+  readonly #novelty = new Novelty();
   readonly #deadline: number;
   #unsupported: ReadonlySet<string> = new Set();
   #oracle: Oracle;
@@ -78,9 +80,13 @@ class Campaign {
     await this.#batch(earlier.map((acts, index) => ({ path: `corpus ${index + 1}`, plan: planFor(acts) })));
     for (let first = 0; first < runs && !this.#isOver(); first += batchSize) {
       const count = Math.min(batchSize, runs - first);
+      const { beginnings } = this.#novelty;
       const numbers = Array.from({ length: count }, (_, index) => first + index);
       await this.#batch(
-        numbers.map((number) => ({ path: String(number + 1), plan: planOf(seed, number, maxSteps) })),
+        numbers.map((number) => ({
+          path: String(number + 1),
+          plan: planOf(seed, number, maxSteps, beginnings),
+        })),
       );
     }
   }
@@ -175,6 +181,7 @@ class Campaign {
     if (!complete) return;
     const { steps, judge } = recording;
     if (!path.startsWith('corpus')) this.#runs += 1;
+    this.#novelty.add(refusal ? steps.slice(0, -1) : steps);
     this.#steps += steps.length;
     this.#coverage.add(steps, judge.belief, judge.triggered);
     const tell = (doing?: string): void =>
@@ -192,7 +199,7 @@ class Campaign {
 const failureOf = ({ recording, failure }: Played): SystemFailure =>
   new SystemFailure(recording.steps, recording.asked, failure);
 
-const planFor = (acts: readonly Act[]): Plan => ({ opening: 0, setUp: acts, draws: [] });
+const planFor = (acts: readonly Act[]): Plan => ({ opening: 0, setUp: acts, shunned: new Set(), draws: [] });
 
 /** Lets others have their turn, such as the one who wants to interrupt. */
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { callNames } from '../../spec/trace/names.js';
+import type { CallName } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
 import { openings } from '../commands/openings.js';
 import { lots } from '../commands/pool.js';
@@ -9,6 +11,8 @@ export interface Plan {
   /** The seed that its session is opened with. */
   readonly opening: number;
   readonly setUp: readonly Act[];
+  /** Calls that it does without, so that others come more often, and further. */
+  readonly shunned: ReadonlySet<string>;
   readonly draws: readonly Draw[];
 }
 
@@ -16,18 +20,48 @@ const lot = fc.nat({ max: lots - 1 });
 
 const draw = fc.record({ world: lot, actor: lot, call: lot, argument: lot });
 
-const setUp = fc.oneof(...openings.map(([weight, acts]) => ({ weight, arbitrary: fc.constant(acts) })));
+const opening = fc.oneof(...openings.map(([weight, acts]) => ({ weight, arbitrary: fc.constant(acts) })));
 
-/** Draws the plan of a run of at most so many steps, its set-up not counted. Equal numbers draw equal plans. */
-export function planOf(seed: number, index: number, maxSteps: number): Plan {
+/** Without these there is no connection. */
+const needed: ReadonlySet<CallName> = new Set(['WSASocket', 'bind', 'listen', 'WSAConnect', 'WSAAccept']);
+
+const shunnable = callNames.filter((name) => !needed.has(name));
+
+const shunned = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<CallName[]>([]) },
+  { weight: 1, arbitrary: fc.subarray(shunnable) },
+);
+
+/**
+ * Draws the plan of a run of at most so many steps, its set-up not counted: it begins in a usual way, or goes on from one of
+ * `beginnings`, whole or in part. Equal numbers and beginnings draw equal plans.
+ */
+export function planOf(
+  seed: number,
+  index: number,
+  maxSteps: number,
+  beginnings: readonly (readonly Act[])[],
+): Plan {
   const plan = fc.record({
     opening: fc.nat(),
-    setUp,
+    usual: opening,
+    from: lot,
+    whole: fc.boolean(),
+    length: lot,
+    goesOn: fc.boolean(),
+    shunned,
     draws: fc.array(draw, { minLength: 1, maxLength: maxSteps, size: 'max' }),
   });
   const [drawn] = fc.sample(plan, { seed: mixed(seed, index), numRuns: 1 });
   if (!drawn) throw new Error('nothing was drawn');
-  return drawn;
+  const earlier = beginnings[drawn.from % Math.max(beginnings.length, 1)];
+  const part = earlier && (drawn.whole ? earlier : earlier.slice(0, 1 + (drawn.length % earlier.length)));
+  return {
+    opening: drawn.opening,
+    setUp: drawn.goesOn && part ? part : drawn.usual,
+    shunned: new Set<string>(drawn.shunned),
+    draws: drawn.draws,
+  };
 }
 
 /** A seed for one of many, unlike those of its neighbours. */

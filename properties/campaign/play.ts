@@ -61,9 +61,10 @@ async function follow(plan: Plan, session: SystemSession, recording: Recording, 
     return recording.accusation === null && !stage.isOver();
   };
   for (const act of plan.setUp) if (!(await take(act))) return;
+  const left = [...stage.unsupported, ...plan.shunned];
   for (const draw of plan.draws) {
     const { judge, names, steps } = recording;
-    const unsupported = new Set([...stage.unsupported, ...recording.unsupported]);
+    const unsupported = new Set([...left, ...recording.unsupported]);
     const act = propose({ profile, belief: judge.belief, names, steps, unsupported }, draw);
     if (act !== null && !(await take(act))) return;
   }

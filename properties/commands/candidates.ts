@@ -10,6 +10,7 @@ export type Candidates = (acts: readonly Act[]) => Iterable<readonly Act[]>;
 
 /** What is tried on acts of which no single one can go. */
 export const candidates: readonly Candidates[] = [
+  retargeted,
   withoutActor,
   merged,
   withoutPair,
@@ -26,6 +27,21 @@ function* renamed(acts: readonly Act[]): Iterable<readonly Act[]> {
 function* withoutActor(acts: readonly Act[]): Iterable<readonly Act[]> {
   const names = new Set(acts.flatMap(socketsNamedBy));
   for (const name of names) yield acts.filter((act) => !socketsNamedBy(act).includes(name));
+}
+
+/** An accepted socket has the address of its listener: a connect that names the one may name the other. */
+function* retargeted(acts: readonly Act[]): Iterable<readonly Act[]> {
+  const listeners = new Map(
+    acts.flatMap((act) =>
+      'call' in act && act.call.call === 'WSAAccept' ? [[act.call.args.as, act.socket] as const] : [],
+    ),
+  );
+  for (const [index, act] of acts.entries()) {
+    if ('settle' in act || act.call.call !== 'WSAConnect') continue;
+    const to = listeners.get(act.call.args.to);
+    if (to === undefined) continue;
+    yield acts.with(index, { ...act, call: { ...act.call, args: { ...act.call.args, to } } });
+  }
 }
 
 /** What two sockets of a kind do, done by one of them. */

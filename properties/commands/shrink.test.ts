@@ -18,6 +18,7 @@ import { compareCalls, simplerCalls } from './simplify.js';
 const alice = socketName('alice');
 const bob = socketName('bob');
 const carol = socketName('carol');
+const dave = socketName('dave');
 
 const made = (socket: SocketName, call: Call): Made => ({ socket, call });
 const socketOf = (name: SocketName): Made => made(name, { call: 'WSASocket', args: {} });
@@ -98,6 +99,35 @@ describe('a counterexample', () => {
       '{"socket":"client","call":"recv","args":{"len":1},"result":{"ok":{}}}',
     ]);
     expect(complete).toBe(true);
+  });
+
+  it('names a listener rather than a socket that it has accepted', async () => {
+    const connects = (name: SocketName, to: SocketName): Made =>
+      made(name, { call: 'WSAConnect', args: { to } });
+    const acts = [
+      ...[socketOf(alice), made(alice, { call: 'bind', args: {} })],
+      ...[socketOf(bob), connects(bob, alice)],
+      made(alice, { call: 'WSAAccept', args: { as: dave, condition: null } }),
+      ...[socketOf(carol), connects(carol, dave), sends(carol, 'a')],
+    ];
+    const whoDoes = (done: readonly Act[], name: Call['call']): readonly SocketName[] =>
+      done.flatMap((act) => ('call' in act && act.call.call === name ? [act.socket] : []));
+    const { steps } = await shrunkBy(acts, (done) => {
+      const senders = whoDoes(done, 'send');
+      const connected = whoDoes(done, 'WSAConnect').some((name) => senders.includes(name));
+      return connected && whoDoes(done, 'bind').some((name) => !senders.includes(name));
+    });
+    expect(
+      canonicalTrace(steps)
+        .split('\n')
+        .map((line) => line.replace(/,"result".*/u, '}')),
+    ).toEqual([
+      '{"socket":"listener","call":"WSASocket"}',
+      '{"socket":"listener","call":"bind"}',
+      '{"socket":"client","call":"WSASocket"}',
+      '{"socket":"client","call":"WSAConnect","args":{"to":"listener"}}',
+      '{"socket":"client","call":"send","args":{"data":"a"}}',
+    ]);
   });
 
   it('keeps a settle that matters', async () => {

@@ -24,7 +24,7 @@ export function expectedOf(
   switch (ending.call) {
     case 'bind':
       if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES'];
-      return hasDoubtfulAddress(account) || (phase === 'connected' && mayBeLost(profile, ledger, ending))
+      return phase === 'attempting' || hasDoubtfulAddress(account) || mayBeOver(profile, ledger, ending)
         ? ['success', 'any error']
         : ['any error'];
     case 'listen':
@@ -67,13 +67,20 @@ function mayBeLost(profile: Profile, ledger: Ledger, { socket }: Ending): boolea
   return !ends || mayBeReset(profile, ends) || mayHaveReset(profile, ends);
 }
 
+/** Whether a connection may be lost, or may have ended in both directions: what its socket is then is open (CN-14, CN-15). */
+function mayBeOver(profile: Profile, ledger: Ledger, ending: Ending): boolean {
+  const { phase, half } = ledger.accounts[ending.socket] ?? {};
+  if (phase !== 'connected' || !half) return false;
+  return half.graceful !== 'no' || mayBeLost(profile, ledger, ending);
+}
+
 function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Ledger): Expected | null {
   const { phase } = account;
   if (phase === 'unbound') return ['WSAEINVAL'];
   if (hasDoubtfulAddress(account)) return ['success', 'WSAEINVAL', 'WSAEADDRINUSE'];
   if (phase === 'bound' || phase === 'listening') return ['success', 'WSAEADDRINUSE'];
   if (phase === 'attempting') return null;
-  return mayBeLost(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN', 'WSAEINVAL'];
+  return mayBeOver(profile, ledger, ending) ? ['success', 'any error'] : ['WSAEISCONN', 'WSAEINVAL'];
 }
 
 function ofOption(
