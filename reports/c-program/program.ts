@@ -29,7 +29,8 @@ export function cProgram(report: BugReport): string | null {
       continue;
     }
     const number = String(index + 1);
-    const needed: readonly Exclude<Allowed, 'anything'>[] = index === at ? allowed : neededFor(step.result);
+    const needed: readonly Exclude<Allowed, 'anything'>[] =
+      index === at ? allowed.map((one) => asFarAsSeen(one, step.result)) : neededFor(step.result);
     const expects =
       needed.length === 0
         ? 'r != NULL'
@@ -74,6 +75,18 @@ const socketsOf = (step: Step): readonly SocketName[] => {
 function neededFor(result: Result | undefined): readonly Result[] {
   if (result === undefined || 'pending' in result) return result === undefined ? [] : [result];
   return 'error' in result ? [{ error: result.error }] : [{ ok: {} }];
+}
+
+/** What nobody has looked at is not asked for. */
+function asFarAsSeen(
+  allowed: Exclude<Allowed, 'anything'>,
+  seen: Result | undefined,
+): Exclude<Allowed, 'anything'> {
+  if (!('condition' in allowed) || !allowed.condition.called) return allowed;
+  const looked = seen !== undefined && 'condition' in seen && seen.condition.called;
+  if (!looked || seen.condition.calleeDataLen !== undefined) return allowed;
+  const { calleeDataLen: _, ...condition } = allowed.condition;
+  return { ...allowed, condition };
 }
 
 /** The pending call, from 0, whose end a step tells. */
