@@ -29,11 +29,10 @@ const isCall = (step: Step, socket: SocketName, call: CallName): boolean =>
 /** Everything has come to rest: what was due has happened. */
 const isRest = (step: Step): boolean => 'settle' in step;
 
-const succeeded = (step: Step): boolean =>
-  'result' in step && step.result !== undefined && 'ok' in step.result;
+const succeeded = (step: Step): boolean => 'result' in step && 'ok' in step.result;
 
 const gave = (step: Step, error: string): boolean =>
-  'result' in step && step.result !== undefined && 'error' in step.result && step.result.error === error;
+  'result' in step && 'error' in step.result && step.result.error === error;
 
 const records = (step: Step, event: 'FD_CLOSE' | 'FD_CONNECT' | 'FD_READ'): boolean =>
   'call' in step &&
@@ -184,8 +183,4 @@ export const liveness: readonly Eventually[] = [
 ];
 
 const hasData = (step: Step): boolean =>
-  'result' in step &&
-  step.result !== undefined &&
-  'ok' in step.result &&
-  step.result.ok.data !== '' &&
-  step.result.ok.data !== null;
+  'result' in step && 'ok' in step.result && step.result.ok.data !== '' && step.result.ok.data !== null;
