@@ -50,6 +50,7 @@ export function stopReceiving(
   if (end.lost) delete end.lost.arriving;
   if (end.unread.length === 0) return;
   end.unread = [];
+  end.discarded = true;
   lapse(socket, 'FD_READ');
   if (end.ended) allow(socket, 'FD_CLOSE', 0);
   if (resets()) abortOpen(profile, socket, connection, side, 'stack');

@@ -151,6 +151,8 @@ export interface End {
   readonly sending: 'open' | 'ended';
   /** Disconnect data have gone to the peer: no others will (DD-03, AM-26). */
   readonly saidGoodbye?: true;
+  /** Data have come that cannot be read: a shutdown of the receiving direction has discarded them, or they came after it. */
+  readonly discarded?: true;
   /** Open, or the call that has shut it. */
   readonly receiving: 'open' | 'SD_RECEIVE' | 'SD_BOTH' | 'WSARecvDisconnect';
   /** Received and not yet read: one string on byte streams, else one a message. */

@@ -101,8 +101,8 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       kind: 'misuse',
       when: whenConnected(({ end }) => end.receiving !== 'open'),
       then: (stage) => {
-        // Data that had come before may be there still: then the level-triggered event tells of them anew (NE-13, NE-14).
-        allow(stage.self, 'FD_READ');
+        // Data that nobody can read may be there still: then the level-triggered event tells of them anew (NE-13, NE-14).
+        if (connected(stage).end.discarded) allow(stage.self, 'FD_READ');
         return { error: 'WSAESHUTDOWN' };
       },
     },

@@ -55,6 +55,7 @@ export const dataRules: DeliveryRules<'data'> = [
       const { model, world, connection, side, end, item } = reception;
       const socket = socketOf(world, connection, side);
       arriveLate(socket, item.bytes);
+      end.discarded = true;
       // That nobody can read them is no reason not to tell that they have arrived.
       if (socket) allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
       if (end.receiving !== 'open' && unwantedDataReset(model, end.receiving, 'arriving', reception))

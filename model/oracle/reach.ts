@@ -61,15 +61,19 @@ export class Reach {
     if (more.length === 0 && together.length < 2) return this.along(world, only, narrow);
     const given = connections.filter((id) => isGivenUp(world.connections[id]));
     let bases: readonly World[] = [world];
-    for (const id of given) bases = bases.flatMap((base) => this.along(base, id, narrow));
-    for (const id of expectedIn(world, connections))
-      bases = bases.flatMap((base) => this.along(base, id, { ...narrow, side: 'server' }));
-    bases = bases.flatMap((base) => this.#arrivals(base, together, narrow));
+    for (const id of [...given, ...expectedIn(world, connections)])
+      bases = this.#distinct(bases.flatMap((base) => this.along(base, id, { ...narrow, side: 'server' })));
+    bases = this.#distinct(bases.flatMap((base) => this.#arrivals(base, together, narrow)));
     const found = new Map(bases.map((base) => [this.#keys.world(base), base]));
     for (const base of bases)
       for (const id of connections)
         for (const next of this.along(base, id, narrow)) found.set(this.#keys.world(next), next);
     return [...found.values()];
+  }
+
+  /** Each of some worlds once. */
+  #distinct(worlds: readonly World[]): readonly World[] {
+    return [...new Map(worlds.map((world) => [this.#keys.world(world), world])).values()];
   }
 
   /** The world, and those in which several of the requests that are in flight have reached the backlog. */

@@ -112,7 +112,7 @@ function endOf({ connections }: World, { connection, toward, item }: Delivery): 
 
 /** Calls under way that return now. */
 export function returns(machine: Machine, world: World): readonly Choice[] {
-  return completionSuccessors(world).flatMap(({ step, world: next, rule, clauses }): readonly Choice[] => {
+  return completionSuccessors(machine, world).flatMap(({ step, world: next, rule, clauses }): readonly Choice[] => {
     if (!step || !('completes' in step)) return [];
     return [
       {

@@ -100,7 +100,8 @@ export const liveness: readonly Eventually[] = [
     name: 'data-arrive',
     says: 'What was sent arrives at a peer that keeps reading.',
     clauses: ['GS-04', 'IO-05'],
-    appliesTo: () => true,
+    // The peer may end its own sending: without half-close nothing is said of what it receives then (GS-13).
+    appliesTo: ({ halfClose }) => halfClose,
     ground: () => ({
       name: 'data-arrive',
       setup: connected,

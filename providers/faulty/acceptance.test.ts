@@ -10,6 +10,7 @@ const shown = testsOf(acceptanceFaults, {
     listening,
     arrived(client),
     arrived(client2),
+    settle,
     listener.WSAAccept(accepts, 'ok', { callerId: client2 }),
   ],
   'accept-leaves-request': [

@@ -117,11 +117,6 @@ export const closingClauses = [
     sources: 'A:closesocket notes; N-BT',
     ambiguities: [],
     evidence: [],
-    status: {
-      modelled: false,
-      reason: 'another protocol',
-      because:
-        'The details are those of IrDA, ATM and Bluetooth below the API; profiles hold only what their flags say.',
-    },
+    status: { modelled: true },
   },
 ] as const satisfies readonly ClauseRow[];
