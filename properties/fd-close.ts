@@ -18,7 +18,7 @@ import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
-import { endsOf, isUnattended, mayBeReset, mayHaveEnded } from './ledger/evidence.js';
+import { endsOf, isUnattended, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -153,7 +153,8 @@ function wrongCode(profile: Profile, ledger: Ledger, socket: SocketName, code: 0
   if (isUnattended(ledger, socket) && ledger.accounts[socket]?.half?.denied === 'no')
     return `FD_CLOSE was indicated to ${socket}, which nobody has accepted or denied`;
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
-  const reset = mayBeReset(profile, ends);
+  // GS-15: whoever has reset the circuit, FD_CLOSE may tell of it.
+  const reset = mayBeReset(profile, ends) || mayHaveReset(profile, ends);
   if (code !== 0)
     return reset ? null : `FD_CLOSE told ${socket} of an abort (${code}) that nobody has caused`;
   if (mayHaveEnded(ends) || (reset && !closesGracefully(profile))) return null;

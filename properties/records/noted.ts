@@ -41,8 +41,7 @@ export function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
       return withdrawing(known, socket, before);
     case 'shutdown':
     case 'WSASendDisconnect':
-      // GS-17: without a graceful close it resets the circuit.
-      return after.accounts[socket]?.half?.abort === 'no' ? known : withdrawing(known, socket, before);
+      return ending(known, moment, socket);
     default:
       return known;
   }
@@ -187,6 +186,16 @@ function sending(
     again: { ...there.again, FD_READ: 'air' },
     cause: { ...there.cause, FD_READ: 'air' },
   });
+}
+
+/** A socket that has shut its sending may not be told any more that it could send (NE-21). */
+function ending(notes: Notes, { before, after }: Moment, socket: SocketName): Notes {
+  const half = after.accounts[socket]?.half;
+  const record = notes.records[socket];
+  const next =
+    record && half?.graceful !== 'no' ? put(notes, socket, { due: without(record.due, 'FD_WRITE') }) : notes;
+  // GS-17: without a graceful close it resets the circuit.
+  return half?.abort === 'no' ? next : withdrawing(next, socket, before);
 }
 
 /** A request that may be withdrawn may take its indication back (AM-04). */
