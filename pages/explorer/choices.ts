@@ -112,19 +112,21 @@ function endOf({ connections }: World, { connection, toward, item }: Delivery): 
 
 /** Calls under way that return now. */
 export function returns(machine: Machine, world: World): readonly Choice[] {
-  return completionSuccessors(machine, world).flatMap(({ step, world: next, rule, clauses }): readonly Choice[] => {
-    if (!step || !('completes' in step)) return [];
-    return [
-      {
-        label: `${step.socket}: ${step.completes} returns ${briefResult(step.result)}`,
-        rule,
-        clauses,
-        under: decided(machine, world, next),
-        happened: { is: 'step', step, rule, clauses },
-        world: next,
-      },
-    ];
-  });
+  return completionSuccessors(machine, world).flatMap(
+    ({ step, world: next, rule, clauses }): readonly Choice[] => {
+      if (!step || !('completes' in step)) return [];
+      return [
+        {
+          label: `${step.socket}: ${step.completes} returns ${briefResult(step.result)}`,
+          rule,
+          clauses,
+          under: decided(machine, world, next),
+          happened: { is: 'step', step, rule, clauses },
+          world: next,
+        },
+      ];
+    },
+  );
 }
 
 /** The ways in which everything may come to rest. */

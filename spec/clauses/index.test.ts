@@ -131,7 +131,7 @@ describe('the clauses that are not modelled', () => {
 
   it('concern transports that no profile describes', () => {
     expect(notModelled('another protocol').join(' ')).toBe(
-      'LS-04 CA-19 CN-11 CD-13 CD-16 CD-17 DD-17 DD-18 DD-19 NE-35 CL-09 IO-08',
+      'LS-04 CA-19 CN-11 CD-13 CD-16 CD-17 DD-17 DD-18 DD-19 NE-35 IO-08',
     );
   });
 });
