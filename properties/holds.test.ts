@@ -4,8 +4,7 @@ import { profileNamed } from '../spec/profiles.js';
 import { checkProperty, isClaimedOf } from './check.js';
 import { properties } from './index.js';
 
-// Under `tcp` and `osi` it is the main job that shows it.
-describe.each(['tcp-windows', 'atm', 'irda', 'bluetooth'])('under %s', (name) => {
+describe.each(['tcp', 'tcp-windows', 'osi', 'atm', 'irda', 'bluetooth'])('under %s', (name) => {
   const profile = profileNamed(name);
   const claimed = properties.filter((property) => isClaimedOf(property, profile));
 

@@ -64,14 +64,16 @@ export class Oracle {
     return next.length < 2 ? next : mergeHypotheses(this.machine, next, this.keys);
   }
 
-  /** Whatever could have been seen at a step, rather than what was. */
+  /** Whatever could have been seen at a step, rather than what was; of what goes on in too many ways, nothing is told. */
   possibilities(belief: Belief, step: CallStep | CompletionStep): Possibility[] {
     const found: Possibility[] = [];
     for (const hypothesis of belief)
       for (const part of join(clustersOf(hypothesis, namesIn(hypothesis, step)))) {
         const world = { readings: hypothesis.readings, ...part };
-        if ('completes' in step) found.push(...this.#endings(world, step));
-        else found.push(...this.#predictions(world, step));
+        const ways = fewEnough(() =>
+          'completes' in step ? this.#endings(world, step) : this.#predictions(world, step),
+        );
+        found.push(...(ways ?? []));
       }
     return found;
   }
