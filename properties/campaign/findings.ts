@@ -158,6 +158,10 @@ export class Findings {
   }
 }
 
-/** A fault that rests on everything having come to rest, and did not come back when there was more time for it. */
+/** A fault that rests on how long something took, and did not come back when there was more time for it. */
 const isDoubtful = ({ steps, confirmed }: Pick<Fault, 'steps' | 'confirmed'>): boolean =>
-  confirmed.of > 0 && confirmed.seen === 0 && steps.some((step) => 'settle' in step);
+  confirmed.of > 0 && confirmed.seen === 0 && steps.some(restsOnTime);
+
+/** Everything was to have come to rest by then, or a call to have returned. */
+const restsOnTime = (step: Step): boolean =>
+  'settle' in step || ('call' in step && step.result !== undefined && 'pending' in step.result);
