@@ -9,9 +9,10 @@ import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
 import { asksForPage, explorerVerb } from './explorer.js';
 import type { Options } from './options.js';
+import { defaultOut } from './options.js';
 import { replayVerb } from './replay.js';
 import type { Terminal } from './terminal.js';
-import { defaultOut, traceVerb } from './trace.js';
+import { traceVerb } from './trace.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 

@@ -15,7 +15,7 @@ import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
-import { storyOf } from './story.js';
+import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving } from './undrivable.js';
 import { UsageError } from './usage-error.js';
