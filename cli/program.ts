@@ -44,7 +44,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'check',
     'check the model against every property, show that every faulty provider is caught, and print the clause table',
-    [profile, scope, reading, runs, time, seed, json],
+    [profile, scope, reading, runs, time, seed, out, json],
     (_, options) => checkVerb(options, terminal),
   );
   verb(
