@@ -13,6 +13,9 @@ const largestProfile = 1 << 20;
 /** The largest bug report that is read, in bytes; what is written has no more. */
 export const largestReport = 64 << 20;
 
+/** Where bug reports go unless `--out` says otherwise. */
+export const defaultOut = 'reports/out';
+
 /** Options as commander gives them; each verb knows a part of them. */
 export interface Options {
   readonly profile?: string;

@@ -9,9 +9,10 @@ import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
 import { asksForPage, explorerVerb } from './explorer.js';
 import type { Options } from './options.js';
+import { defaultOut } from './options.js';
 import { replayVerb } from './replay.js';
 import type { Terminal } from './terminal.js';
-import { defaultOut, traceVerb } from './trace.js';
+import { traceVerb } from './trace.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
@@ -43,7 +44,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'check',
     'check the model against every property, show that every faulty provider is caught, and print the clause table',
-    [profile, scope, reading, runs, time, seed, json],
+    [profile, scope, reading, runs, time, seed, out, json],
     (_, options) => checkVerb(options, terminal),
   );
   verb(

@@ -10,7 +10,7 @@ import { printBugReport } from './json.js';
 import type { Deviation } from './known.js';
 import { printKnown } from './known.js';
 import { markdownReport } from './markdown.js';
-import { describeBroken } from './origin.js';
+import { describeBroken, mostClauses } from './origin.js';
 import { pageTemplate } from './page/template.js';
 import { regressionTest } from './regression-test.js';
 
@@ -22,7 +22,6 @@ export class ReportPathError extends Error {
 /** What tells one finding from another. */
 type Finding = Pick<BugReport, 'clauses' | 'property' | 'steps'>;
 
-const mostClauses = 3;
 const longestName = 60;
 
 function nameOf({ clauses, property }: Finding): string {
