@@ -35,6 +35,8 @@ export interface Options {
   /** A port, or any. */
   readonly serve?: number | true;
   readonly atlas?: true;
+  /** The format in which `explore` writes its graph. */
+  readonly export?: string;
 }
 
 /** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */

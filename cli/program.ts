@@ -7,6 +7,7 @@ import { checkVerb } from './check.js';
 import { clausesVerb } from './clauses.js';
 import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
+import { graphFormats } from './export.js';
 import { asksForPage, explorerVerb } from './explorer.js';
 import type { Options } from './options.js';
 import { defaultOut } from './options.js';
@@ -62,7 +63,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'explore',
     'search the model exhaustively within the bounds of a scope',
-    [profile, scope, reading, maxSteps, time, json, explorerHtml, serve],
+    [profile, scope, reading, maxSteps, time, graphFormat, graphOut, json, explorerHtml, serve],
     (_, options) => (asksForPage(options) ? explorerVerb(options, terminal) : exploreVerb(options, terminal)),
   );
   verb(
@@ -149,6 +150,11 @@ const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
+const graphFormat = new Option(
+  '--export <format>',
+  'write the graph as aut (Aldebaran) or dot (Graphviz), or the transition system as promela (SPIN)',
+).choices(graphFormats);
+const graphOut = new Option('--out <dir>', 'where the graph is written').default(defaultOut);
 const explorerHtml = new Option(
   '--html <file>',
   'instead of searching, write the explorer: one page with the model inside, to play with in a browser',
