@@ -8,6 +8,7 @@ import { clausesVerb } from './clauses.js';
 import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
 import { asksForPage, explorerVerb } from './explorer.js';
+import { importVerb } from './import.js';
 import type { Options } from './options.js';
 import { replayVerb } from './replay.js';
 import type { Terminal } from './terminal.js';
@@ -57,6 +58,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     'check recorded traces: is each step one that the documents allow?',
     [profile, reading, out, json],
     (files, options) => traceVerb(files, options, terminal),
+  );
+  verb(
+    'import <format> <file>',
+    'make a trace of what another program recorded: wine-log, a log of Wine with WINEDEBUG=+pid,+winsock,+relay,+server',
+    [profile, reading, json],
+    ([format = '', file = ''], options) => importVerb(format, file, options, terminal),
   );
   verb(
     'explore',
