@@ -90,7 +90,7 @@ export class WatchedWorld implements World {
     if (!found) return null;
     const { open, ...rest } = found;
     const end = (side: Side): End =>
-      new Proxy(freshEnd, {
+      new Proxy(someEnd, {
         get: (_, name): unknown => (name === 'open' ? open[side] : Reflect.get(this.there(ends[side]), name)),
       });
     return {
@@ -104,6 +104,11 @@ export class WatchedWorld implements World {
   }
 }
 
+/**
+ * What lends its fields to an end and to the wires of a connection of which the parts are looked up one by one. They are
+ * no part of any world: whoever freezes one does not freeze these, and a view of frozen things could not show others.
+ */
+const someEnd: End = { ...freshEnd };
 const noWires: Connection['wires'] = { client: [], server: [] };
 
 /** Changes a watched world; what is changed counts as looked at. */
@@ -216,7 +221,7 @@ class ChangedConnection {
       if (!found) throw new Error('a connection of which a part is missing');
       return found;
     };
-    return new Proxy(castDraft(freshEnd), {
+    return new Proxy(castDraft(someEnd), {
       get: (_, name): unknown => (name === 'open' ? head.open[side] : Reflect.get(rest(), name)),
       set: (_, name, value) =>
         Reflect.set(name === 'open' ? head.open : rest(), name === 'open' ? side : name, value),
@@ -244,7 +249,7 @@ class ChangedConnection {
 
 const sides = ['client', 'server'] as const;
 
-/** What lends its fields to a connection of which the parts are looked up one by one. */
+/** The same for a connection as a whole. */
 const noConnection: Connection = {
   client: socketName('nobody'),
   listener: null,
@@ -255,6 +260,6 @@ const noConnection: Connection = {
   behind: [],
   missed: null,
   confirmed: false,
-  ends: { client: freshEnd, server: freshEnd },
+  ends: { client: someEnd, server: someEnd },
   wires: noWires,
 };
