@@ -9,6 +9,7 @@ import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
 import { graphFormats } from './export.js';
 import { asksForPage, explorerVerb } from './explorer.js';
+import { importVerb } from './import.js';
 import type { Options } from './options.js';
 import { defaultOut } from './options.js';
 import { replayVerb } from './replay.js';
@@ -59,6 +60,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     'check recorded traces: is each step one that the documents allow?',
     [profile, reading, out, json],
     (files, options) => traceVerb(files, options, terminal),
+  );
+  verb(
+    'import <format> <file>',
+    'make a trace of what another program recorded: wine-log, a log of Wine with WINEDEBUG=+pid,+winsock,+relay,+server',
+    [profile, reading, json],
+    ([format = '', file = ''], options) => importVerb(format, file, options, terminal),
   );
   verb(
     'explore',
