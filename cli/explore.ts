@@ -11,10 +11,9 @@ import type { Model } from '../model/model.js';
 import type { Options } from './options.js';
 import { graphFormatFrom, writeGraph } from './export.js';
 import { messageOf } from './input.js';
-import { chosenProfile, readingsFrom } from './options.js';
+import { chosenProfile, defaultOut, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
-import { defaultOut } from './trace.js';
 import { UsageError } from './usage-error.js';
 
 /** Seconds after which an exploration stops unless `--time` says otherwise. */
