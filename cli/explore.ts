@@ -31,7 +31,7 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   const scope = scopeFrom(options.scope ?? 'small');
   const format = graphFormatFrom(options.export, scope);
   const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
-  const pace = paceFrom();
+  const pace = paceFrom(options.time ?? patience);
   const limits = limitsFrom(options, ({ states, depth, frontier }) => {
     progress.update(
       `${grouped(states)} states${pace.after(states)}; depth ${depth}, ${grouped(frontier)} in the frontier`,

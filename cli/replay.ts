@@ -16,6 +16,7 @@ import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
+import { paceFrom } from './pace.js';
 import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving } from './undrivable.js';
@@ -60,6 +61,7 @@ async function replay(
           watched,
           { provider: name, command, profile, jobs: 1 },
           options.seed ?? 0,
+          terminal,
         );
   const found = shown ? reportOf(report, shown, name) : report;
   if (options.json) terminal.printJson({ verdict: shown ? 'violates' : 'conforms', report: found });
@@ -99,17 +101,23 @@ async function driven(
   watched: readonly SealedProperty[],
   wanted: Wanted,
   first: number,
+  terminal: Terminal,
 ): Promise<Shown | null> {
   const { system, varies, end } = await subjectOf(wanted);
+  const progress = terminal.progress(wanted.provider);
+  const pace = paceFrom();
+  const most = varies ? attemptsOnPrograms : attempts;
   try {
     const again = replayOn(system, oracle, watched);
     const acts = actsOf(steps);
-    for (let seed = first; seed < first + (varies ? attemptsOnPrograms : attempts); seed += 1) {
-      const trial = await again(acts, seed);
+    for (let made = 0; made < most; made += 1) {
+      progress.update(`attempt ${made + 1} of ${most}${pace.after(made, most)}`);
+      const trial = await again(acts, first + made);
       if (trial?.accusation) return { steps: trial.steps, accusation: trial.accusation };
     }
     return null;
   } finally {
+    progress.end();
     await end();
   }
 }
