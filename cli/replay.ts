@@ -1,5 +1,6 @@
 import { machineOf } from '../model/machine.js';
-import { Oracle } from '../model/oracle/oracle.js';
+import type { Oracle } from '../model/oracle/oracle.js';
+import { RememberingOracle } from '../properties/campaign/remembering.js';
 import { actsOf } from '../properties/commands/act.js';
 import type { Accusation } from '../properties/commands/judge.js';
 import { Judge } from '../properties/commands/judge.js';
@@ -49,7 +50,8 @@ async function replay(
 ): Promise<number> {
   const report = parseBugReport(file, textOf(file, 'a bug report', largestReport));
   const profile = profileOf(options.profile === undefined ? report.profile : profileFrom(options.profile));
-  const oracle = new Oracle(machineOf(profile, { readings: report.readings }));
+  // Attempts begin alike.
+  const oracle = new RememberingOracle(machineOf(profile, { readings: report.readings }));
   const watched = watchedBy(file, report);
   const name = options.provider ?? (report.origin.kind === 'provider' ? report.origin.name : undefined);
   const shown =
