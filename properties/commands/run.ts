@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Oracle } from '../../model/oracle/oracle.js';
 import type { Act } from './act.js';
+import { actsOf } from './act.js';
 import type { Script } from './command.js';
 import { arbitraryCommand, perform, Refused } from './command.js';
 import { Coverage } from './coverage.js';
@@ -17,6 +18,7 @@ import type { Shrunk } from './shrink.js';
 import { shrink } from './shrink.js';
 import { unsupportedBy } from './supported.js';
 import type { System, SystemSession } from './system.js';
+import { proposeWithin } from './within.js';
 
 /**
  * Drives a system by random commands and judges every step. Throws a {@link SystemFailure} if the system cannot be
@@ -109,7 +111,7 @@ class Campaign {
   /** What a run may call has to be known before the first one, so that each can be repeated alone. */
   async #learn(system: System): Promise<void> {
     try {
-      this.#unsupported = await unsupportedBy(system);
+      this.#unsupported = this.#options.unsupported ?? (await unsupportedBy(system));
     } catch (error) {
       throw new SystemFailure([], null, error);
     }
@@ -132,14 +134,16 @@ class Campaign {
   }
 
   #property(round: Round, replayPath?: string) {
-    const maxCommands = Math.max(this.#options.maxSteps - longestOpening, 1);
+    const { within, maxSteps } = this.#options;
+    const maxCommands = within ? maxSteps : Math.max(maxSteps - longestOpening, 1);
+    const opening = within ? fc.constant(actsOf(within.setup)) : arbitraryOpening;
     const commands = fc.commands([arbitraryCommand], {
       maxCommands,
       size: 'max',
       ...(replayPath === undefined ? {} : { replayPath }),
     });
-    return fc.asyncProperty(arbitrarySeed, arbitraryOpening, commands, async (seed, opening, script) => {
-      await this.#play(round, seed, opening, script);
+    return fc.asyncProperty(arbitrarySeed, opening, commands, async (seed, first, script) => {
+      await this.#play(round, seed, first, script);
     });
   }
 
@@ -174,13 +178,15 @@ class Campaign {
   }
 
   #scriptFor(recording: Recording, shrinking: boolean): Script {
-    const { profile } = this.#options.machine;
+    const { machine, within } = this.#options;
     return {
       recording,
       propose: (draw) => {
         const { steps, names, judge } = recording;
         const unsupported = new Set([...this.#unsupported, ...recording.unsupported]);
-        return propose({ profile, belief: judge.belief, names, steps, unsupported }, draw);
+        const { profile } = machine;
+        const progress = { profile, belief: judge.belief, names, steps, unsupported };
+        return within ? proposeWithin(within, progress, draw) : propose(progress, draw);
       },
       count: (what) => {
         if (shrinking) return;
