@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Session } from '../providers/provider.js';
 import { ProgramProvider } from '../providers/stdio/provider.js';
 import { bridgeCommand } from '../providers/winsock/bridge.js';
@@ -42,12 +43,32 @@ async function drive(session: Session): Promise<void> {
   await session.close();
 }
 
-/** What the bridge and its Wine server hold, where there is a /proc to tell. */
-function held(): string {
-  if (!existsSync('/proc/self/status')) return 'not measured here';
-  const mine = readdirSync('/proc').filter((pid) => /^\d+$/u.test(pid) && isOurs(pid));
-  return mine.map((pid) => `${nameOf(pid)} ${holdings(pid)}`).join('; ');
+/** The bridge and its Wine server, where there is a /proc to tell. */
+const ours = (): readonly string[] =>
+  existsSync('/proc/self/status')
+    ? readdirSync('/proc').filter((pid) => /^\d+$/u.test(pid) && isOurs(pid))
+    : [];
+
+/** What they hold. */
+const held = (): string =>
+  ours()
+    .map((pid) => `${nameOf(pid)} ${holdings(pid)}`)
+    .join('; ') || 'not measured here';
+
+/** The processor seconds that they and this program have used so far, by their names. */
+function used(): ReadonlyMap<string, number> {
+  const { user, system } = process.cpuUsage();
+  const times = new Map([['this program', (user + system) / 1e6]]);
+  for (const pid of ours()) {
+    const fields = read(pid, 'stat').split(') ')[1]?.split(' ') ?? [];
+    const ticks = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    times.set(nameOf(pid), (times.get(nameOf(pid)) ?? 0) + ticks / ticksPerSecond);
+  }
+  return times;
 }
+
+/** Of processor times in /proc, on every Linux there is. */
+const ticksPerSecond = 100;
 
 const read = (pid: string, file: string): string => {
   try {
@@ -83,14 +104,26 @@ const lanes = async (count: number): Promise<void> => {
   await Promise.all(Array.from({ length: side }, lane));
 };
 
+/** Milliseconds after which threads that have nothing to do are gone, and what they held with them. */
+const rest = 6_000;
+
 await lanes(2 * side);
 console.log(`${provider.name}, ${String(side)} sessions side by side`);
-console.log(`after ${String(2 * side)} sessions: ${held()}`);
+await setTimeout(rest);
+console.log(`at rest after ${String(2 * side)} sessions: ${held()}`);
 const begun = performance.now();
+const before = used();
 await lanes(sequences);
 const seconds = (performance.now() - begun) / 1000;
-console.log(`after ${String(sequences)} more: ${held()}`);
 console.log(
   `${(sequences / seconds).toFixed(0)} sequences/s, ${((sequences * sequence.length) / seconds).toFixed(0)} calls/s`,
 );
+for (const [name, after] of used()) {
+  const spent = after - (before.get(name) ?? 0);
+  console.log(
+    `${name}: ${spent.toFixed(1)} processor s, ${((spent / sequences) * 1000).toFixed(2)} ms a sequence`,
+  );
+}
+await setTimeout(rest);
+console.log(`at rest after ${String(sequences)} more: ${held()}`);
 await provider.end();

@@ -30,13 +30,6 @@ const withdraws = 'closing withdraws a connection attempt';
 describe('closesocket', () => {
   for (const { says, holds } of specificationOf('closesocket', [
     {
-      rule: 'closing a socket that is closing already is undefined',
-      after: [connected, client.lingers(30), client.send('x'), client.closesocket('pending')],
-      allows: [client.closesocket('WSAEINPROGRESS'), client.send('x')],
-      refuses: [],
-      idle: 'any call beside a close that is under way is undefined',
-    },
-    {
       rule: 'a socket without a connection is just gone',
       after: [client.WSASocket(), client.bind()],
       allows: [client.closesocket(), client.bind('WSAENOTSOCK')],

@@ -9,7 +9,7 @@ import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Linger, Socket } from '../world.js';
 import { peerOf } from '../world.js';
-import { connected, leaveOpen, whenConnected } from './preconditions.js';
+import { connected, whenConnected } from './preconditions.js';
 
 /** The handle is gone, and with it the registration; calls under way are cancelled without notification (CL-01, CL-05, NE-29). */
 export function release(self: Draft<Socket>): void {
@@ -68,13 +68,6 @@ function abortOnClose(model: Model, self: Draft<Socket>, link: DraftLink, by: 'a
 /** `closesocket`: gives the handle back, and ends the connection in the manner of matrix M-1. */
 export const closesocketRules: CallRules<'closesocket'> = [
   {
-    name: 'closing a socket that is closing already is undefined',
-    clauses: ['CL-07'],
-    kind: 'misuse',
-    when: ({ self }) => isClosing(self),
-    then: leaveOpen,
-  },
-  {
     name: 'a socket without a connection is just gone',
     clauses: ['CL-01', 'NE-29'],
     when: ({ self }) => self.phase.is === 'unbound' || self.phase.is === 'bound',
@@ -110,7 +103,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
   {
     name: 'after the circuit is lost only the handle is left to give back',
     clauses: ['CL-01', 'AS-10'],
-    when: whenConnected(({ end }, { self }) => end.lost !== null && !isClosing(self)),
+    when: whenConnected(({ end }) => end.lost !== null),
     then: (stage) => {
       leave(stage.self, connected(stage));
       return { ok: {} };
@@ -131,7 +124,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
       'CL-06',
       'DD-07',
     ],
-    when: whenConnected((link, scene) => !isClosing(scene.self) && closesBy('background')(link, scene)),
+    when: whenConnected((link, scene) => closesBy('background')(link, scene)),
     then: (stage) => {
       startGraceful(stage);
       leave(stage.self, connected(stage));
@@ -141,7 +134,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
   {
     name: 'lingering for zero seconds resets the connection and returns at once',
     clauses: ['LG-01', 'LG-04', 'GS-02', 'AS-02', 'AS-03', 'CL-01'],
-    when: whenConnected((link, scene) => !isClosing(scene.self) && closesBy('abort')(link, scene)),
+    when: whenConnected((link, scene) => closesBy('abort')(link, scene)),
     then: (stage) => {
       const { model, reading } = stage;
       const link = connected(stage);
@@ -155,10 +148,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
   {
     name: 'lingering on a blocking socket waits until what was sent has gone, or the time-out',
     clauses: ['LG-01', 'LG-05', 'LG-09', 'GS-02', 'CL-01', 'CL-03'],
-    when: whenConnected(
-      (link, scene) =>
-        !isClosing(scene.self) && scene.self.mode === 'blocking' && closesBy('wait')(link, scene),
-    ),
+    when: whenConnected((link, scene) => scene.self.mode === 'blocking' && closesBy('wait')(link, scene)),
     then: (stage) => {
       startGraceful(stage);
       return waits;
@@ -214,9 +204,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
   {
     name: 'a transport without graceful close aborts',
     clauses: ['GS-17', 'CL-03', 'CL-01'],
-    when: whenConnected(
-      ({ end }, { model, self }) => !end.lost && !closesGracefully(model.profile) && !isClosing(self),
-    ),
+    when: whenConnected(({ end }, { model }) => !end.lost && !closesGracefully(model.profile)),
     then: (stage) => {
       const link = connected(stage);
       abortOnClose(stage.model, stage.self, link, 'abort');
@@ -227,11 +215,8 @@ export const closesocketRules: CallRules<'closesocket'> = [
 ];
 
 /** Whether a close may wait for the receiver where it ends in an abort: LG-05 is said of every transport, CL-09 of IrDA. */
-const mayDelay = (link: Link, { self, model }: Scene<'closesocket'>): boolean =>
-  !link.end.lost && !closesGracefully(model.profile) && !isClosing(self) && hasUnsent(link);
-
-const isClosing = ({ outstanding }: Socket): boolean =>
-  outstanding.some(({ call, ended }) => call.call === 'closesocket' && ended === null);
+const mayDelay = (link: Link, { model }: Scene<'closesocket'>): boolean =>
+  !link.end.lost && !closesGracefully(model.profile) && hasUnsent(link);
 
 /** Ends a lingering close: in time, or by a reset when the time-out has expired (AS-04, LG-05). */
 export function finishClose(

@@ -57,6 +57,7 @@ const lonely: Scope = {
   moves: [
     ...[bind, listen(2), listen(1000), closesocket, enumerate].map((call) => freely(plain, call)),
     freely(other, { call: 'WSASocket', args: { group: 1 } }),
+    freely(other, { call: 'WSASocket', args: {} }),
     upTo(1, plain, accept(other)),
     upTo(1, plain, connectTo(plain)),
     ...[send('a'), WSASend('a'), recv(1), WSARecv(1), shutdown('SD_BOTH')].map((call) => freely(plain, call)),
@@ -101,7 +102,7 @@ const attempts: Scope = {
     upTo(1, client, connectTo(listener)),
     freely(listener, accept(server)),
     freely(listener, closesocket),
-    ...[enumerate, closesocket, get('SO_ERROR'), calleeData].map((call) => freely(client, call)),
+    ...[enumerate, closesocket, get('SO_ERROR'), calleeData, listen(1)].map((call) => freely(client, call)),
   ],
   settles: false,
   timers: true,
@@ -112,7 +113,10 @@ const attempts: Scope = {
 const unreachable: Scope = {
   name: 'unreachable address',
   setup: [...listening(1), ...socketNamed(client), made(client, register('FD_CONNECT'))],
-  moves: [upTo(1, client, connectTo(listener)), freely(client, get('SO_ERROR')), freely(client, enumerate)],
+  moves: [
+    upTo(1, client, connectTo(listener)),
+    ...[get('SO_ERROR'), enumerate, bind, listen(1)].map((call) => freely(client, call)),
+  ],
   settles: false,
   timers: true,
   surroundings: 'may fail',
@@ -135,6 +139,7 @@ const connectData = ({ limits }: Profile): Scope => ({
   ],
   settles: true,
   timers: false,
+  surroundings: 'may fail',
   room: 4,
 });
 
@@ -218,6 +223,7 @@ const ending = ({ limits }: Profile): Scope => ({
       freely(client, call),
     ),
     freely(client, sendDisconnect('d'.repeat(limits.disconnectData + 1))),
+    freely(client, set({ option: 'SO_CONDITIONAL_ACCEPT', value: true })),
     freely(client, closesocket),
     freely(server, closesocket),
     freely(server, recv(4)),

@@ -68,7 +68,7 @@ int main(int count, char **words) {
     return 2;
   }
   takeLines();
-  fflush(stdout);
+  requestsLeave();
   /* Calls may be under way that will never end. */
   ExitProcess(0);
 }

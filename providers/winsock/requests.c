@@ -34,23 +34,48 @@ static void freeRequest(Request *request) {
   free(request);
 }
 
-/* Writes all answers whose turn it is. */
-static void flush(void) {
-  Output lines = {NULL, 0, 0};
+/* Lines that are to be written, and whether somebody is at it. */
+static Output unwritten;
+static int writing;
+static CONDITION_VARIABLE everythingWritten = CONDITION_VARIABLE_INIT;
+
+static void flushOrdered(void) {
   while (firstInOrder != NULL && firstInOrder->answered) {
     Request *request = firstInOrder;
     firstInOrder = request->nextInOrder;
     if (firstInOrder == NULL) lastInOrder = &firstInOrder;
-    outputChars(&lines, request->answer.data, request->answer.length);
+    outputChars(&unwritten, request->answer.data, request->answer.length);
     request->nextInOrder = NULL;
     request->answered = 2;
     if (request->state == ENDED) freeRequest(request);
   }
-  if (lines.length > 0) {
+}
+
+/*
+ * Writes all answers whose turn it is. The lock is not held meanwhile, and whoever has answers then leaves them to the one
+ * who writes.
+ */
+static void flush(void) {
+  flushOrdered();
+  if (writing) return;
+  writing = 1;
+  while (unwritten.length > 0) {
+    Output lines = unwritten;
+    memset(&unwritten, 0, sizeof unwritten);
+    UNLOCKED();
     fwrite(lines.data, 1, lines.length, stdout);
     fflush(stdout);
+    outputFree(&lines);
+    LOCKED();
   }
-  outputFree(&lines);
+  writing = 0;
+  WakeConditionVariable(&everythingWritten);
+}
+
+void requestsLeave(void) {
+  LOCKED();
+  while (writing) SleepConditionVariableSRW(&everythingWritten, &theLock, INFINITE, 0);
+  UNLOCKED();
 }
 
 static void answerBegins(Request *request) {
@@ -146,7 +171,6 @@ static void closeHard(Session *session) {
   static const struct linger hard = {1, 0};
   SOCKET *handles;
   size_t count, at;
-  LOCKED();
   handles = sessionTakeHandles(session, &count);
   UNLOCKED();
   for (at = 0; at < count; at++) {
@@ -159,7 +183,6 @@ static void closeHard(Session *session) {
   session->leaving = 1;
   leaveIfOver(session);
   flush();
-  UNLOCKED();
 }
 
 /* The end of a call that was answered as pending is told later. */
@@ -191,7 +214,6 @@ static void carryOut(void *given, HANDLE thread) {
     closeHard(request->session);
     return;
   }
-  LOCKED();
   /* Until now it has waited for a thread, and not for others. */
   request->thread = thread;
   request->entered = 1;
@@ -215,7 +237,6 @@ static void carryOut(void *given, HANDLE thread) {
     advance(request->session);
   }
   flush();
-  UNLOCKED();
 }
 
 /* A call is answered before it has ended. */

@@ -55,4 +55,7 @@ int requestsPrepare(void);
 /* Whether the program that asks has taken its leave. */
 int requestsAreOver(void);
 
+/* Waits until every answer that there is has been written. */
+void requestsLeave(void);
+
 #endif

@@ -10,49 +10,55 @@
 #define IDLE_TIME 2000
 #define STACK_SIZE 131072
 
-typedef struct Task {
-  struct Task *next;
+typedef struct Worker {
+  struct Worker *nextIdle;
+  HANDLE thread;
+  /* Each waits for itself: many threads that wait at one place get into each other's way. */
+  CONDITION_VARIABLE hasTask;
   void (*act)(void *, HANDLE);
   void *given;
-} Task;
+} Worker;
 
-static Task *first, **last = &first;
-static size_t waiting, idle, threads;
-static CONDITION_VARIABLE somethingToDo = CONDITION_VARIABLE_INIT;
+/* The one that was busy last stands first, so that no more are kept awake than are needed. */
+static Worker *idle;
+static size_t threads;
+
+static void leaveIdle(Worker *worker) {
+  Worker **link = &idle;
+  while (*link != worker) link = &(*link)->nextIdle;
+  *link = worker->nextIdle;
+}
 
 static DWORD WINAPI work(void *given) {
-  HANDLE *self = given;
+  Worker *self = given;
   LOCKED();
   for (;;) {
-    Task *task = first;
-    if (task != NULL) {
-      first = task->next;
-      if (first == NULL) last = &first;
-      waiting--;
-      UNLOCKED();
-      task->act(task->given, *self);
-      free(task);
-      LOCKED();
-      continue;
+    while (self->act != NULL) {
+      void (*act)(void *, HANDLE) = self->act;
+      self->act = NULL;
+      act(self->given, self->thread);
+      self->nextIdle = idle;
+      idle = self;
     }
-    idle++;
-    if (!SleepConditionVariableSRW(&somethingToDo, &theLock, IDLE_TIME, 0) && first == NULL && threads > STANDBY) {
-      idle--;
-      threads--;
-      UNLOCKED();
-      CloseHandle(*self);
-      free(self);
-      return 0;
-    }
-    idle--;
+    if (SleepConditionVariableSRW(&self->hasTask, &theLock, IDLE_TIME, 0) || self->act != NULL) continue;
+    if (threads <= STANDBY) continue;
+    leaveIdle(self);
+    threads--;
+    UNLOCKED();
+    CloseHandle(self->thread);
+    free(self);
+    return 0;
   }
 }
 
 /* The new thread waits for the lock, and so for its handle. */
-static void startThread(void) {
-  HANDLE *self = allocate(sizeof *self);
-  *self = CreateThread(NULL, STACK_SIZE, work, self, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-  if (*self == NULL) {
+static void startThread(void (*act)(void *, HANDLE), void *given) {
+  Worker *worker = allocate(sizeof *worker);
+  worker->act = act;
+  worker->given = given;
+  InitializeConditionVariable(&worker->hasTask);
+  worker->thread = CreateThread(NULL, STACK_SIZE, work, worker, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+  if (worker->thread == NULL) {
     fputs("no more threads can be started\n", stderr);
     exit(3);
   }
@@ -60,15 +66,15 @@ static void startThread(void) {
 }
 
 void workersDo(void (*act)(void *given, HANDLE thread), void *given) {
-  Task *task = allocate(sizeof *task);
-  task->next = NULL;
-  task->act = act;
-  task->given = given;
-  *last = task;
-  last = &task->next;
-  waiting++;
-  if (waiting > idle) startThread();
-  else WakeConditionVariable(&somethingToDo);
+  Worker *worker = idle;
+  if (worker == NULL) {
+    startThread(act, given);
+    return;
+  }
+  idle = worker->nextIdle;
+  worker->act = act;
+  worker->given = given;
+  WakeConditionVariable(&worker->hasTask);
 }
 
 int workerEnd(HANDLE thread, const volatile LONG *returned) {

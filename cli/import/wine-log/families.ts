@@ -1,0 +1,260 @@
+import { errorCodes, errorNumbers } from '../../../spec/errors.js';
+import type { ErrorCode } from '../../../spec/errors.js';
+import { socketName } from '../../../spec/trace/names.js';
+import type { Call, Ended, Ok, SocketName } from '../../../spec/trace/step.js';
+import type { TimedCall } from '../../../model/oracle/order.js';
+import type { LoggedCall, WineLog } from './calls.js';
+import { meaningOf } from './meaning.js';
+import type { Address, Meaning } from './meaning.js';
+import type { Horizon, LoggedSocket, Role } from './sockets.js';
+import { Sockets } from './sockets.js';
+
+/** The calls on sockets that have to do with each other, as far as the log tells of all of them. */
+export interface Family {
+  readonly names: readonly SocketName[];
+  /** In the order in which they began; times are lines. */
+  readonly calls: readonly TimedCall[];
+  /** Where they are followed no further; `null` if they are followed to the end of the log. */
+  readonly horizon: Horizon | null;
+  readonly listeners: readonly SocketName[];
+}
+
+/** A call whose sockets have no names yet. */
+interface Meant {
+  readonly call: LoggedCall;
+  readonly on: LoggedSocket;
+  readonly step: (names: Names) => Call;
+  readonly ok: Ok;
+}
+
+type Names = (socket: LoggedSocket) => SocketName;
+
+/** The name of the socket that an accept which fails does not make. */
+const nobody = socketName('nobody');
+
+/** Puts the calls of a log to the sockets that they are on, and ends each family where the log says too little. */
+export function familiesOf(log: WineLog): readonly Family[] {
+  const reading = new Reading(log);
+  for (const { at, call, what } of momentsOf(log.calls))
+    if (what === 'begins') reading.begin(call, at);
+    else reading.end(call);
+  reading.leave();
+  return reading.families();
+}
+
+interface Moment {
+  readonly at: number;
+  readonly call: LoggedCall;
+  readonly what: 'begins' | 'ends';
+}
+
+function momentsOf(calls: readonly LoggedCall[]): readonly Moment[] {
+  const moments = calls.flatMap((call): Moment[] => [
+    { at: call.began, call, what: 'begins' },
+    ...(call.ended === Infinity ? [] : [{ at: call.ended, call, what: 'ends' } as const]),
+  ]);
+  return moments.sort((one, other) => one.at - other.at);
+}
+
+class Reading {
+  readonly #log: WineLog;
+  readonly #sockets = new Sockets();
+  readonly #meant: Meant[] = [];
+  readonly #on = new Map<LoggedCall, LoggedSocket>();
+  readonly #accepted = new Map<LoggedCall, LoggedSocket>();
+
+  constructor(log: WineLog) {
+    this.#log = log;
+  }
+
+  begin(call: LoggedCall, line: number): void {
+    if (call.name === 'WSACleanup' && isLastCleanup(call)) {
+      for (const socket of this.#sockets.openIn(call.process))
+        socket.endAt({ line, why: 'WSACleanup closes it' });
+      return;
+    }
+    const meaning = meaningOf(call);
+    if (!meaning) return;
+    const [handle = 0n] = call.args;
+    const socket = this.#sockets.find(call.process, handle);
+    if (!socket) {
+      for (const other of this.#sockets.elsewhere(call.process, handle))
+        other.endAt({ line, why: `another process (${call.process}) seems to use it` });
+      return;
+    }
+    socket.lastUse = Math.max(socket.lastUse, line);
+    this.#on.set(call, socket);
+    this.#mean(call, socket, meaning, line);
+  }
+
+  end(call: LoggedCall): void {
+    const made = makes(call);
+    if (made !== null) this.#begins(this.#sockets.make(call, made, 'socket'), call);
+    const socket = this.#on.get(call);
+    if (!socket) return;
+    socket.lastUse = Math.max(socket.lastUse, call.ended);
+    if (hasFailed(call)) return;
+    if (call.name === 'closesocket') socket.closed = true;
+    if (meaningOf(call)?.is === 'accept') this.#begun(call, socket, call.value ?? 0n);
+  }
+
+  /** What is open when its process is seen for the last time may be gone from then on. */
+  leave(): void {
+    for (const { process, handle, line } of this.#log.strays) this.#strayed(process, handle, line);
+    for (const socket of this.#sockets.all) {
+      const last = this.#log.lastLine.get(socket.process) ?? 0;
+      if (!socket.closed) socket.endAt({ line: last + 1, why: goneWith(socket.process) });
+    }
+  }
+
+  #strayed(process: string, handle: bigint, line: number): void {
+    const used = this.#sockets.all.filter((socket) => socket.process === process && socket.handle === handle);
+    for (const socket of used)
+      socket.endAt({ line, why: 'it is used by something else than the calls that the log shows' });
+  }
+
+  #mean(call: LoggedCall, socket: LoggedSocket, meaning: Meaning, line: number): void {
+    switch (meaning.is) {
+      case 'nothing':
+        return;
+      case 'unknown':
+        socket.endAt({ line, why: meaning.why });
+        return;
+      case 'step':
+        if (call.name === 'listen' && !hasFailed(call)) socket.role = 'listener';
+        this.#meant.push({ call, on: socket, step: () => meaning.call, ok: meaning.ok });
+        return;
+      case 'bind':
+        if (!hasFailed(call)) socket.bound = meaning.address;
+        this.#meant.push({ call, on: socket, step: () => ({ call: 'bind', args: {} }), ok: {} });
+        return;
+      case 'connect':
+        this.#connects(call, socket, meaning.address, line);
+        return;
+      case 'accept':
+        this.#accepts(call, socket);
+    }
+  }
+
+  #connects(call: LoggedCall, socket: LoggedSocket, address: Address | null, line: number): void {
+    const candidates = address === null ? [] : this.#sockets.boundTo(address);
+    const [to] = candidates;
+    if (!to || candidates.length > 1) {
+      const where =
+        address === null ? 'an address that is none of IPv4' : `${address.host}:${String(address.port)}`;
+      const whose = `${to ? 'more than one' : 'no'} socket of the log is bound to`;
+      for (const one of [socket, ...candidates])
+        one.endAt({ line, why: `${whose} ${where}, to which it connects` });
+      return;
+    }
+    socket.join(to);
+    if (socket.role === 'socket') socket.role = 'client';
+    const step = (names: Names): Call => ({ call: 'WSAConnect', args: { to: names(to) } });
+    this.#meant.push({ call, on: socket, step, ok: {} });
+  }
+
+  #accepts(call: LoggedCall, listener: LoggedSocket): void {
+    if (call.ended === Infinity) {
+      const unseen = this.#sockets.unseen(call);
+      unseen.join(listener);
+      this.#accepted.set(call, unseen);
+    }
+    const step = (names: Names): Call => {
+      const accepted = this.#accepted.get(call);
+      return { call: 'WSAAccept', args: { as: accepted ? names(accepted) : nobody, condition: null } };
+    };
+    this.#meant.push({ call, on: listener, step, ok: {} });
+  }
+
+  #begun(call: LoggedCall, listener: LoggedSocket, handle: bigint): void {
+    const accepted = this.#sockets.make(call, handle, 'server');
+    accepted.join(listener);
+    this.#accepted.set(call, accepted);
+  }
+
+  #begins(socket: LoggedSocket, call: LoggedCall): void {
+    const group = call.name === 'socket' ? 0 : Number(call.args[4] ?? 0n);
+    const args = group === 0 ? {} : { group };
+    this.#meant.push({ call, on: socket, step: () => ({ call: 'WSASocket', args }), ok: {} });
+  }
+
+  families(): readonly Family[] {
+    const names = namesOf(this.#sockets.all);
+    const groups = new Map<LoggedSocket, LoggedSocket[]>();
+    for (const socket of this.#sockets.all)
+      groups.set(socket.family, [...(groups.get(socket.family) ?? []), socket]);
+    return [...groups].map(([family, members]) => {
+      const { horizon } = family;
+      const own = this.#meant.filter(({ on }) => on.family === family);
+      const isCut = own.some(({ call }) => call.began >= horizon.line || isWithin(call, horizon));
+      const isLeft = horizon.line === Infinity || (!isCut && horizon.why === goneWith(family.process));
+      return {
+        names: members.filter(({ role }) => role !== 'unseen').map(names),
+        calls: own
+          .filter(({ call }) => call.began < horizon.line)
+          .map((one) => timed(one, names, horizon))
+          .sort((one, other) => one.began - other.began),
+        horizon: isLeft ? null : horizon,
+        listeners: members.filter(({ role }) => role === 'listener').map(names),
+      };
+    });
+  }
+}
+
+/** The handle that a call makes, if it is one of a stream over IPv4. */
+function makes({ name, args, value, ...call }: LoggedCall): bigint | null {
+  if (name !== 'socket' && name !== 'WSASocketA' && name !== 'WSASocketW') return null;
+  const [family, type] = args;
+  if (value === null || hasFailed({ name, args, value, ...call })) return null;
+  return family === 2n && type === 1n ? value : null;
+}
+
+const hasFailed = ({ value }: LoggedCall): boolean => value === null || BigInt.asIntN(32, value) === -1n;
+
+/** `WSACleanup` closes what is open when it is called as often as `WSAStartup` was. */
+const isLastCleanup = ({ notes }: LoggedCall): boolean =>
+  !notes.some(({ text }) => /from (?!1$)\d+$/u.test(text));
+
+const goneWith = (process: string): string => `process ${process} is not seen any more`;
+
+/** Whether the call came back, but not before the line from which on nothing is known. */
+const isWithin = ({ ended }: LoggedCall, { line }: Horizon): boolean => ended >= line && ended !== Infinity;
+
+function timed({ call, on, step, ok }: Meant, names: Names, horizon: Horizon): TimedCall {
+  const made = { socket: names(on), ...step(names) };
+  const { began } = call;
+  if (call.ended >= horizon.line || call.ended === Infinity) return { step: made, began, ended: Infinity };
+  const result = endedOf(call, ok);
+  return { step: result ? { ...made, result } : made, began, ended: call.ended };
+}
+
+/** What a call gave; `null` if it failed, and nobody asked why. */
+function endedOf(call: LoggedCall, ok: Ok): Ended | null {
+  if (!hasFailed(call)) return { ok };
+  const error = errorNamed(call.lastError);
+  return error === null ? null : { error };
+}
+
+const winsockErrors = 10_000;
+const named = new Map<number, ErrorCode>(errorCodes.map((name) => [errorNumbers[name], name]));
+
+/** A smaller number is an error of something else that the thread has called in between. */
+const errorNamed = (number: number | null): ErrorCode | null =>
+  number === null || number < winsockErrors ? null : (named.get(number) ?? null);
+
+/** Names that say what a socket is for, in the order in which they come. */
+function namesOf(sockets: readonly LoggedSocket[]): Names {
+  const counts = new Map<Role, number>();
+  const names = new Map<LoggedSocket, SocketName>();
+  for (const socket of sockets) {
+    const { role } = socket;
+    const count = (counts.get(role) ?? 0) + 1;
+    counts.set(role, count);
+    names.set(socket, socketName(count === 1 ? role : `${role}${String(count)}`));
+  }
+  return (socket) => {
+    const name = names.get(socket);
+    if (name === undefined) throw new Error('every socket has a name');
+    return name;
+  };
+}
