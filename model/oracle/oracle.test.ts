@@ -984,8 +984,7 @@ describe.each([
   });
 });
 
-function refusedAt({ machine }: Documents, trace: readonly Step[]): number | null {
-  const oracle = new Oracle(machine);
+function refusedAt({ oracle }: Documents, trace: readonly Step[]): number | null {
   let belief = oracle.start;
   for (const [index, step] of trace.entries()) {
     belief = oracle.follow(belief, step);

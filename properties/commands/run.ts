@@ -37,9 +37,6 @@ const longestShrinking = 60;
 /** Violations that look alike, of which each is shrunk to see whether it is another one. */
 const mostAlike = 3;
 
-/** Runs after which what an oracle remembers is given back. */
-const runsPerOracle = 200;
-
 const arbitrarySeed = fc.noShrink(fc.nat());
 
 const arbitraryOpening = fc.noShrink(
@@ -69,7 +66,7 @@ class Campaign {
   readonly #findings: Finding[] = [];
   readonly #alike = new Map<string, number>();
   readonly #deadline: number;
-  #oracle: Oracle;
+  readonly #oracle: Oracle;
   #runs = 0;
   #steps = 0;
   #generated = 0;
@@ -152,7 +149,6 @@ class Campaign {
     if (shrinking) round.shrinks += 1;
     else if (this.#isLate()) throw new TimeIsUp();
     if (this.#failure || round.shrinks > mostShrinks || this.#isLate()) return;
-    if (!shrinking && this.#runs % runsPerOracle === 0) this.#oracle = new Oracle(this.#options.machine);
     const recording = new Recording(this.#oracle, this.#options.properties ?? []);
     try {
       await this.#drive(seed, opening, commands, this.#scriptFor(recording, shrinking));
