@@ -5,8 +5,10 @@ import { runTasks } from './check/pool.js';
 import type { CheckJson } from './check/summary.js';
 import { summaryOf } from './check/summary.js';
 import type { Outcome } from './check/task.js';
-import { nameOf } from './check/task.js';
+import { foundIn, nameOf } from './check/task.js';
+import { written } from './check/written.js';
 import type { Options } from './options.js';
+import { defaultOut, profileFrom } from './options.js';
 import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,9 +22,21 @@ export async function checkVerb(options: Options, terminal: Terminal): Promise<n
     progress.update(`${done} of ${tasks.length} done${pace.after(done, tasks.length)}; ${nameOf(task)}`);
   });
   progress.end();
+  return await tell(outcomes, start, options, terminal);
+}
+
+/** Tells what has come of the tasks that were begun at a time, and writes bug reports; gives the exit code. */
+export async function tell(
+  outcomes: readonly Outcome[],
+  start: number,
+  options: Options,
+  terminal: Terminal,
+): Promise<number> {
   const rows = clauseRowsAfter(outcomes);
   const gaps = options.profile === undefined && options.reading === undefined ? gapsIn(rows) : [];
-  const summary = summaryOf(outcomes, rows, gaps, (performance.now() - start) / 1000);
+  const reports = await writtenOf(outcomes, options, terminal);
+  const seconds = (performance.now() - start) / 1000;
+  const summary = summaryOf(outcomes, rows, gaps, { reports, seconds });
   if (options.json) terminal.printJson(summary);
   else {
     terminal.print(outcomes.flatMap((outcome) => linesOf(outcome, terminal)));
@@ -30,6 +44,29 @@ export async function checkVerb(options: Options, terminal: Terminal): Promise<n
     terminal.print(['', ...verdictLines(summary, terminal)]);
   }
   return summary.verdict === 'unsound' ? 1 : 0;
+}
+
+/** Writes the bug report of every run that goes against a property; the `report.json` of each. */
+async function writtenOf(
+  outcomes: readonly Outcome[],
+  { profile, reading = [], out = defaultOut }: Options,
+  terminal: Terminal,
+): Promise<readonly string[]> {
+  const given = [
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...reading.flatMap((one) => ['--reading', one]),
+  ];
+  const reports: string[] = [];
+  for (const found of outcomes.flatMap(foundIn)) {
+    const { json, markdown, html } = await written(found, {
+      out,
+      profile: profile === undefined ? found.profile.profile : profileFrom(profile),
+      check: ['npx', 'halfclose', 'check', ...given],
+    });
+    reports.push(json);
+    terminal.remark(`report in ${markdown}, to look at: ${html}`);
+  }
+  return reports;
 }
 
 function linesOf(outcome: Outcome, { colors }: Terminal): readonly string[] {

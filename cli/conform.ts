@@ -18,10 +18,9 @@ import { shownInC } from './conform/shown-in-c.js';
 import { textOf } from './input.js';
 import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
-import { largestReport, profileFrom, readingsFrom } from './options.js';
-import { storyOf } from './story.js';
+import { defaultOut, largestReport, profileFrom, readingsFrom } from './options.js';
+import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
-import { defaultOut } from './trace.js';
 import { driving, undrivable } from './undrivable.js';
 
 /** Runs, and the most commands of one, unless the command line says otherwise. */

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inFolder, ran } from './testing.js';
 
@@ -46,10 +48,48 @@ describe('halfclose explore', () => {
   });
 
   it.each([
+    ['dot', 'digraph "tcp, scope medium" {'],
+    ['promela', '/* tcp, scope medium: '],
+  ])('writes what it explored as %s', async (format, beginning) => {
+    await inFolder(async ({ path }) => {
+      const cut = format === 'dot' ? ['--max-steps', '1'] : [];
+      const { code, err } = await ran(
+        'explore',
+        '--scope',
+        'medium',
+        ...cut,
+        '--export',
+        format,
+        '--out',
+        path,
+      );
+      expect(code).toBe(0);
+      const [, written = ''] = /^written: (.*)$/mu.exec(err) ?? [];
+      expect((await readFile(written, 'utf8')).startsWith(beginning)).toBe(true);
+      expect(await readdir(path)).toEqual([basename(written)]);
+    });
+  });
+
+  it.each([
+    [
+      'aut',
+      ['--max-steps', '1'],
+      'expected a search that comes to its end, found one that was cut short at depth 1',
+    ],
+    ['dot', ['--max-steps', '9'], 'expected at most 2,000 states, found '],
+    ['promela', ['--scope', 'large'], 'expected a scope without settles'],
+  ])('refuses to write as %s what is not fit for it', async (format, options, message) => {
+    const { code, out, err } = await ran('explore', '--scope', 'medium', ...options, '--export', format);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`--export ${format}: ${message}`);
+  });
+
+  it.each([
     [['--scope', 'vast'], '--scope: there is no scope "vast"; expected small, medium, large'],
     [['--max-steps', '0'], "option '--max-steps <n>' argument '0' is invalid"],
     [['--time', 'soon'], "option '--time <seconds>' argument 'soon' is invalid"],
     [['--reading', 'AM-01=R9'], '--reading: AM-01 has no candidate "R9"'],
+    [['--export', 'svg'], "option '--export <format>' argument 'svg' is invalid"],
     [['--runs', '3'], "unknown option '--runs'"],
   ])('refuses %j', async (options, message) => {
     const { code, out, err } = await ran('explore', ...options);

@@ -9,8 +9,9 @@ import { explorationJson, explorationLines, grouped } from '../reports/index.js'
 import type { Profile } from '../spec/profiles.js';
 import type { Model } from '../model/model.js';
 import type { Options } from './options.js';
+import { graphFormatFrom, writeGraph } from './export.js';
 import { messageOf } from './input.js';
-import { chosenProfile, readingsFrom } from './options.js';
+import { chosenProfile, defaultOut, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -25,9 +26,10 @@ const mostStates = 20_000_000;
  * `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the
  * result. It watches no property: each has a ground of its own, which `check` searches.
  */
-export function exploreVerb(options: Options, terminal: Terminal): number {
+export async function exploreVerb(options: Options, terminal: Terminal): Promise<number> {
   const profile = chosenProfile(options);
   const scope = scopeFrom(options.scope ?? 'small');
+  const format = graphFormatFrom(options.export, scope);
   const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
   const pace = paceFrom();
   const limits = limitsFrom(options, ({ states, depth, frontier }) => {
@@ -35,8 +37,13 @@ export function exploreVerb(options: Options, terminal: Terminal): number {
       `${grouped(states)} states${pace.after(states)}; depth ${depth}, ${grouped(frontier)} in the frontier`,
     );
   });
-  const { summary } = exploreScope(profile, readingsFrom(options.reading), scope, limits);
+  const readings = readingsFrom(options.reading);
+  const { summary } = exploreScope(profile, readings, scope, limits);
   progress.end();
+  if (format !== null) {
+    const explored = { machine: machineOf(profile, { readings }), scope, limits, summary };
+    terminal.remark(`written: ${await writeGraph(format, explored, options.out ?? defaultOut)}`);
+  }
   if (options.json) terminal.printJson(explorationJson(summary));
   else terminal.print(explorationLines(summary, terminal.colors));
   return 0;

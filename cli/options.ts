@@ -13,6 +13,9 @@ const largestProfile = 1 << 20;
 /** The largest bug report that is read, in bytes; what is written has no more. */
 export const largestReport = 64 << 20;
 
+/** Where bug reports go unless `--out` says otherwise. */
+export const defaultOut = 'reports/out';
+
 /** Options as commander gives them; each verb knows a part of them. */
 export interface Options {
   readonly profile?: string;
@@ -32,6 +35,8 @@ export interface Options {
   /** A port, or any. */
   readonly serve?: number | true;
   readonly atlas?: true;
+  /** The format in which `explore` writes its graph. */
+  readonly export?: string;
 }
 
 /** The profile that `--profile` names, or that a JSON file holds; what is wrong with such a file is said with its line. */

@@ -7,12 +7,14 @@ import { checkVerb } from './check.js';
 import { clausesVerb } from './clauses.js';
 import { conformVerb } from './conform.js';
 import { exploreVerb } from './explore.js';
+import { graphFormats } from './export.js';
 import { asksForPage, explorerVerb } from './explorer.js';
 import { importVerb } from './import.js';
 import type { Options } from './options.js';
+import { defaultOut } from './options.js';
 import { replayVerb } from './replay.js';
 import type { Terminal } from './terminal.js';
-import { defaultOut, traceVerb } from './trace.js';
+import { traceVerb } from './trace.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
@@ -44,7 +46,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'check',
     'check the model against every property, show that every faulty provider is caught, and print the clause table',
-    [profile, scope, reading, runs, time, seed, json],
+    [profile, scope, reading, runs, time, seed, out, json],
     (_, options) => checkVerb(options, terminal),
   );
   verb(
@@ -68,7 +70,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'explore',
     'search the model exhaustively within the bounds of a scope',
-    [profile, scope, reading, maxSteps, time, json, explorerHtml, serve],
+    [profile, scope, reading, maxSteps, time, graphFormat, graphOut, json, explorerHtml, serve],
     (_, options) => (asksForPage(options) ? explorerVerb(options, terminal) : exploreVerb(options, terminal)),
   );
   verb(
@@ -155,6 +157,11 @@ const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
+const graphFormat = new Option(
+  '--export <format>',
+  'write the graph as aut (Aldebaran) or dot (Graphviz), or the transition system as promela (SPIN)',
+).choices(graphFormats);
+const graphOut = new Option('--out <dir>', 'where the graph is written').default(defaultOut);
 const explorerHtml = new Option(
   '--html <file>',
   'instead of searching, write the explorer: one page with the model inside, to play with in a browser',

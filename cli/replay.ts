@@ -5,6 +5,7 @@ import type { Accusation } from '../properties/commands/judge.js';
 import { Judge } from '../properties/commands/judge.js';
 import type { Trial } from '../properties/commands/replay.js';
 import { replayOn } from '../properties/commands/replay.js';
+import { liveness } from '../properties/liveness/index.js';
 import { properties } from '../properties/index.js';
 import type { SealedProperty } from '../properties/property.js';
 import type { BugReport } from '../reports/index.js';
@@ -15,7 +16,7 @@ import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
-import { storyOf } from './story.js';
+import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving } from './undrivable.js';
 import { UsageError } from './usage-error.js';
@@ -72,10 +73,14 @@ interface Shown extends Trial {
   readonly accusation: Accusation;
 }
 
-function watchedBy(file: string, { property }: BugReport): readonly SealedProperty[] {
+function watchedBy(file: string, { property, replay }: BugReport): readonly SealedProperty[] {
   if (!property) return [];
   const found = properties.filter(({ name }) => name === property.name);
   if (found.length > 0) return found;
+  if (liveness.some(({ name }) => name === property.name))
+    throw new UsageError(
+      `${file}: property.name: "${property.name}" says what must come at last, of which a trace shows nothing; run: ${replay}`,
+    );
   const names = properties.map(({ name }) => name).join(', ');
   throw new UsageError(`${file}: property.name: expected one of ${names}, found "${property.name}"`);
 }

@@ -13,7 +13,10 @@ export interface Ran {
 }
 
 /** Runs a command line as `halfclose` would, without colours, and catches what it says. */
-export async function ran(...words: readonly string[]): Promise<Ran> {
+export const ran = (...words: readonly string[]): Promise<Ran> => heard((terminal) => run(words, terminal));
+
+/** Catches what is said on a terminal, by what gives an exit code. */
+export async function heard(act: (terminal: Terminal) => Promise<number>): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const terminal: Terminal = {
@@ -23,7 +26,7 @@ export async function ran(...words: readonly string[]): Promise<Ran> {
     remark: (line) => err.push(line),
     progress: () => ({ update: () => undefined, end: () => undefined }),
   };
-  const code = await run(words, terminal);
+  const code = await act(terminal);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -18,9 +18,9 @@ import type { Step } from '../spec/trace/step.js';
 import { obstacleOf } from './input.js';
 import { annotate } from './annotate.js';
 import type { Options } from './options.js';
-import { largestReport, profileFrom, readingsFrom } from './options.js';
+import { defaultOut, largestReport, profileFrom, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
-import { storyOf } from './story.js';
+import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 import { version } from './version.js';
@@ -119,6 +119,3 @@ async function stepsUpTo(file: string, last: number): Promise<readonly Step[] | 
 
 /** Bytes of steps in a report; the other half is for what stands around them. */
 const mostOfReport = largestReport / 2;
-
-/** Where bug reports go unless `--out` says otherwise. */
-export const defaultOut = 'reports/out';

@@ -28,7 +28,7 @@ export interface PropertyCheck {
  * The readings that a property leaves open on a profile: those of both. `null` where the profile follows none of the
  * readings under which the property is claimed.
  */
-function readingsFor(
+export function readingsFor(
   { under }: Pick<Property, 'under'>,
   profile: Pick<Profile, 'readings'>,
 ): Model['readings'] | null {

@@ -46,6 +46,19 @@ const told: Trace = [
 describe('no property accuses', () => {
   it.each<readonly [string, ProfileName, Trace]>([
     [
+      'a listener that indicates a later arrival once the deferred request was withdrawn (AM-01, AM-04)',
+      'tcp',
+      [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+        [settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'),
+        [settle, listener.WSAEnumNetworkEvents({})],
+        [client.lingers(0), client.closesocket(), settle, listener.WSAEnumNetworkEvents({})],
+        [client2.WSASocket(), client2.WSAConnect(listener), settle],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+    ],
+    [
       'an accept that takes FD_ACCEPT back with the request that it told of (NE-14)',
       'osi',
       [

@@ -5,6 +5,8 @@ import type { Call, ConditionReport, Ok, Result, SocketName, Step } from '../spe
 /** A text of which no line break parts the words. */
 const glued = (text: string): string => text.replaceAll(' ', '\u00a0');
 
+const seconds = (count: number): string => glued(`${count} s`);
+
 const data = (value: string | null | undefined): string =>
   typeof value === 'string' ? quoted(value) : 'NULL';
 
@@ -20,7 +22,7 @@ function argumentsOf(step: Call): readonly string[] {
     case 'setsockopt': {
       const { option } = step.args;
       if (option !== 'SO_LINGER') return [option, step.args.value ? 'on' : 'off'];
-      return [option, step.args.onoff ? `${step.args.linger} s` : 'off'];
+      return [option, step.args.onoff ? seconds(step.args.linger) : 'off'];
     }
     case 'getsockopt':
       return [step.args.option];
@@ -66,7 +68,7 @@ export function briefCall(call: Call): string {
 }
 
 function briefOk(ok: Ok): string {
-  const { data: received, sent, events, ...others } = ok;
+  const { data: received, sent, events, onoff, linger, value, ...others } = ok;
   if (received !== undefined && received !== null) return quoted(received);
   if (sent !== undefined) return `${sent} sent`;
   if (events !== undefined) {
@@ -75,7 +77,10 @@ function briefOk(ok: Ok): string {
     );
     return recorded.length === 0 ? 'no events' : recorded.join(', ');
   }
-  return describeOutcome({ ok: withoutNulls(others) });
+  if (onoff !== undefined)
+    return [onoff ? 'on' : 'off', ...(linger === undefined ? [] : [seconds(linger)])].join(', ');
+  if (value !== undefined) return String(value);
+  return describeOutcome({ ok: withoutNulls({ ...others, ...(linger === undefined ? {} : { linger }) }) });
 }
 
 const withoutNulls = ({ calleeData, ...ok }: Ok): Ok =>

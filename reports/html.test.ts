@@ -40,7 +40,12 @@ describe('the page of a bug report', () => {
 
   it('is no markup, whatever others wrote', () => {
     const summary = '</title><script>alert(1)</script>&';
-    const html = htmlReport(template, { ...lateSendReport, summary, provider: '</script><b>' });
+    const html = htmlReport(template, {
+      ...lateSendReport,
+      summary,
+      expected: [],
+      provider: '</script><b>',
+    });
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<b>');
     expect(dataIn(html)).toMatchObject({ summary });

@@ -1,9 +1,9 @@
 import picocolors from 'picocolors';
 import type { Story } from '../model/story.js';
 import type { ClauseId } from '../spec/clauses/index.js';
-import { describeOutcome } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
-import { describeExpected } from './allowed.js';
+import { briefly } from './allowed.js';
+import { briefCall } from './brief.js';
 import type { BugReport } from './bug-report.js';
 import { describeBroken, describeOrigin, profileName } from './origin.js';
 import type { ClauseText } from './page/clause-text.js';
@@ -56,7 +56,7 @@ const mostSteps = 400;
 /** A bug report as a page of its own: `report.html`, made of the page that was built. */
 export function htmlReport(template: string, report: BugReport, story?: Story): string {
   return fillPage(template, {
-    title: `${describeBroken(report)}: ${printable(report.summary)}`,
+    title: `${describeBroken(report)}: ${printable(headline(report))}`,
     data: reportPage(report, story),
     text: terminalReport(report, picocolors.createColors(false), story).join('\n'),
   });
@@ -73,19 +73,20 @@ export function reportPage(report: BugReport, story?: Story): ReportPage {
 }
 
 function pageOf(report: BugReport, kept: number, story: Story | undefined): ReportPage {
-  const { at, expected, observed, property, clauses, summary, replay } = report;
+  const { at, property, clauses, replay } = report;
   const omitted = report.steps.length - kept;
+  const { allowed, seen } = briefly(report.expected, report.observed);
   const shown = story && lastFrames(story, omitted);
   return {
     broken: describeBroken(report),
-    summary,
+    summary: headline(report),
     about: aboutOf(report),
     replay,
     steps: report.steps.slice(omitted),
     omitted,
     at,
-    allowed: describeExpected(expected),
-    seen: describeOutcome(observed),
+    allowed: [...new Set(allowed)],
+    seen,
     property: property ?? null,
     against: clauses,
     clauses: namedIn(clauses, shown).map(clauseText),
@@ -93,6 +94,21 @@ function pageOf(report: BugReport, kept: number, story: Story | undefined): Repo
     readings: readingsOf(report),
     story: shown && shown.frames.length > 0 ? packStory(shown) : null,
   };
+}
+
+/** Results that a headline names. */
+const mostNamed = 3;
+
+/** The summary of a report; of a result that was refused, in the few words of the diagram. */
+function headline(report: BugReport): string {
+  const { property, summary, steps, at } = report;
+  const step = steps[at];
+  if (property !== undefined || step === undefined || 'settle' in step) return summary;
+  const { allowed: all, seen } = briefly(report.expected, report.observed);
+  const allowed = [...new Set(all)];
+  if (allowed.length === 0 || allowed.length > mostNamed) return summary;
+  const call = 'completes' in step ? `the end of ${step.completes}` : briefCall(step);
+  return `${step.socket}: ${call} gave ${seen}; allowed: ${allowed.join(', or ')}.`;
 }
 
 /** The frames from a step on, with what happens in silence before it. */

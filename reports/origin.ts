@@ -21,8 +21,13 @@ export function describeOrigin(origin: Origin): string {
 export const profileName = ({ profile }: Pick<BugReport, 'profile'>): string =>
   typeof profile === 'string' ? profile : profile.profile;
 
-/** What the refused step goes against: a property that broke, or else the clauses. */
+/** Clauses that are named where there is little room, or quoted without being asked for: the closest ones. */
+export const mostClauses = 3;
+
+/** What the refused step goes against: a property that broke, or else the clauses closest to it. */
 export function describeBroken({ property, clauses }: Pick<BugReport, 'property' | 'clauses'>): string {
   if (property !== undefined) return printable(property.name);
-  return clauses.length === 0 ? 'the documents' : clauses.join(', ');
+  if (clauses.length === 0) return 'the documents';
+  const more = clauses.length - mostClauses;
+  return `${clauses.slice(0, mostClauses).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -23,13 +23,13 @@ describe('a finding as a test', () => {
   it('wants the fault of a provider to show no more', () => {
     const test = regressionTest(lateSendReport);
     expect(test).toContain('it("is mended: IO-01, GS-12: ');
-    expect(test).toContain('.toBe(0);');
+    expect(test).toContain('.toBe(meanings[0]);');
     expect(test).toContain(`const replay = ${JSON.stringify(lateSendReport.replay)};`);
   });
 
   it('wants what was recorded to be refused as it was', () => {
     const test = regressionTest({ ...lateSendReport, origin: { kind: 'trace', file: 'late.trace.jsonl' } });
     expect(test).toContain('it("what was recorded is refused: IO-01, GS-12: ');
-    expect(test).toContain('.toBe(1);');
+    expect(test).toContain('.toBe(meanings[1]);');
   });
 });

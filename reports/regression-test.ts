@@ -17,12 +17,14 @@ export function regressionTest(report: BugReport): string {
   return `import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
-/** Exits with 0 if the fault does not show, with 1 if it does, and with 2 if that could not be seen. */
 const replay = ${literal(printable(replay))};
+
+/** What the exit code of a replay says. */
+const meanings = ['the fault does not show', 'the fault shows', 'that could not be seen'];
 
 it(${literal(recorded ? `what was recorded is refused: ${title}` : `is mended: ${title}`)}, { timeout: 120_000 }, () => {
   const { status, stdout, stderr } = spawnSync(replay, { shell: true, encoding: 'utf8', timeout: 110_000 });
-  expect(status, \`\${stdout}\\n\${stderr}\`).toBe(${recorded ? 1 : 0});
+  expect(meanings[status ?? 2], \`\${stdout}\\n\${stderr}\`).toBe(meanings[${recorded ? 1 : 0}]);
 });
 `;
 }

@@ -7,7 +7,7 @@ import type { Colors } from './colors.js';
 import { describeExpected } from './allowed.js';
 import { storyColumns } from './columns.js';
 import type { BugReport } from './bug-report.js';
-import { describeBroken, describeOrigin, profileName } from './origin.js';
+import { describeBroken, describeOrigin, mostClauses, profileName } from './origin.js';
 import { readingOptions, readingsTable } from './readings.js';
 import { counted, printable, wrap } from './text.js';
 
@@ -65,7 +65,8 @@ export function terminalReport(report: BugReport, colors: Colors, story?: Story)
     '',
     ...allowedAndSeen({ ...report, step: steps[at] }),
     ...(property === undefined ? [] : fact('property', property.says)),
-    ...clauses.flatMap(clauseLines),
+    ...clauses.slice(0, mostClauses).flatMap(clauseLines),
+    ...(clauses.length > mostClauses ? fact('see also', clauses.slice(mostClauses).join(', ')) : []),
     ...fact('provider', `${report.provider}, profile ${profileName(report)}`),
     ...fact('found by', describeOrigin(report.origin)),
     ...(confirmed === undefined ? [] : fact('confirmed', confirmed)),

@@ -10,7 +10,7 @@ import { printBugReport } from './json.js';
 import type { Deviation } from './known.js';
 import { printKnown } from './known.js';
 import { markdownReport } from './markdown.js';
-import { describeBroken } from './origin.js';
+import { describeBroken, mostClauses } from './origin.js';
 import { pageTemplate } from './page/template.js';
 import { regressionTest } from './regression-test.js';
 
@@ -22,7 +22,6 @@ export class ReportPathError extends Error {
 /** What tells one finding from another. */
 type Finding = Pick<BugReport, 'clauses' | 'property' | 'steps'>;
 
-const mostClauses = 3;
 const longestName = 60;
 
 function nameOf({ clauses, property }: Finding): string {
@@ -58,7 +57,11 @@ export interface WrittenReport {
   readonly test: string;
 }
 
-async function replaceFile(directory: string, name: string, content: string): Promise<void> {
+async function replaceFile(
+  directory: string,
+  name: string,
+  content: string | Iterable<string>,
+): Promise<void> {
   const draft = join(directory, `.${name}.${randomUUID()}`);
   try {
     await writeFile(draft, content, { flag: 'wx' });
@@ -105,6 +108,13 @@ export async function writeBugReport(
     html: written('report.html'),
     test: written('report.test.ts'),
   };
+}
+
+/** Writes a graph or a transition system into `out`, in place of an earlier one of that name; gives its path. */
+export async function writeExport(out: string, name: string, content: Iterable<string>): Promise<string> {
+  await mkdir(out, { recursive: true });
+  await replaceFile(await realpath(out), name, content);
+  return join(out, name);
 }
 
 /** Writes what was found as a file of deviations, so that it can be accepted; gives its path. */

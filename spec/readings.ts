@@ -476,7 +476,10 @@ const catalogue = [
       { id: 'R2', says: 'Only graceful teardown.' },
     ],
     remarks: 'Seeds list only graceful notices.',
-    observable: true,
+    observable: {
+      because:
+        'No call sends data with an abort. Those that came with a graceful end before it are fetched, or gone, under either reading.',
+    },
   },
   {
     id: 'AM-29',

@@ -7,6 +7,8 @@ import type { CampaignReport, Fault } from '../properties/campaign/report.js';
 import { properties } from '../properties/index.js';
 import type { ProfileDescription } from '../spec/profiles.js';
 import { profileOf } from '../spec/profiles.js';
+import type { Annotate } from './attach.js';
+import { annotateOf } from './attach.js';
 import { addToCorpus, corpusIn } from './corpus.js';
 import { CounterexampleError } from './counterexample-error.js';
 import type { OpenProvider } from './in-process.js';
@@ -39,9 +41,20 @@ export interface ConformanceOptions {
 /** Seconds that shrinking and confirming may take on top. */
 const overtime = 120;
 
+/** A text as a regular expression that matches nothing else: so vitest reads the names that it is to run. */
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);
+
+/** The frames of the stack beneath a function that is being called. */
+function callerOf(callee: (...given: never[]) => unknown): string {
+  const holder = { stack: '' };
+  Error.captureStackTrace(holder, callee);
+  return holder.stack.split('\n').slice(1).join('\n');
+}
+
 /**
  * Makes a suite that checks a provider in this process: a test that every result is allowed, one for each property, and one
- * for the corpus. `open` gives a world of its own each time.
+ * for the corpus. `open` gives a world of its own each time. Each test that fails has the bug reports attached, and points at
+ * the call of this function.
  */
 export function conformance(
   name: string,
@@ -52,10 +65,14 @@ export function conformance(
   const profile = profileOf(reference);
   const corpus = options.corpus ?? join(out, 'corpus', name.replace(/[^\w-]+/gu, '-'));
   const watched = properties.filter((property) => property.kind === 'always' && property.appliesTo(profile));
+  const madeAt = callerOf(conformance);
   let report: CampaignReport | null = null;
 
   /** Fails with every fault that is meant; each is written down, and runs first the next time. */
-  const expectNone = async (isMeant: (fault: Fault) => boolean): Promise<CampaignReport> => {
+  const expectNone = async (
+    annotate: Annotate,
+    isMeant: (fault: Fault) => boolean,
+  ): Promise<CampaignReport> => {
     if (!report) throw new Error('the provider was not driven');
     const faults = report.faults.filter(isMeant);
     const reports = faults.map((fault) =>
@@ -66,11 +83,11 @@ export function conformance(
         followed: report?.readings ?? {},
         seed,
         out,
-        replay: () => ['npx', 'vitest', 'run', '-t', name],
+        replay: () => ['npx', 'vitest', 'run', '-t', literally(name)],
       }),
     );
     for (const one of reports) await addToCorpus(corpus, one);
-    if (reports.length > 0) throw await CounterexampleError.of(reports, out);
+    if (reports.length > 0) throw await CounterexampleError.of(reports, { out, annotate, madeAt });
     return report;
   };
 
@@ -88,21 +105,28 @@ export function conformance(
           attempts: options.attempts ?? 3,
           corpus: await corpusIn(corpus),
         });
-        if (report.failure) throw CounterexampleError.ofFailure(report.failure);
+        if (report.failure) throw CounterexampleError.ofFailure(report.failure, madeAt);
       },
       (time + overtime) * 1000,
     );
 
-    test('no earlier fault has come back', async () => {
-      await expectNone(({ path }) => path.startsWith('corpus'));
+    test('no earlier fault has come back', async (context) => {
+      await expectNone(annotateOf(context), ({ path }) => path.startsWith('corpus'));
     });
-    test('every result is one that the documents allow', async () => {
-      await expectNone(({ path, property }) => !path.startsWith('corpus') && property === null);
+    test('every result is one that the documents allow', async (context) => {
+      await expectNone(
+        annotateOf(context),
+        ({ path, property }) => !path.startsWith('corpus') && property === null,
+      );
     });
     for (const property of watched)
-      test(property.says, async ({ skip }) => {
-        const { triggered, runs } = await expectNone((fault) => fault.property?.name === property.name);
-        if (!triggered.has(property.name)) skip(`nothing was shown: it never came to that in ${runs} runs`);
+      test(property.says, async (context) => {
+        const { triggered, runs } = await expectNone(
+          annotateOf(context),
+          (fault) => fault.property?.name === property.name,
+        );
+        if (!triggered.has(property.name))
+          context.skip(`nothing was shown: it never came to that in ${runs} runs`);
       });
   });
 }

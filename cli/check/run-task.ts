@@ -1,7 +1,7 @@
 import { documentedRules, machineOf } from '../../model/machine.js';
 import type { Limits } from '../../model/search/explore.js';
 import { scopeNamed } from '../../model/search/scopes.js';
-import { checkProperty } from '../../properties/check.js';
+import { checkProperty, readingsFor } from '../../properties/check.js';
 import { chooser } from '../../properties/commands/chooser.js';
 import { runRandom } from '../../properties/commands/run.js';
 import { properties } from '../../properties/index.js';
@@ -13,6 +13,8 @@ import { faultNamed } from '../../providers/faulty/index.js';
 import { faultyMachine } from '../../providers/faulty/machine.js';
 import { machineProvider } from '../../providers/reference.js';
 import { exploreScope } from '../explore.js';
+import type { Found } from './found.js';
+import { foundBySearch, foundEndless, plain } from './found.js';
 import type { Outcome, Task, TaskOf } from './task.js';
 
 /** The most commands of a random run. */
@@ -53,18 +55,23 @@ function propertyNamed(name: string): SealedProperty {
 }
 
 function runProperty(task: TaskOf<'property'>, limits: Limits): Outcome {
+  const { profile } = task;
+  const property = propertyNamed(task.property);
   const { exploration, holds, vacuous, truncated } = checkProperty(
-    propertyNamed(task.property),
-    task.profile,
+    property,
+    profile,
     documentedRules,
     limits,
   );
+  const { counterexample } = exploration;
   return {
     kind: 'property',
     task,
     states: exploration.states,
     verdict: holds ? 'holds' : truncated ? 'truncated' : vacuous ? 'vacuous' : 'broken',
-    reason: exploration.counterexample?.reason ?? '',
+    found:
+      counterexample &&
+      foundBySearch(property, profile, readingsFor(property, profile) ?? {}, counterexample),
     triggered: exploration.triggered,
     fired: Object.fromEntries(exploration.fired),
   };
@@ -83,6 +90,7 @@ function runLiveness(task: TaskOf<'liveness'>): Outcome {
     states,
     verdict: lasso ? 'broken' : holds,
     lasso: lasso && { prefix: lasso.prefix.length, cycle: lasso.cycle.length },
+    found: lasso && foundEndless(property, task.profile, lasso),
     twin: twin.lasso ? property.twin : null,
   };
 }
@@ -98,7 +106,19 @@ async function runHealthy(task: TaskOf<'random'>, deadline: number): Promise<Out
     maxSteps: longestRun,
     time: Math.max(deadline - Date.now(), 0) / 1000,
   });
-  const accusations = violations.map(({ violation }) => violation.summary);
+  const accusations = violations.map((finding): Found => ({
+    ...plain(finding, finding.steps),
+    profile: task.profile,
+    readings: task.profile.readings,
+    origin: {
+      kind: 'provider',
+      name: 'reference',
+      seed: finding.seed,
+      path: finding.path,
+      runs: finding.runs,
+    },
+    shownBy: 'replay',
+  }));
   return { kind: 'random', task, runs, steps, truncated: interrupted, accusations };
 }
 

@@ -27,6 +27,8 @@ export interface CheckJson {
   readonly problems: readonly string[];
   /** What ended at its limits. */
   readonly truncated: readonly string[];
+  /** The bug reports that were written. */
+  readonly reports: readonly string[];
   readonly seconds: number;
 }
 
@@ -35,7 +37,7 @@ export function summaryOf(
   outcomes: readonly Outcome[],
   rows: readonly ClauseTableRow[],
   gaps: readonly string[],
-  seconds: number,
+  { reports, seconds }: Pick<CheckJson, 'reports' | 'seconds'>,
 ): CheckJson {
   const { modelled, exercised, covered } = clauseTotals(rows);
   const truncated = outcomes.filter(isTruncated).map(({ task }) => nameOf(task));
@@ -51,6 +53,7 @@ export function summaryOf(
     clauses: { modelled, exercised, covered, vacuous },
     problems,
     truncated,
+    reports,
     seconds,
   };
 }
@@ -79,14 +82,17 @@ function problemsOf(outcome: Outcome): readonly string[] {
     case 'scope':
       return [];
     case 'property':
-      if (outcome.verdict === 'broken') return [`${name} is broken: ${outcome.reason}`];
+      if (outcome.verdict === 'broken')
+        return [`${name} is broken: ${outcome.found?.violation.summary ?? ''}`];
       return outcome.verdict === 'vacuous' ? [`${name} says nothing: nothing triggered it`] : [];
     case 'liveness':
       return livenessProblems(name, outcome);
     case 'sequences':
       return outcome.refused.map((order) => `${name}: the model refuses ${order}`);
     case 'random':
-      return outcome.accusations.map((why) => `${name}: the model is accused of its own run: ${why}`);
+      return outcome.accusations.map(
+        ({ violation }) => `${name}: the model is accused of its own run: ${violation.summary}`,
+      );
     case 'fault':
       if (outcome.shortest !== null || outcome.truncated) return [];
       return [`${name}: this faulty provider is not caught`];

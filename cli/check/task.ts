@@ -1,5 +1,6 @@
 import type { ExplorationSummary } from '../../reports/index.js';
 import type { Profile } from '../../spec/profiles.js';
+import type { Found } from './found.js';
 
 /** One piece of the main job; pieces are independent, so that they run side by side. */
 export type Task =
@@ -28,8 +29,8 @@ interface OfProperty {
   readonly task: TaskOf<'property'>;
   readonly states: number;
   readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
-  /** Why it is broken; empty if it is not. */
-  readonly reason: string;
+  /** The run that breaks it. */
+  readonly found: Found | null;
   readonly triggered: number;
   readonly fired: Fired;
 }
@@ -41,6 +42,8 @@ interface OfLiveness {
   readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
   /** Of one that is broken, how many steps its run without end has before and in its cycle. */
   readonly lasso: { readonly prefix: number; readonly cycle: number } | null;
+  /** That run, its cycle once. */
+  readonly found: Found | null;
   /** The faulty provider of which it does not hold, if that was found. */
   readonly twin: string | null;
 }
@@ -61,7 +64,7 @@ interface OfRandom {
   /** Whether time ran out. */
   readonly truncated: boolean;
   /** What the documents or a property hold against the model's own runs. */
-  readonly accusations: readonly string[];
+  readonly accusations: readonly Found[];
 }
 
 interface OfFault {
@@ -93,5 +96,18 @@ export function nameOf(task: Task): string {
       return `random runs (${task.profile.profile})`;
     case 'fault':
       return task.fault;
+  }
+}
+
+/** What a task has found of which there can be a bug report. */
+export function foundIn(outcome: Outcome): readonly Found[] {
+  switch (outcome.kind) {
+    case 'property':
+    case 'liveness':
+      return outcome.found ? [outcome.found] : [];
+    case 'random':
+      return outcome.accusations;
+    default:
+      return [];
   }
 }

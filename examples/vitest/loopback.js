@@ -62,8 +62,8 @@ export function loopback({ forgetsDataOnClose = false } = {}) {
       if (self.phase !== 'connected') return failed('WSAENOTCONN');
       if (self.ended) return failed('WSAESHUTDOWN');
       if (self.reset) return failed('WSAECONNRESET');
-      // What is sent to somebody who has gone comes back as a reset.
-      if (self.peer === null) self.reset = true;
+      // What is sent to somebody who has gone comes back as a reset; nothing is sent of nothing.
+      if (self.peer === null) self.reset = data !== '';
       else self.peer.received.push(...data);
       return gave({ sent: data.length });
     },

@@ -3,9 +3,9 @@ import { expectedBy, isWithdrawn } from '../attempts.js';
 import type { Denial } from '../backlog.js';
 import { deny } from '../backlog.js';
 import { put, socketIn } from '../connections.js';
-import { indicate, raise, under } from '../indications.js';
+import { allow, indicate, raise, under } from '../indications.js';
 import type { Model } from '../model.js';
-import type { ConnectionId, Listening, Socket } from '../world.js';
+import type { ConnectionId, Listening, Socket, World } from '../world.js';
 import type { Arrival, DeliveryRules, Reception } from './delivery.js';
 
 /** Whether the handshake completes when the request arrives: SO_CONDITIONAL_ACCEPT lets it wait (CA-28, CA-29). */
@@ -54,10 +54,15 @@ function confirm({ model, connection }: Reception<'request'>): void {
   put(model.profile, connection, 'client', { is: 'confirmation', data: null });
 }
 
-/** `FD_ACCEPT` for a new request, unless a deferred one keeps its successors silent (CA-12, NE-17). */
-function indicateRequest(listener: Draft<Socket>): void {
+/**
+ * `FD_ACCEPT` for a new request, unless a deferred one keeps its successors silent (CA-12, NE-17). Whether one that was
+ * withdrawn still does is not said (AM-01, AM-04).
+ */
+function indicateRequest({ connections }: Draft<World>, listener: Draft<Socket>): void {
   if (listener.phase.is !== 'listening') return;
-  if (listener.phase.deferred === null) raise(listener, 'FD_ACCEPT');
+  const { deferred } = listener.phase;
+  if (deferred === null) raise(listener, 'FD_ACCEPT');
+  else if (isWithdrawn(connections[deferred])) allow(listener, 'FD_ACCEPT');
   else indicate(listener, 'FD_ACCEPT', 0, under('AM-01', 'R3'));
 }
 
@@ -76,7 +81,7 @@ export const requestRules: DeliveryRules<'request'> = [
       if (listener?.phase.is !== 'listening') return;
       listener.phase.queue = [...listener.phase.queue, id].sort();
       learnCapacity(listener, placesTaken(reception, listener.phase.queue));
-      indicateRequest(listener);
+      indicateRequest(world, listener);
     },
   },
   {

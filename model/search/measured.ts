@@ -1,11 +1,11 @@
 import type { Machine } from '../machine.js';
-import type { ConnectionId } from '../world.js';
-import { firstGroups, Ground } from './engine/ground.js';
-import { UnknownConnection } from './engine/parts.js';
+import type { Ground } from './engine/ground.js';
+import { firstGroups } from './engine/ground.js';
 import { regrouped } from './engine/regroup.js';
 import { Search } from './engine/search.js';
 import type { Exploration, Limits } from './exploration.js';
 import type { Observer } from './observer.js';
+import { onGround } from './on-ground.js';
 import type { Scope } from './scope.js';
 
 /** An exploration, and the bytes that its states took. */
@@ -17,24 +17,16 @@ export interface Measured {
 /** After so many states it is known which parts are looked at together. */
 const enough = 1 << 14;
 
-/** Explores a scope, and measures what that takes. A connection that nobody expected makes it begin anew with a place for it. */
-export function measured<Memory>(
+/** Explores a scope, and measures what that takes. */
+export const measured = <Memory>(
   machine: Machine,
   scope: Scope,
   observer: Observer<Memory>,
   limits: Limits,
-): Measured {
-  const connections: ConnectionId[] = [];
-  for (;;)
-    try {
-      return measuredOn(new Ground({ ...machine, room: scope.room }, scope, observer, connections), limits);
-    } catch (error) {
-      if (!(error instanceof UnknownConnection) || connections.includes(error.id)) throw error;
-      connections.push(error.id);
-    }
-}
+): Measured => onGround(machine, scope, observer, (ground) => measuredOn(ground, limits));
 
-function measuredOn<Memory>(ground: Ground<Memory>, limits: Limits): Measured {
+/** The same on a ground that is there. */
+export function measuredOn<Memory>(ground: Ground<Memory>, limits: Limits): Measured {
   const first = new Search(ground, firstGroups(ground), limits);
   const found = first.run(enough);
   if ('complete' in found) return { exploration: found, bytes: first.bytes };

@@ -4,6 +4,7 @@ import { clauseText } from '../../reports/page/clause-text.js';
 import { nothingYet } from '../../reports/story-changes.js';
 import { clauses } from '../../spec/clauses/index.js';
 import { Diagram } from '../shared/diagram.js';
+import { useAbove } from '../shared/use-above.js';
 import { ThemeSwitch } from '../shared/theme-switch.js';
 import { World } from '../shared/world.js';
 import { Calls } from './calls.js';
@@ -40,6 +41,7 @@ export function Explorer({ page }: { readonly page: ExplorerPage }) {
     [actions, course],
   );
   const index = course.indexOf(current);
+  const desk = useAbove();
   return (
     <>
       <header class="head">
@@ -49,13 +51,13 @@ export function Explorer({ page }: { readonly page: ExplorerPage }) {
         </div>
         <ThemeSwitch />
       </header>
-      <Guide />
+      <Guide isNeeded={frames.length === 0} />
       <div class="bar panel">
         <Settings state={state} actions={actions} />
         <FileBar state={state} actions={actions} />
       </div>
       <Sequences state={state} machine={machine} actions={actions} />
-      <div class="desk">
+      <div class="desk" ref={desk}>
         <section class="panel choices" aria-label="What may happen next">
           <Happens machine={machine} node={current} clauses={texts} onTake={actions.take} />
           <Calls machine={machine} node={current} view={view} clauses={texts} onTake={actions.take} />

@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
-import { describeCall, describeOutcome } from '../../spec/trace/describe.js';
 import { printTrace } from '../../spec/trace/print.js';
-import { describeExpected } from '../../reports/allowed.js';
+import { briefly } from '../../reports/allowed.js';
+import { briefCall } from '../../reports/brief.js';
+import type { BugReport } from '../../reports/bug-report.js';
+import { printBugReport } from '../../reports/json.js';
+import type { CallStep, CompletionStep } from '../../spec/trace/step.js';
 import { readFile } from './load.js';
 import type { Actions, State } from './state.js';
 import { stepsSoFar } from './state.js';
@@ -37,6 +40,14 @@ export function FileBar({ state, actions }: FileBarProps) {
       <button type="button" disabled={stepsSoFar(state).length === 0} onClick={() => save(state)}>
         Save as a trace
       </button>
+      <button
+        type="button"
+        disabled={!state.loaded?.report}
+        title="of a trace that is refused"
+        onClick={() => state.loaded?.report && saveReport(state.loaded.report)}
+      >
+        Save as a bug report
+      </button>
       <label class="file">
         Load a trace or a bug report
         <input
@@ -70,22 +81,26 @@ export function FileBar({ state, actions }: FileBarProps) {
   );
 }
 
+const callOf = (step: CallStep | CompletionStep): string =>
+  'completes' in step ? `the end of ${step.completes}` : briefCall(step);
+
 /** What came of a file. */
 function LoadedNote({
-  loaded: { name, violation, lostAt },
+  loaded: { name, violation, lostAt, report },
 }: {
   readonly loaded: NonNullable<State['loaded']>;
 }) {
   if (violation) {
     const { at, step, observed, expected, clauses } = violation;
+    const { allowed, seen } = briefly(expected, observed);
     return (
       <div class="problem" role="alert">
         <p>
           <strong>{name}</strong>: step {at + 1} is not allowed. Here is the world before it.
         </p>
         <p>
-          <code>{describeCall(step)}</code> gave <code>{describeOutcome(observed)}</code>; allowed:{' '}
-          <code>{describeExpected(expected).join(', or ')}</code>
+          <code>{'settle' in step ? 'settle' : `${step.socket}: ${callOf(step)}`}</code> gave{' '}
+          <code>{seen}</code>; allowed: <code>{[...new Set(allowed)].join(', or ') || 'another course'}</code>
           {clauses.length > 0 && ` (${clauses.join(', ')})`}
         </p>
       </div>
@@ -95,6 +110,13 @@ function LoadedNote({
     <p class="small" role="status">
       <strong>{name}</strong>:{' '}
       {lostAt === null ? 'every step is allowed.' : `shown as far as step ${lostAt}.`}
+      {report?.property && (
+        <>
+          {' '}
+          Step {report.at + 1} is held against the property <strong>{report.property.name}</strong>:{' '}
+          {report.property.says}
+        </>
+      )}
     </p>
   );
 }
@@ -104,9 +126,16 @@ function save(state: State): void {
   const { profile, readings } = state;
   const described = { ...profile, readings: { ...profile.readings, ...readings } };
   const text = printTrace({ trace: 1, profile: described, provider: 'the model' }, stepsSoFar(state));
+  download('explored.trace.jsonl', 'application/x-ndjson', text);
+}
+
+const saveReport = (report: BugReport): void =>
+  download('report.json', 'application/json', printBugReport(report));
+
+function download(name: string, type: string, text: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
-  link.download = 'explored.trace.jsonl';
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,8 +1,8 @@
 /** What this page is, for someone who sees it for the first time. */
-export const Guide = () => (
-  <details class="panel guide">
+export const Guide = ({ isNeeded }: { readonly isNeeded: boolean }) => (
+  <details class="panel guide" open={isNeeded}>
     <summary>What is this, and how is it read?</summary>
-    <div class="columns">
+    <div class="columns small">
       <p>
         The documentation of Winsock 2 says how connections are asked for, deferred, accepted, half-closed and
         ended. This page holds all of that as a model that you can play with: nothing is sent anywhere, no
@@ -21,7 +21,7 @@ export const Guide = () => (
       <p>
         <strong>Readings.</strong> Where the documents are silent or contradict each other, several results
         are allowed. Such a result names the reading it stands for, as <code>AM-05b=R1</code>; once taken, the
-        course keeps to it. Fix readings above to see one interpretation only.
+        course keeps to it. Fix readings below to see one interpretation only.
       </p>
       <p>
         <strong>Go back and branch.</strong> Click a row of the diagram, or press <kbd>←</kbd> and{' '}

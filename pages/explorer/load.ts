@@ -5,9 +5,10 @@ import type { Path } from '../../model/story/path.js';
 import { along } from '../../model/story/path.js';
 import { explained } from '../../model/story/tell.js';
 import type { Violation } from '../../model/verdict.js';
-import { parseBugReport } from '../../reports/bug-report.js';
+import type { BugReport } from '../../reports/bug-report.js';
+import { createBugReport, parseBugReport } from '../../reports/bug-report.js';
 import type { Profile } from '../../spec/profiles.js';
-import { profileOf } from '../../spec/profiles.js';
+import { builtInProfiles, profileOf } from '../../spec/profiles.js';
 import { parseTraceText } from '../../spec/trace/parse.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { History } from './history.js';
@@ -18,16 +19,28 @@ export interface Loaded {
   readonly profile: Profile | null;
   readonly readings: Machine['readings'];
   readonly steps: readonly Step[];
+  /** Who has answered. */
+  readonly provider: string;
+  /** The report, where the file is one. */
+  readonly report: BugReport | null;
 }
 
 /** Reads a trace or a bug report. Throws an error with a message for the user if it is neither. */
 export function readFile(name: string, text: string): Loaded {
   if (looksLikeReport(text)) {
-    const { profile, readings, steps } = parseBugReport(name, text);
-    return { profile: profileOf(profile), readings, steps };
+    const report = parseBugReport(name, text);
+    const { profile, readings, steps, provider } = report;
+    return { profile: profileOf(profile), readings, steps, provider, report };
   }
   const { header, steps } = parseTraceText(name, text);
-  return { profile: header.profile === undefined ? null : profileOf(header.profile), readings: {}, steps };
+  const { profile, provider = 'unknown' } = header;
+  return {
+    profile: profile === undefined ? null : profileOf(profile),
+    readings: {},
+    steps,
+    provider,
+    report: null,
+  };
 }
 
 /** A trace has its header on its first line, a report spreads over many. */
@@ -41,6 +54,25 @@ export interface Followed {
   /** The first step that could not be shown although it is allowed. */
   readonly lostAt: number | null;
 }
+
+/** The bug report of a trace that is refused. */
+export const reportOf = (
+  name: string,
+  { steps, provider, readings }: Loaded,
+  violation: Violation,
+  profile: Profile,
+  version: string,
+): BugReport =>
+  createBugReport(violation, {
+    version,
+    profile: builtInProfiles.includes(profile) ? profile.profile : profile,
+    provider,
+    origin: { kind: 'trace', file: name },
+    readings,
+    steps,
+    followed: {},
+    replay: 'npx halfclose replay report.json',
+  });
 
 /** Goes the way of a trace. */
 export function followed(machine: Machine, steps: readonly Step[]): Followed {

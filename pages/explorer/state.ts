@@ -1,23 +1,30 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Machine } from '../../model/machine.js';
 import { machineOf } from '../../model/machine.js';
+import type { BugReport } from '../../reports/bug-report.js';
 import type { Profile } from '../../spec/profiles.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Choice } from './choices.js';
 import type { History, Node } from './history.js';
 import { beginning, goOn, lookAt, pathTo, stepsTo } from './history.js';
 import type { Followed, Loaded } from './load.js';
-import { followed } from './load.js';
+import { followed, reportOf } from './load.js';
 import type { ExplorerPage } from './page.js';
 import type { Staged } from './stage.js';
+
+/** What came of a file. */
+export interface LoadedFile extends Pick<Followed, 'violation' | 'lostAt'> {
+  readonly name: string;
+  /** The report that it is, or that there can be of it. */
+  readonly report: BugReport | null;
+}
 
 /** Everything that the explorer knows at a moment. */
 export interface State {
   readonly profile: Profile;
   readonly readings: Machine['readings'];
   readonly history: History;
-  /** What came of the file or the sequence that was loaded. */
-  readonly loaded: (Pick<Followed, 'violation' | 'lostAt'> & { readonly name: string }) | null;
+  readonly loaded: LoadedFile | null;
   readonly staged: Staged | null;
 }
 
@@ -71,7 +78,8 @@ export function useExplorer(page: ExplorerPage): {
           const used = file.profile ?? before.profile;
           const result = followed(machineOf(used, { readings: file.readings }), file.steps);
           const { history, violation, lostAt } = result;
-          const loaded = { name, violation, lostAt };
+          const report = file.report ?? (violation && reportOf(name, file, violation, used, page.version));
+          const loaded = { name, violation, lostAt, report };
           return { profile: used, readings: file.readings, history, loaded, staged: null };
         }),
       stage: (staged) =>
@@ -84,7 +92,7 @@ export function useExplorer(page: ExplorerPage): {
           return { ...before, history: lookAt(history, start), loaded: null, staged };
         }),
     }),
-    [move],
+    [move, page],
   );
   return { state, machine, actions };
 }

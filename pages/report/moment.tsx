@@ -1,7 +1,8 @@
 import type { AllowedResult, Frame } from '../../model/story.js';
-import { describeExpected } from '../../reports/allowed.js';
+import { briefly } from '../../reports/allowed.js';
 import type { ReportPage } from '../../reports/html.js';
 import type { ClauseText } from '../../reports/page/clause-text.js';
+import type { Result } from '../../spec/trace/step.js';
 import type { ClauseId } from '../../spec/clauses/index.js';
 import { ClauseList } from '../shared/clause.js';
 import { headline, worldBefore } from '../shared/frame-story.js';
@@ -22,6 +23,7 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
   const step = frame.is === 'silent' ? undefined : page.steps[frame.at - page.omitted];
   const refused = frame.is !== 'silent' && frame.is !== 'begun' && frame.at === page.at;
   const allowed = 'allowed' in frame ? frame.allowed : [];
+  const observed = refused && step && !('settle' in step) ? step.result : undefined;
   return (
     <div class="moment">
       <p class={`headline ${refused ? 'bad' : ''}`} role="status">
@@ -33,7 +35,7 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
           <span class="dim">because</span> {frame.rule} <ClauseList ids={frame.clauses} clauses={clauses} />
         </p>
       )}
-      {allowed.length > 0 && <Allowed results={allowed} clauses={clauses} />}
+      {allowed.length > 0 && <Allowed results={allowed} observed={observed} clauses={clauses} />}
       {hasWorlds && (
         <>
           <h2>{frame.is === 'refused' ? 'The world before it' : 'The world after it'}</h2>
@@ -50,19 +52,25 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
 
 interface AllowedProps {
   readonly results: readonly AllowedResult[];
+  /** What was seen instead of them, if it was refused. */
+  readonly observed: Result | undefined;
   readonly clauses: MomentProps['clauses'];
 }
 
-function Allowed({ results, clauses }: AllowedProps) {
+function Allowed({ results, observed, clauses }: AllowedProps) {
+  const told = briefly(
+    results.map(({ result }) => result),
+    observed,
+  ).allowed;
   return (
     <details class="allowed" open={results.length <= 3}>
       <summary>
         Allowed here: {results.length} {results.length === 1 ? 'result' : 'results'}
       </summary>
       <ul>
-        {results.map(({ result, by }, index) => (
+        {results.map(({ by }, index) => (
           <li key={index}>
-            <code>{describeExpected([result])[0]}</code>
+            <code>{told[index]}</code>
             {by.map(({ rule, clauses: ids }) => (
               <div key={rule} class="small by">
                 {rule} <ClauseList ids={ids} clauses={clauses} />

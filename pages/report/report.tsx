@@ -7,6 +7,7 @@ import { nothingYet } from '../../reports/story-changes.js';
 import type { ClauseId } from '../../spec/clauses/index.js';
 import { Quote } from '../shared/clause.js';
 import { Diagram } from '../shared/diagram.js';
+import { useAbove } from '../shared/use-above.js';
 import { ThemeSwitch } from '../shared/theme-switch.js';
 import { Copy } from './copy.js';
 import { Moment } from './moment.js';
@@ -34,11 +35,12 @@ export function Report({ page }: { readonly page: ReportPage }) {
   const go = useCallback((frame: number) => walk(() => frame), [walk]);
   useArrowKeys(walk, last);
   const frame = frames[current];
+  const desk = useAbove();
   return (
     <>
       <Head page={page} />
       <Finding page={page} clauses={clauses} />
-      <div class="walk">
+      <div class="walk" ref={desk}>
         <section class="panel picture">
           <h2>What happened</h2>
           <Diagram

@@ -52,10 +52,10 @@ export interface Layout {
 }
 
 const margin = 46;
-const backlogWidth = 112;
+const backlogWidth = 104;
 /** Sockets share the width that there is, within these bounds. */
-const leastSocketWidth = 150;
-const mostSocketWidth = 240;
+const leastSocketWidth = 158;
+const mostSocketWidth = 300;
 const lineHeight = 16;
 const padding = 6;
 const rowGap = 10;
@@ -127,7 +127,7 @@ function lifelinesOf(
     ...(listeners.has(name) ? [{ label: name, is: 'backlog', x: take(backlogWidth) } as const] : []),
     { label: name, is: 'socket', x: take(socketWidth) },
   ]);
-  return { lifelines, width: x + 12, socketWidth };
+  return { lifelines, width: Math.max(x + 12, room), socketWidth };
 }
 
 /** Whether a step is the return of a call that has begun before it. */
@@ -194,23 +194,25 @@ function boxAt(
   whole: string,
   width: number,
 ): Box {
-  const shown = lines.flatMap((line) => folded(line, fitting(width) - (is === 'indication' ? 2 : 0)));
+  const shown = lines.flatMap((line) =>
+    folded(line, fitting(width) - (is === 'indication' ? 2 : 0), is === 'note' ? 5 : mostLines),
+  );
   return { is, x, y, width, height: shown.length * lineHeight + padding, lines: shown, whole };
 }
 
 /** Lines that one text takes at most. */
 const mostLines = 3;
 
-/** A text in lines of so many characters, broken between words or where the arguments of a call begin. */
-function folded(text: string, most: number): readonly string[] {
+/** A text in some lines of so many characters, broken between words or where the arguments of a call begin. */
+function folded(text: string, most: number, count: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(/(?<=[ (])/u)) {
     const last = lines.at(-1);
     if (last !== undefined && (last + word.trimEnd()).length <= most) lines[lines.length - 1] = last + word;
     else lines.push(word);
   }
-  const shown = lines.slice(0, mostLines);
-  if (lines.length > mostLines) shown[mostLines - 1] = `${lines[mostLines - 1] ?? ''}…`;
+  const shown = lines.slice(0, count);
+  if (lines.length > count) shown[count - 1] = `${lines[count - 1] ?? ''}…`;
   return shown.map((line) => cut(line.trimEnd(), most));
 }
 

@@ -28,22 +28,14 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
     [frames, steps, omitted, refusedAt, room],
   );
   const row = layout.rows[current];
-  const mark = useRef<HTMLDivElement>(null);
-  const looked = useRef(current);
   useEffect(() => {
-    const element = box.current;
-    if (!element || !row) return;
-    // The page itself moves only once the reader walks.
-    if (looked.current !== current) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    else element.scrollTop = headHeight + row.y + row.height + 60 - element.clientHeight;
-    looked.current = current;
-  }, [row, current]);
+    if (box.current && row) bringIntoView(box.current, row);
+  }, [row]);
   return (
     <div class="diagram" ref={box} role="region" aria-label="Sequence diagram" tabIndex={0}>
       <div class="canvas" style={{ width: `${layout.width}px` }}>
         <Heads layout={layout} />
         <div class="plane">
-          {row && <div ref={mark} class="anchor" style={{ top: `${row.y}px`, height: `${row.height}px` }} />}
           {row && (
             <div
               class={`mark moves ${isRefused(row) ? 'bad' : ''}`}
@@ -73,6 +65,21 @@ function useWidth(box: { readonly current: HTMLElement | null }): number {
     return () => observer.disconnect();
   }, [box]);
   return width;
+}
+
+/** Pixels that are left beside what is brought into view. */
+const slack = 24;
+
+/** Scrolls the diagram, and nothing around it, so that a row and its call are seen. */
+function bringIntoView(element: HTMLElement, { y, height, boxes }: Row): void {
+  const top = y - slack;
+  const bottom = headHeight + y + height + slack - element.clientHeight;
+  element.scrollTop = Math.min(Math.max(element.scrollTop, bottom), top);
+  const [call] = boxes;
+  if (!call) return;
+  const left = call.x - call.width / 2 - slack;
+  const right = call.x + call.width / 2 + slack - element.clientWidth;
+  element.scrollLeft = Math.min(Math.max(element.scrollLeft, right), left);
 }
 
 const isRefused = ({ boxes }: Row): boolean => boxes.some(({ is }) => is === 'refused');
@@ -145,11 +152,10 @@ const Plane = memo(
           )}
         </g>
       ))}
-      {cards(layout, (box) => box.is === 'note')}
       {layout.arrows.map((arrow, index) => (
         <Flight key={index} arrow={arrow} />
       ))}
-      {cards(layout, (box) => box.is !== 'note')}
+      {cards(layout)}
       {labelPlaces(
         layout.arrows,
         layout.rows.flatMap(({ boxes }) => boxes),
@@ -177,10 +183,8 @@ const Card = ({ box: { is, x, y, width, height, lines, whole } }: { readonly box
   </g>
 );
 
-const cards = ({ rows }: Layout, wanted: (box: Box) => boolean) =>
-  rows.map(({ boxes }) =>
-    boxes.filter(wanted).map((box) => <Card key={`${box.is} ${box.x} ${box.y}`} box={box} />),
-  );
+const cards = ({ rows }: Layout) =>
+  rows.map(({ boxes }) => boxes.map((box) => <Card key={`${box.is} ${box.x} ${box.y}`} box={box} />));
 
 const classOf = (is: Arrow['is']): string => `flight ${is.replace(' ', '-')}`;
 

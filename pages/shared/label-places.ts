@@ -13,8 +13,15 @@ interface Area {
   readonly bottom: number;
 }
 
-/** How far along an arrow its label may stand, the best place first. */
-const ways = [0.36, 0.5, 0.64, 0.22, 0.78] as const;
+/** How far along an arrow its label may stand; near its ends it costs as much as so many pixels that it would cover. */
+const ways = [
+  { way: 0.36, cost: 0 },
+  { way: 0.5, cost: 0 },
+  { way: 0.64, cost: 0 },
+  { way: 0.22, cost: 150 },
+  { way: 0.76, cost: 150 },
+  { way: 0.86, cost: 300 },
+] as const;
 
 const characterWidth = 6.9;
 const height = 13;
@@ -25,16 +32,29 @@ const mostShown = 24;
 export const shownLabel = (label: string): string =>
   label.length > mostShown ? `${label.slice(0, mostShown - 1)}…` : label;
 
-/** Where the label of each arrow stands, so that as few as possible lie on another one or on a box. */
+/** Where the label of each arrow stands, so that it covers as little as possible of the other ones and of the boxes. */
 export function labelPlaces(arrows: readonly Arrow[], boxes: readonly Box[]): readonly Place[] {
-  const taken: Area[] = boxes.filter(({ is }) => is !== 'note').map(areaOf);
+  const taken: Area[] = boxes.map(areaOf);
   return arrows.map((arrow) => {
-    const options = ways.map((way) => placeAt(arrow, way));
-    const free = options.find((place) => !taken.some((area) => overlap(area, labelArea(arrow, place))));
-    const place = free ?? placeAt(arrow, 0.5);
+    const options = ways.map(({ way, cost }) => {
+      const place = placeAt(arrow, way);
+      return { place, cost: cost + covered(taken, labelArea(arrow, place)) };
+    });
+    const { place } = options.reduce((best, one) => (one.cost < best.cost ? one : best));
     taken.push(labelArea(arrow, place));
     return place;
   });
+}
+
+/** How much of an area is taken. */
+function covered(taken: readonly Area[], { left, right, top, bottom }: Area): number {
+  let sum = 0;
+  for (const other of taken) {
+    const wide = Math.min(right, other.right) - Math.max(left, other.left);
+    const tall = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+    if (wide > 0 && tall > 0) sum += wide * tall;
+  }
+  return sum;
 }
 
 /** Above an arrow to the right, below one to the left: two that cross do not meet. */
@@ -54,6 +74,3 @@ function labelArea({ label }: Arrow, { x, y }: Place): Area {
   const half = (shownLabel(label).length * characterWidth) / 2;
   return { left: x - half, right: x + half, top: y - height + 3, bottom: y + 3 };
 }
-
-const overlap = (one: Area, other: Area): boolean =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

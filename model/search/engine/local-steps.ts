@@ -24,11 +24,11 @@ export interface LocalStep {
 /** What an action does, as far as its places have been looked at: that is known, or another place decides. */
 export type Knowledge = Known | Undecided;
 
-interface Known {
+export interface Known {
   readonly steps: readonly LocalStep[];
 }
 
-interface Undecided {
+export interface Undecided {
   readonly slot: number;
   readonly next: Map<number, Knowledge>;
 }
@@ -49,6 +49,11 @@ export class LocalSteps {
     this.#action = action;
   }
 
+  /** All that is known so far; `null` before anything was asked. */
+  get knowledge(): Knowledge | null {
+    return this.#root;
+  }
+
   /** What is known before any place was looked at. */
   root(read: (slot: number) => number): Knowledge {
     return (this.#root ??= this.#evaluate(read));
@@ -64,11 +69,18 @@ export class LocalSteps {
     return found;
   }
 
+  /** The steps of a world. */
+  steps(read: (slot: number) => number): readonly LocalStep[] {
+    let at = this.root(read);
+    while ('slot' in at) at = this.next(at, read(at.slot), read);
+    return at.steps;
+  }
+
   /** Evaluates the rules on a whole world and remembers what they looked at. */
   #evaluate(read: (slot: number) => number): Knowledge {
     this.evaluations += 1;
     const watch = new Watch(this.#parts, read);
-    const steps = this.#steps(watch);
+    const steps = this.#stepsSeen(watch);
     const { looked } = watch;
     const end: Known = { steps };
     const [first] = looked;
@@ -90,7 +102,7 @@ export class LocalSteps {
     return root;
   }
 
-  #steps(watch: Watch): readonly LocalStep[] {
+  #stepsSeen(watch: Watch): readonly LocalStep[] {
     const { bound, ways } = this.#action;
     const steps = ways(new WatchedWorld(watch)).map(({ edge, world }) => {
       if (!(world instanceof WatchedWorld)) throw new Error('a step has left the world that is watched');

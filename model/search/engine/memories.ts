@@ -45,13 +45,26 @@ export class Memories<Memory> {
     return this.#memories.push(memory) - 1;
   }
 
+  /** The memory with this number. */
+  memory(number: number): Memory {
+    const memory = this.#memories[number];
+    if (memory === undefined) throw new RangeError(`there is no memory ${String(number)}`);
+    return memory;
+  }
+
+  /** The number of the memory after a step, if that step was shown to it. */
+  after(number: number, edge: number): number | null {
+    const seen = this.#seen.get(number, edge);
+    return seen < 0 ? null : seen >>> 1;
+  }
+
   /** Twice the number of the memory after a step, and one more if it triggers; or {@link broken}. */
   observe(number: number, edge: number): number {
     const known = this.#seen.get(number, edge);
     if (known >= 0) return known;
-    const memory = this.#memories[number];
+    const memory = this.memory(number);
     const { step } = this.#edges.edge(edge);
-    if (memory === undefined || !step) throw new RangeError('there is nothing to observe');
+    if (!step) throw new RangeError('there is nothing to observe');
     const observation = this.#observer.observe(memory, step);
     if ('broken' in observation) {
       this.#reason = observation.broken;

@@ -77,6 +77,22 @@ export class Parts {
     this.count = count + moves;
   }
 
+  /** What each place holds, in words, by its position. */
+  get names(): readonly string[] {
+    const names: string[] = [];
+    for (const [name, { index }] of this.sockets) names[index] = `socket ${name}`;
+    for (const [id, { head, ends, wires }] of this.connections) {
+      names[head.index] = `connection of ${id}`;
+      for (const side of ['client', 'server'] as const) {
+        names[ends[side].index] = `${side} end of the connection of ${id}`;
+        names[wires[side].index] = `wire to the ${side} of the connection of ${id}`;
+      }
+    }
+    for (const [key, { index }] of this.readings) names[index] = `reading of ${key}`;
+    for (const [move, slot] of this.made.entries()) names[slot] = `times that move ${move} was made`;
+    return names;
+  }
+
   socket(name: string): Slot<Socket | null> {
     const slot = this.sockets.get(name);
     if (!slot) throw new Error(`there is no place for the socket ${name}`);

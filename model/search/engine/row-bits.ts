@@ -17,7 +17,11 @@ export class RowBits implements Visited {
   }
 
   add(rows: Int32Array, at: number): boolean {
-    const index = ((rows[at] ?? 0) & ~present) >>> this.#shift;
+    return this.addWord(rows[at] ?? 0);
+  }
+
+  addWord(row: number): boolean {
+    const index = (row & ~present) >>> this.#shift;
     const word = this.#words[index >>> 5] ?? 0;
     const bit = 1 << (index & 31);
     if ((word & bit) !== 0) return false;

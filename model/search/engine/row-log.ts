@@ -36,13 +36,23 @@ export class RowLog {
 
   push(row: Int32Array): void {
     const at = this.at(this.#end);
-    if (at === this.#rows.length) {
-      const rows = new Int32Array(this.#rows.length * 2);
-      rows.set(this.#rows);
-      this.#rows = rows;
-    }
+    if (at === this.#rows.length) this.#grow();
     for (let word = 0; word < this.width; word += 1) this.#rows[at + word] = row[word] ?? 0;
     this.#end += 1;
+  }
+
+  /** The same for a row that is one word. */
+  pushWord(word: number): void {
+    const at = this.#end - this.#first;
+    if (at === this.#rows.length) this.#grow();
+    this.#rows[at] = word;
+    this.#end += 1;
+  }
+
+  #grow(): void {
+    const rows = new Int32Array(this.#rows.length * 2);
+    rows.set(this.#rows);
+    this.#rows = rows;
   }
 
   /** Lets the states before this one go. */

@@ -51,6 +51,19 @@ export class RowSet implements Visited {
     return true;
   }
 
+  addWord(word: number): boolean {
+    const words = this.#words;
+    let place = hashOfWord(word) & this.#mask;
+    for (let found = words[place] ?? 0; found !== 0; found = words[place] ?? 0) {
+      if (found === word) return false;
+      place = (place + 1) & this.#mask;
+    }
+    words[place] = word;
+    this.#size += 1;
+    if (this.#size > this.#most) this.#grow();
+    return true;
+  }
+
   #grow(): void {
     const old = this.#words;
     const places = (this.#mask + 1) * 2;
@@ -73,6 +86,12 @@ export function hashOf(rows: Int32Array, at: number, width: number): number {
   let hash = Math.imul(rows[at] ?? 0, 0x9e3779b1);
   for (let word = 1; word < width; word += 1)
     hash = Math.imul(hash ^ (hash >>> 15) ^ (rows[at + word] ?? 0), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  return hash ^ (hash >>> 15);
+  return scattered(hash);
+}
+
+const hashOfWord = (word: number): number => scattered(Math.imul(word, 0x9e3779b1));
+
+function scattered(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  return mixed ^ (mixed >>> 15);
 }

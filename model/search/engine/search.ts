@@ -8,16 +8,23 @@ import { fieldAt } from './layout.js';
 import { Log } from './log.js';
 import { broken } from './memories.js';
 import type { Sample } from './regroup.js';
+import { Narrow } from './narrow.js';
 import { Resting } from './resting.js';
 import { RowBits } from './row-bits.js';
 import { RowLog } from './row-log.js';
 import { RowSet } from './row-set.js';
 import { repack, Space } from './space.js';
-import { StepTable } from './step-table.js';
+import { StepTable, tooManyNodes } from './step-table.js';
 import type { Visited } from './visited.js';
 
 /** Transitions between two questions whether to go on. */
 const breath = 4096;
+
+/** States between two questions whether to go on, in the inner loop. */
+const stretch = 256;
+
+/** So close to a limit, states are counted one by one. */
+const margin = 1 << 12;
 
 /** Bytes that a row of one word takes in a table, about. */
 const bytesInTable = 8;
@@ -41,6 +48,7 @@ export class Search<Memory> {
   #layout: Layout;
   #visited: Visited;
   #rows: RowLog;
+  #narrow: Narrow | null = null;
   /** For each state, the one from which it was found, and by which edge. */
   readonly #from = new Log();
   readonly #by = new Log();
@@ -129,12 +137,21 @@ export class Search<Memory> {
   #expandLevel(begin: number): boolean {
     for (let state = begin; state < this.#rows.end; state += 1) {
       if (!this.#goesOn()) return false;
+      state = this.#hurry(this.#silent, state, this.#rows.end);
+      if (state === this.#rows.end) break;
       this.#find(this.#silent, state);
       this.#take(this.#silent, state);
     }
     this.#levelEnd = this.#rows.end;
+    const isPlain = !this.#ground.watches && !this.#scope.settles && this.#depth !== this.#limits.depth;
     for (let state = begin; state < this.#levelEnd; state += 1) {
       if (!this.#goesOn()) return false;
+      if (isPlain) {
+        const reached = this.#hurry(this.#seen, state, this.#levelEnd);
+        this.#expanded += reached - state;
+        state = reached;
+        if (state === this.#levelEnd) break;
+      }
       this.#find(this.#seen, state);
       if (this.#depth === this.#limits.depth) this.#cut += this.#goesFurther() ? 1 : 0;
       else {
@@ -145,6 +162,22 @@ export class Search<Memory> {
       this.#expanded += 1;
     }
     return !this.#stopped;
+  }
+
+  /** Takes steps in the inner loop, and gives the state from which it cannot go on. */
+  #hurry(table: StepTable, state: number, end: number): number {
+    const most = Math.min(this.#limits.states, this.#sampleAt) - margin;
+    if (this.#layout.width > 1 || this.#rows.end > most) return state;
+    this.#narrow ??= new Narrow(this.#layout);
+    this.#narrow.taken = 0;
+    const reached = this.#narrow.run(table, state, Math.min(end, state + stretch), most, {
+      visited: this.#visited,
+      rows: this.#rows,
+      from: this.#from,
+      by: this.#by,
+    });
+    this.#transitions += this.#narrow.taken;
+    return reached;
   }
 
   #goesOn(): boolean {
@@ -192,6 +225,7 @@ export class Search<Memory> {
       const end = table.nextStarts[child + 1] ?? 0;
       for (let next = table.nextStarts[child] ?? 0; next < end; next += 1)
         stack[top++] = table.next[next] ?? 0;
+      if (top > stack.length || count > this.#children.length) throw tooManyNodes();
     }
     this.#count = count;
     return true;
@@ -301,6 +335,7 @@ export class Search<Memory> {
     const from = this.#layout;
     const to = this.#space.layout;
     this.#layout = to;
+    this.#narrow = null;
     this.#next = new Int32Array(to.width);
     const row = new Int32Array(to.width);
     this.#moveVisited(this.#emptyVisited(), (rows, at) => {

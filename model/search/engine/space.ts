@@ -27,7 +27,7 @@ export class Space {
     if (sizes.every((size, field) => size <= 2 ** (this.#bits[field] ?? 0))) return false;
     this.#bits = sizes.map((size, field) => {
       const bits = this.#bits[field] ?? 0;
-      return size > 2 ** bits ? Math.min(bitsFor(size) + 1, 31) : bits;
+      return size > 2 ** bits ? bitsFor(size) : bits;
     });
     this.#layout = layoutOf(this.#bits);
     return true;

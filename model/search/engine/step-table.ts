@@ -20,6 +20,9 @@ interface Open {
 /** Which steps are packed: all of them, or of those that do the same, or nothing, one or none. */
 export type Keep = 'every step' | 'every change';
 
+/** A world looks at more nodes than there is room for. */
+export const tooManyNodes = (): RangeError => new RangeError('a world with too many groups to look at');
+
 /**
  * The steps of all worlds by what is at their groups. At a node one group is looked at; what is there decides some actions, and
  * for the others which nodes come next. So a world finds all of its steps by looking at each group once, or a few times.
@@ -38,6 +41,8 @@ export class StepTable {
   next: Int32Array = new Int32Array(1 << 6);
   /** For each child, its steps. */
   readonly steps: (readonly Step[])[] = [];
+  /** For each child, how many steps that are. */
+  counts: Int32Array = new Int32Array(1 << 6);
   /** For each child, how many worlds have met it. */
   met: Int32Array = new Int32Array(1 << 6);
   readonly #grouping: Grouping;
@@ -96,6 +101,8 @@ export class StepTable {
           steps.push({ edge, changes: grouping.change(changes, numberOf) });
     }
     const child = this.steps.push(steps) - 1;
+    this.counts = roomFor(this.counts, child + 1);
+    this.counts[child] = steps.length;
     this.#paths.push(before);
     this.#place(node, numberOf(group), child);
     this.#follow(child, this.#nodes(open, before));

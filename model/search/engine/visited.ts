@@ -3,6 +3,8 @@ export interface Visited {
   readonly bytes: number;
   /** Adds the row that begins at `at`; false if it was there. */
   readonly add: (rows: Int32Array, at: number) => boolean;
+  /** The same for a row that is one word. */
+  readonly addWord: (word: number) => boolean;
   /** Calls `use` with every row, and where it begins. The rows are only good for the time of the call. */
   readonly each: (use: (rows: Int32Array, at: number) => void) => void;
 }
