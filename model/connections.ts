@@ -4,7 +4,7 @@ import type { NetworkEvent } from '../spec/events.js';
 import type { SocketName } from '../spec/trace/step.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
-import { allow, indicate, indicateAgain, lapse, raise, under } from './indications.js';
+import { allow, indicate, indicateAgain, raise, under, unsettle } from './indications.js';
 import type { Connection, ConnectionId, End, Item, Loss, Side, Socket, World } from './world.js';
 import { peerOf } from './world.js';
 
@@ -86,7 +86,7 @@ export function abortOpen(
   if (connection.ends[side].lost) return;
   abort(profile, connection, side, by);
   if (!socket) return;
-  lapse(socket, 'FD_WRITE');
+  unsettle(socket, 'FD_WRITE');
   allow(socket, 'FD_CLOSE', 'WSAECONNRESET');
   allow(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
   if (!closesGracefully(profile)) allow(socket, 'FD_CLOSE', 0, under('AM-31', 'R2'));
@@ -118,7 +118,8 @@ export function lose(
  * not: no page has it arise from anything but the remote side (NE-22, NE-27).
  */
 function indicateLoss(profile: Profile, socket: Draft<Socket>, by: Loss['by']): void {
-  lapse(socket, 'FD_WRITE');
+  // NE-21 has FD_WRITE arise with the connection, and says nothing of one over which nothing can be sent any more.
+  unsettle(socket, 'FD_WRITE');
   if (by === 'network') {
     allow(socket, 'FD_CLOSE', 'WSAECONNABORTED', under('AM-06', 'R1'));
     allow(socket, 'FD_CLOSE', 'WSAENETDOWN', under('AM-06', 'R1'));

@@ -29,6 +29,8 @@ const findingsSchema = object({
   /** What looked like a fault, and is none. */
   withdrawn: z.array(object({ what: freeText, why: freeText }), expecting('a list of what was withdrawn')),
   readings: z.partialRecord(z.enum(readingKeys), z.array(freeText)),
+  /** What is to be said of a reading that the runs alone do not tell. */
+  notes: z.partialRecord(z.enum(readingKeys), freeText).exactOptional(),
 });
 
 /** What has been found in a provider, and how it was judged. */
@@ -40,7 +42,7 @@ export const parseFindings = (file: string, text: string): Findings =>
 
 /** A document about what was found in a provider: each finding with its trace, its clauses, and how it was judged. */
 export function findingsDocument(
-  { provider, profile, how, findings, withdrawn, readings: followed }: Findings,
+  { provider, profile, how, findings, withdrawn, readings: followed, notes = {} }: Findings,
   reportIn: (folder: string) => BugReport,
   base: string,
 ): string {
@@ -54,6 +56,7 @@ export function findingsDocument(
     ...findings.flatMap((one, index) => section(one, index + 1, reportIn(one.folder), base)),
     '## The readings that it follows',
     readingRows(followed),
+    ...readingKeys.flatMap((key) => (notes[key] === undefined ? [] : [`- **${key}** ${notes[key]}`])),
     '## What looked like a fault',
     withdrawn.map(({ what, why }) => `- ${what} ${why}`).join('\n'),
   ]

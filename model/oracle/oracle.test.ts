@@ -343,6 +343,13 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'FD_WRITE that was due is in the record, or not any more, when the circuit has been reset (NE-21)',
+      trace: [
+        [connected, server.WSAEventSelect('FD_WRITE'), settle],
+        [aborts, settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
       says: 'FD_WRITE that was reported is not repeated by registering again under AM-08b/R2',
       on: tcp.read({ 'AM-08b': ['R2'] }),
       trace: [
