@@ -928,7 +928,7 @@ describe('a fault is refused', () => {
       on: documents('tcp-windows', { readings: { 'AM-01': ['R1'] } }),
       trace: [
         [watchingListener, asks(client), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
-        [defers, asks(client2), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [defers, client.send('x'), asks(client2), settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
       ],
     },
     {
