@@ -120,6 +120,15 @@ export async function toldOf(page: Page): Promise<string> {
   return told;
 }
 
+/** Makes the window as narrow as that of a telephone; how wide the page is then. */
+export async function widthOnTelephone(page: Page): Promise<number> {
+  await page.setViewportSize({ width: telephone, height: 900 });
+  return await page.evaluate(() => document.documentElement.scrollWidth);
+}
+
+/** Pixels of a narrow window. */
+export const telephone = 420;
+
 /**
  * Presses a key so many times, and counts what is drawn anew in the diagram: it is to stay as it is however long the story, since
  * only the mark moves.

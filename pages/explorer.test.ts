@@ -7,7 +7,7 @@ import { ran } from '../cli/testing.js';
 import { parseBugReport } from '../reports/index.js';
 import { parseTraceText } from '../spec/trace/parse.js';
 import { printTrace } from '../spec/trace/print.js';
-import { redrawnBy, toldOf, Visitor, whySkipped } from './browser.js';
+import { redrawnBy, telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
 import { conversation } from './conversation.fixture.js';
 
 const visitor = new Visitor();
@@ -147,6 +147,7 @@ describe.skipIf(whySkipped !== null)(
         // What was pressed stays where it was.
         expect(await page.evaluate(() => scrollY)).toBe(0);
         await picture('explorer-sequence');
+        expect(await widthOnTelephone(page)).toBe(telephone);
         expect(problems).toEqual([]);
       });
     });
@@ -210,7 +211,7 @@ describe.skipIf(whySkipped !== null)(
           mimeType: 'application/json',
           buffer: Buffer.from(text),
         });
-        expect(await page.getByRole('alert').innerText()).toContain('again.json: step 15 is not allowed');
+        await page.getByText('again.json: step 15 is not allowed').waitFor();
         expect(problems).toEqual([]);
       });
     });

@@ -11,7 +11,7 @@ import { parseTraceText } from '../spec/trace/parse.js';
 import type { Step } from '../spec/trace/step.js';
 import { checkTrace } from '../model/oracle/check-trace.js';
 import type { Page } from 'playwright-core';
-import { redrawnBy, toldOf, Visitor, whySkipped } from './browser.js';
+import { redrawnBy, telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
 import { conversation } from './conversation.fixture.js';
 
 const machine = machineOf(profileNamed('tcp'));
@@ -176,14 +176,10 @@ describe.skipIf(whySkipped !== null)(
     });
 
     it('fits a narrow window without scrolling sideways', async () => {
-      await visitor.visit(
-        deferral,
-        async ({ page, picture }) => {
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
-          await picture('report-narrow');
-        },
-        { width: 420, height: 900 },
-      );
+      await visitor.visit(deferral, async ({ page, picture }) => {
+        expect(await widthOnTelephone(page)).toBe(telephone);
+        await picture('report-narrow');
+      });
     });
   },
 );
