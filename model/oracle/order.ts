@@ -1,6 +1,6 @@
 import type { CallName, CallStep, Ended, Step } from '../../spec/trace/step.js';
-import { canonical } from '../key.js';
 import type { Machine } from '../machine.js';
+import { BeliefKeys } from './belief-keys.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
 
@@ -67,6 +67,7 @@ interface Frame {
  */
 export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit = mostTried): Ordering {
   const oracle = new Oracle(machine);
+  const keys = new BeliefKeys();
   const progress = new Progress(calls);
   const exhausted = new Set<string>();
   const frames: Frame[] = [];
@@ -105,7 +106,8 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
     const belief = oracle.follow(frame.belief, step);
     if (belief.length === 0) continue;
     progress.take(choice);
-    const reached = `${progress.key} ${keyOf(belief)}`;
+    // Calls that have nothing to do with each other lead to the same belief in any order.
+    const reached = `${progress.key} ${keys.keyOf(belief)}`;
     if (exhausted.has(reached)) {
       progress.undo(choice);
       continue;
@@ -116,18 +118,6 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
     open(belief);
   }
 }
-
-/** Equal for equal beliefs: calls that have nothing to do with each other lead to the same one in any order. */
-const keyOf = (belief: Belief): string =>
-  belief
-    .map(({ readings, clusters }) =>
-      canonical([
-        readings,
-        [...clusters].map(({ parts, settled }) => `${String(settled)} ${canonical(parts)}`).sort(),
-      ]),
-    )
-    .sort()
-    .join();
 
 function stepOf(calls: readonly TimedCall[], { of, move }: Choice): Step {
   const call = calls[of];
