@@ -3,7 +3,7 @@ import { Grouping } from './grouping.js';
 import type { Layout } from './layout.js';
 import { fieldAt } from './layout.js';
 import { Space } from './space.js';
-import { StepTable } from './step-table.js';
+import { StepTable, tooManyNodes } from './step-table.js';
 
 /** What random walks stand on. */
 export type WalkedGround = Pick<Ground<unknown>, 'scope' | 'start' | 'silent' | 'seen'>;
@@ -23,14 +23,12 @@ export interface Walked {
  */
 export class Walks {
   readonly #space: Space;
-  readonly #tables: readonly StepTable[];
+  readonly #table: StepTable;
   readonly #start: readonly number[];
   #layout: Layout;
   #row: Int32Array;
   readonly #stack = new Int32Array(1 << 12);
   readonly #children = new Int32Array(1 << 12);
-  /** The table of each child. */
-  readonly #owners = new Int32Array(1 << 12);
   #count = 0;
 
   constructor(ground: WalkedGround, groups: readonly (readonly number[])[]) {
@@ -38,9 +36,7 @@ export class Walks {
     const grouping = new Grouping(groups);
     const read = (slot: number): number => ground.start[slot] ?? 0;
     this.#start = grouping.numbers(ground.start);
-    this.#tables = [ground.silent, ground.seen].map(
-      (actions) => new StepTable(grouping, actions, read, 'every step'),
-    );
+    this.#table = new StepTable(grouping, [...ground.silent, ...ground.seen], read, 'every step');
     this.#space = new Space(grouping, 1);
     this.#layout = this.#space.layout;
     this.#row = new Int32Array(this.#layout.width);
@@ -77,33 +73,35 @@ export class Walks {
     }
   }
 
-  /** -1 if everything was packed anew. */
+  /** -1 if something was met for the first time. */
   #lookUp(): number {
+    const table = this.#table;
+    const { roots, groups, counts, next, nextStarts } = table;
     const stack = this.#stack;
+    const children = this.#children;
     let possible = 0;
     let count = 0;
-    for (const [owner, table] of this.#tables.entries()) {
-      let top = 0;
-      for (const root of table.roots) stack[top++] = root;
-      while (top > 0) {
-        const node = stack[--top] ?? 0;
-        const number = this.#numberOf(table.groups[node] ?? 0);
-        let child = table.child(node, number);
-        if (child < 0) {
-          child = table.meet(node, this.#numberOf);
-          if (this.#widen()) return -1;
-          table.pack(this.#layout, child);
-        }
-        this.#owners[count] = owner;
-        this.#children[count++] = child;
-        possible += table.counts[child] ?? 0;
-        const end = table.nextStarts[child + 1] ?? 0;
-        for (let next = table.nextStarts[child] ?? 0; next < end; next += 1)
-          stack[top++] = table.next[next] ?? 0;
-      }
+    let top = 0;
+    for (const root of roots) stack[top++] = root;
+    while (top > 0) {
+      const node = stack[--top] ?? 0;
+      const child = table.child(node, this.#numberOf(groups[node] ?? 0));
+      if (child < 0) return this.#meet(node);
+      children[count++] = child;
+      possible += counts[child] ?? 0;
+      const end = nextStarts[child + 1] ?? 0;
+      for (let at = nextStarts[child] ?? 0; at < end; at += 1) stack[top++] = next[at] ?? 0;
+      if (top > stack.length || count > children.length) throw tooManyNodes();
     }
     this.#count = count;
     return possible;
+  }
+
+  /** Finds the steps of a child that was not met before, so that it can be looked up; gives -1. */
+  #meet(node: number): number {
+    const child = this.#table.meet(node, this.#numberOf);
+    if (!this.#widen()) this.#table.pack(this.#layout, child);
+    return -1;
   }
 
   readonly #numberOf = (group: number): number => {
@@ -112,13 +110,14 @@ export class Walks {
   };
 
   #take(chosen: number): void {
+    const table = this.#table;
+    const { counts } = table;
     let left = chosen;
     for (let index = 0; index < this.#count; index += 1) {
       const child = this.#children[index] ?? 0;
-      const table = this.#tables[this.#owners[index] ?? 0];
-      const steps = table?.counts[child] ?? 0;
+      const steps = counts[child] ?? 0;
       if (left < steps) {
-        table?.apply(child, left, this.#row, this.#row);
+        table.apply(child, left, this.#row, this.#row);
         return;
       }
       left -= steps;
@@ -131,7 +130,7 @@ export class Walks {
     this.#layout = this.#space.layout;
     this.#row = new Int32Array(this.#layout.width);
     this.#space.pack(numbers, this.#row);
-    for (const table of this.#tables) table.pack(this.#layout, 0);
+    this.#table.pack(this.#layout, 0);
     return true;
   }
 }
