@@ -1,56 +1,51 @@
 import { machineOf } from '../model/machine.js';
-import type { Exploration } from '../model/search/exploration.js';
 import { measured } from '../model/search/measured.js';
 import { indifferent } from '../model/search/observer.js';
 import { explorePlainly } from '../model/search/plain-explore.js';
+import { systemOf } from '../model/search/system.js';
+import { promelaModel } from '../reports/index.js';
 import { profileNamed } from '../spec/profiles.js';
+import { spinOn } from './spin.js';
+import type { Timed } from './timed.js';
+import { rateOf, timed } from './timed.js';
 import { twoConversations } from './two-conversations.js';
+import { xstateOn } from './xstate.js';
 
-/** States that the plain search, which would take hours for all of them, is measured on. */
-const some = 20_000;
+/** States on which the slow engines are measured, which would take hours for all of them. */
+const some = { plain: 20_000, xstate: 5_000 };
 
 const machine = machineOf(profileNamed('tcp'));
-
-interface Figures {
-  readonly engine: string;
-  readonly found: Exploration;
-  readonly seconds: number;
-  readonly processor: number;
-}
-
-function timed(engine: string, run: () => Exploration): Figures {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  const found = run();
-  const { user, system } = process.cpuUsage(before);
-  return { engine, found, seconds: (performance.now() - start) / 1000, processor: (user + system) / 1e6 };
-}
-
-const rate = ({ found, processor }: Figures): number => found.states / processor;
+const scope = twoConversations;
+const unlimited = { states: Infinity, goOn: () => true };
 
 let bytes = 0;
-const quick = timed('parts evaluated once, packed rows', () => {
-  const all = measured(machine, twoConversations, indifferent, { states: Infinity, goOn: () => true });
+const ours = timed('parts evaluated once, packed rows', () => {
+  const all = measured(machine, scope, indifferent, unlimited);
   ({ bytes } = all);
   return all.exploration;
 });
 const plain = timed('plain search, world by world', () =>
-  explorePlainly(machine, twoConversations, indifferent, { states: some, goOn: () => true }),
+  explorePlainly(machine, scope, indifferent, { ...unlimited, states: some.plain }),
 );
+const xstate = timed('`@xstate/graph`, adjacency map', () => xstateOn(machine, scope, some.xstate));
+const system = systemOf(machine, scope, unlimited);
+const spin = system && spinOn(promelaModel(scope.name, system));
 
-console.log('| engine | states | transitions | s | processor s | states/s of processor | ratio |');
-console.log('| --- | --- | --- | --- | --- | --- | --- |');
-for (const figures of [quick, plain]) {
-  const { engine, found, seconds, processor } = figures;
-  const cells = [
-    engine,
-    `${String(found.states)}${found.complete ? '' : ' (cut)'}`,
-    String(found.transitions),
-    seconds.toFixed(1),
-    processor.toFixed(1),
-    rate(figures).toFixed(0),
-    (rate(figures) / rate(plain)).toFixed(0),
-  ];
-  console.log(`| ${cells.join(' | ')} |`);
-}
-console.log(`${(bytes / quick.found.states).toFixed(1)} bytes a state in tables and logs`);
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const figures = (one: Timed): readonly string[] => [
+  one.engine,
+  `${one.states.toLocaleString('en-US')}${one.complete ? '' : ' (cut)'}`,
+  one.transitions.toLocaleString('en-US'),
+  one.seconds.toFixed(1),
+  Math.round(rateOf(one)).toLocaleString('en-US'),
+  (rateOf(ours) / rateOf(one)).toFixed(1),
+];
+
+console.log(line(['engine', 'states', 'transitions', 'processor s', 'states/s', 'ours is faster by']));
+console.log(line(Array.from({ length: 6 }, () => '---')));
+for (const one of [ours, spin, plain, xstate]) if (one) console.log(line(figures(one)));
+console.log(`${(bytes / ours.states).toFixed(1)} bytes a state in tables and logs`);
+if (!spin) console.log('SPIN is left out: it, or gcc, is not installed');
+else if (spin.states !== ours.states || spin.transitions !== ours.transitions)
+  throw new Error('SPIN finds another number of states or transitions');

@@ -1,6 +1,6 @@
 import { clauseTable, explorationLines } from '../reports/index.js';
 import { clauseRowsAfter, gapsIn } from './check/coverage.js';
-import { deadlineOf, planOf } from './check/plan.js';
+import { deadlineOf, patience, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { CheckJson } from './check/summary.js';
 import { summaryOf } from './check/summary.js';
@@ -17,7 +17,7 @@ export async function checkVerb(options: Options, terminal: Terminal): Promise<n
   const start = performance.now();
   const tasks = planOf(options);
   const progress = terminal.progress('check');
-  const pace = paceFrom();
+  const pace = paceFrom(options.time ?? patience);
   const outcomes = await runTasks(tasks, deadlineOf(options), ({ task }, done) => {
     progress.update(`${done} of ${tasks.length} done${pace.after(done, tasks.length)}; ${nameOf(task)}`);
   });

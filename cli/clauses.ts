@@ -1,7 +1,7 @@
 import { atlasPage, clauseTable, htmlClauses, pageTemplate } from '../reports/index.js';
 import { atlases } from './atlas.js';
 import { clauseRowsAfter } from './check/coverage.js';
-import { deadlineOf, planOf } from './check/plan.js';
+import { deadlineOf, patience, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { Options } from './options.js';
 import { paceFrom } from './pace.js';
@@ -18,7 +18,7 @@ export async function clausesVerb(options: Options, terminal: Terminal): Promise
   }
   const tasks = planOf(options).filter(({ kind }) => kind === 'scope' || kind === 'property');
   const progress = terminal.progress('clauses');
-  const pace = paceFrom();
+  const pace = paceFrom(options.time ?? patience);
   const outcomes = await runTasks(tasks, deadlineOf(options), (_, done) => {
     progress.update(`${done} of ${tasks.length} searches${pace.after(done, tasks.length)}`);
   });

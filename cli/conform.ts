@@ -19,6 +19,7 @@ import { textOf } from './input.js';
 import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
 import { defaultOut, largestReport, profileFrom, readingsFrom } from './options.js';
+import { paceFrom } from './pace.js';
 import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving, undrivable } from './undrivable.js';
@@ -72,11 +73,13 @@ async function drive(
   const profile = profileOf(subject.profile);
   for (const warning of profileWarnings(profile)) terminal.remark(`${subject.name}: ${warning}`);
   const progress = terminal.progress(subject.name);
+  const total = options.runs ?? defaults.runs;
+  const pace = paceFrom(options.time);
   const report = await runCampaign({
     system: subject.system,
     machine: machineOf(profile, { readings: options.readings }),
     properties,
-    runs: options.runs ?? defaults.runs,
+    runs: total,
     maxSteps: options.maxSteps ?? defaults.maxSteps,
     seed: options.seed ?? defaults.seed,
     ...(options.time === undefined ? {} : { time: options.time }),
@@ -84,7 +87,8 @@ async function drive(
     known: options.accepted.map(({ steps }) => steps),
     signal,
     onProgress: ({ runs, faults, doing }) => {
-      progress.update(`run ${runs}, ${faults} faults${doing === undefined ? '' : `, ${doing}`}`);
+      const doingNow = doing === undefined ? '' : `, ${doing}`;
+      progress.update(`run ${runs} of ${total}${pace.after(runs, total)}; ${faults} faults${doingNow}`);
     },
   });
   progress.end();

@@ -89,6 +89,7 @@ describe('halfclose explore', () => {
     [['--max-steps', '0'], "option '--max-steps <n>' argument '0' is invalid"],
     [['--time', 'soon'], "option '--time <seconds>' argument 'soon' is invalid"],
     [['--reading', 'AM-01=R9'], '--reading: AM-01 has no candidate "R9"'],
+    [['--memory', '100'], '--memory: expected at least 256 MiB, found 100'],
     [['--export', 'svg'], "option '--export <format>' argument 'svg' is invalid"],
     [['--runs', '3'], "unknown option '--runs'"],
   ])('refuses %j', async (options, message) => {

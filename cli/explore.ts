@@ -19,8 +19,17 @@ import { UsageError } from './usage-error.js';
 /** Seconds after which an exploration stops unless `--time` says otherwise. */
 const patience = 60;
 
-/** States that take less than a gigabyte. */
-const mostStates = 20_000_000;
+/** Mebibytes that an exploration may take unless `--memory` says otherwise. */
+const spacious = 2048;
+
+/** Bytes of a mebibyte. */
+const mebibyte = 1 << 20;
+
+/** Bytes by which a process may grow between two questions whether to go on. */
+const margin = 8 * mebibyte;
+
+/** Mebibytes that the rules need besides the states. */
+const leastMemory = 256;
 
 /**
  * `halfclose explore`: the exhaustive search alone. Exit code 0: what it covered, and whether that is all, is in the
@@ -31,7 +40,7 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   const scope = scopeFrom(options.scope ?? 'small');
   const format = graphFormatFrom(options.export, scope);
   const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
-  const pace = paceFrom();
+  const pace = paceFrom(options.time ?? patience);
   const limits = limitsFrom(options, ({ states, depth, frontier }) => {
     progress.update(
       `${grouped(states)} states${pace.after(states)}; depth ${depth}, ${grouped(frontier)} in the frontier`,
@@ -40,6 +49,14 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   const readings = readingsFrom(options.reading);
   const { summary } = exploreScope(profile, readings, scope, limits);
   progress.end();
+  if (
+    summary.extent !== 'complete' &&
+    options.maxSteps === undefined &&
+    summary.seconds < (options.time ?? patience)
+  )
+    terminal.remark(
+      `stopped before more than ${options.memory ?? spacious} MiB of memory were taken (--memory)`,
+    );
   if (format !== null) {
     const explored = { machine: machineOf(profile, { readings }), scope, limits, summary };
     terminal.remark(`written: ${await writeGraph(format, explored, options.out ?? defaultOut)}`);
@@ -93,15 +110,22 @@ function scopeFrom(name: string): Scope {
   }
 }
 
-/** The limits that `--max-steps` and `--time` set. */
-function limitsFrom({ maxSteps, time }: Options, onProgress: (progress: Progress) => void): Limits {
+/** The limits that `--max-steps`, `--time` and `--memory` set. */
+function limitsFrom(
+  { maxSteps, time, memory = spacious }: Options,
+  onProgress: (progress: Progress) => void,
+): Limits {
+  if (memory < leastMemory)
+    throw new UsageError(`--memory: expected at least ${leastMemory} MiB, found ${memory}`);
   const end = performance.now() + (time ?? patience) * 1000;
+  const most = memory * mebibyte;
   return {
-    states: mostStates,
+    states: Infinity,
+    bytes: most - leastMemory * mebibyte,
     ...(maxSteps === undefined ? {} : { depth: maxSteps }),
     goOn: (progress) => {
       onProgress(progress);
-      return performance.now() < end;
+      return performance.now() < end && process.memoryUsage.rss() < most - margin;
     },
   };
 }

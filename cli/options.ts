@@ -26,6 +26,8 @@ export interface Options {
   readonly maxSteps?: number;
   readonly time?: number;
   readonly seed?: number;
+  /** Mebibytes. */
+  readonly memory?: number;
   readonly jobs?: number;
   readonly known?: string;
   readonly out?: string;

@@ -70,7 +70,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'explore',
     'search the model exhaustively within the bounds of a scope',
-    [profile, scope, reading, maxSteps, time, graphFormat, graphOut, json, explorerHtml, serve],
+    [profile, scope, reading, maxSteps, time, memory, graphFormat, graphOut, json, explorerHtml, serve],
     (_, options) => (asksForPage(options) ? explorerVerb(options, terminal) : exploreVerb(options, terminal)),
   );
   verb(
@@ -155,6 +155,10 @@ const maxSteps = new Option('--max-steps <n>', 'the most steps of a run, its set
   positive,
 );
 const time = new Option('--time <seconds>', 'stop after so many seconds').argParser(positive);
+const memory = new Option(
+  '--memory <MiB>',
+  'stop before more memory is taken, and say what was covered (2048)',
+).argParser(positive);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
 const graphFormat = new Option(

@@ -1,5 +1,6 @@
 import { machineOf } from '../model/machine.js';
-import { Oracle } from '../model/oracle/oracle.js';
+import type { Oracle } from '../model/oracle/oracle.js';
+import { RememberingOracle } from '../properties/campaign/remembering.js';
 import { actsOf } from '../properties/commands/act.js';
 import type { Accusation } from '../properties/commands/judge.js';
 import { Judge } from '../properties/commands/judge.js';
@@ -16,6 +17,7 @@ import { subjectOf } from './conform/subject.js';
 import { textOf } from './input.js';
 import type { Options } from './options.js';
 import { largestReport, profileFrom } from './options.js';
+import { paceFrom } from './pace.js';
 import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving } from './undrivable.js';
@@ -48,7 +50,8 @@ async function replay(
 ): Promise<number> {
   const report = parseBugReport(file, textOf(file, 'a bug report', largestReport));
   const profile = profileOf(options.profile === undefined ? report.profile : profileFrom(options.profile));
-  const oracle = new Oracle(machineOf(profile, { readings: report.readings }));
+  // Attempts begin alike.
+  const oracle = new RememberingOracle(machineOf(profile, { readings: report.readings }));
   const watched = watchedBy(file, report);
   const name = options.provider ?? (report.origin.kind === 'provider' ? report.origin.name : undefined);
   const shown =
@@ -60,6 +63,7 @@ async function replay(
           watched,
           { provider: name, command, profile, jobs: 1 },
           options.seed ?? 0,
+          terminal,
         );
   const found = shown ? reportOf(report, shown, name) : report;
   if (options.json) terminal.printJson({ verdict: shown ? 'violates' : 'conforms', report: found });
@@ -99,17 +103,23 @@ async function driven(
   watched: readonly SealedProperty[],
   wanted: Wanted,
   first: number,
+  terminal: Terminal,
 ): Promise<Shown | null> {
   const { system, varies, end } = await subjectOf(wanted);
+  const progress = terminal.progress(wanted.provider);
+  const pace = paceFrom();
+  const most = varies ? attemptsOnPrograms : attempts;
   try {
     const again = replayOn(system, oracle, watched);
     const acts = actsOf(steps);
-    for (let seed = first; seed < first + (varies ? attemptsOnPrograms : attempts); seed += 1) {
-      const trial = await again(acts, seed);
+    for (let made = 0; made < most; made += 1) {
+      progress.update(`attempt ${made + 1} of ${most}${pace.after(made, most)}`);
+      const trial = await again(acts, first + made);
       if (trial?.accusation) return { steps: trial.steps, accusation: trial.accusation };
     }
     return null;
   } finally {
+    progress.end();
     await end();
   }
 }

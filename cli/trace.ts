@@ -42,6 +42,7 @@ export async function traceVerb(
 }
 
 async function checkFile(file: string, options: Options, terminal: Terminal): Promise<CheckedTrace> {
+  const total = await stepsIn(file);
   const { header, steps } = await readTrace(file, chunksOf(file));
   const reference = options.profile === undefined ? header.profile : profileFrom(options.profile);
   if (reference === undefined)
@@ -53,7 +54,7 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
   const pace = paceFrom();
   try {
     const verdict = await checkTrace(machineOf(profile, { readings }), steps, (at) => {
-      progress.update(`step ${at + 1}${pace.after(at + 1)}`);
+      progress.update(`step ${at + 1}${pace.after(at + 1, total)}`);
     });
     if (verdict.violation) {
       const provider = header.provider ?? 'unknown';
@@ -77,6 +78,19 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array, void, undefin
     throw new UsageError(`${file}: expected a trace file, found ${obstacleOf(error)}`);
   }
 }
+
+/** How many steps a file has, which is what it has of lines after its header; unknown of a pipe, which is read but once. */
+async function stepsIn(file: string): Promise<number | undefined> {
+  if (!isFile(file)) return undefined;
+  let lines = 0;
+  for await (const chunk of chunksOf(file))
+    for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) lines += 1;
+  return Math.max(lines - 1, 0);
+}
+
+const lineFeed = 0x0a;
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Writes the report of a violation with its story, and says where. */
 async function report(
@@ -105,7 +119,7 @@ async function report(
 
 /** The first steps of a trace, or why there is no report of them. */
 async function stepsUpTo(file: string, last: number): Promise<readonly Step[] | string> {
-  if (!statSync(file).isFile()) return 'it cannot be read a second time';
+  if (!isFile(file)) return 'it cannot be read a second time';
   const kept: Step[] = [];
   let size = 0;
   for await (const { at, step } of (await readTrace(file, chunksOf(file))).steps) {

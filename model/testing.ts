@@ -27,6 +27,7 @@ import { documentedRules, machineOf } from './machine.js';
 import type { Model } from './model.js';
 import type { Belief } from './oracle/oracle.js';
 import { join } from './oracle/belief.js';
+import { Keys } from './key.js';
 import { Oracle } from './oracle/oracle.js';
 import { connectionsOf, silentTransitions } from './silent.js';
 import type { Item, World } from './world.js';
@@ -194,8 +195,7 @@ interface Walk {
   readonly refusedAt: number | null;
 }
 
-function walk(machine: Machine, trace: Trace): Walk {
-  const oracle = new Oracle(machine);
+function walk(oracle: Oracle, trace: Trace): Walk {
   const steps = flat(trace);
   let belief = oracle.start;
   const beliefs = [belief];
@@ -222,8 +222,8 @@ function shown({ steps, oracle, beliefs, refusedAt }: Walk): string {
 }
 
 /** The worlds that explain a trace, the parts that are independent put together; none if it is refused. */
-export function worldsAfter({ machine }: Documents, trace: Trace): readonly World[] {
-  const { beliefs, refusedAt } = walk(machine, trace);
+export function worldsAfter({ oracle }: Documents, trace: Trace): readonly World[] {
+  const { beliefs, refusedAt } = walk(oracle, trace);
   return refusedAt === null ? worldsOf(beliefs.at(-1) ?? []) : [];
 }
 
@@ -233,6 +233,7 @@ const worldsOf = (belief: Belief): readonly World[] =>
 /** What the documents say of one transport, under some of their readings. */
 export interface Documents {
   readonly machine: Machine;
+  readonly oracle: Oracle;
   /** Throws unless every step is allowed. */
   allows(...trace: Trace): void;
   /** Throws unless all steps but the last are allowed, and the last is refused. */
@@ -245,21 +246,23 @@ export interface Documents {
 
 /** The documents of a machine, as far as the oracle holds a trace against them. */
 export function documentsOf(machine: Machine): Documents {
+  const oracle = new Oracle(machine);
   return {
     machine,
+    oracle,
     allows: (...trace) => {
-      const walked = walk(machine, trace);
+      const walked = walk(oracle, trace);
       if (walked.refusedAt !== null)
         throw new Error(`this should be allowed, and is refused:\n${shown(walked)}`);
     },
     refuses: (...trace) => {
-      const walked = walk(machine, trace);
+      const walked = walk(oracle, trace);
       if (walked.refusedAt === null)
         throw new Error(`the last step should be refused, and is allowed:\n${shown(walked)}`);
       if (walked.refusedAt < walked.steps.length - 1)
         throw new Error(`only the last step should be refused:\n${shown(walked)}`);
     },
-    explains: (...trace) => walk(machine, trace).refusedAt === null,
+    explains: (...trace) => walk(oracle, trace).refusedAt === null,
     read: (readings) => documentsOf({ ...machine, readings: { ...machine.readings, ...readings } }),
   };
 }
@@ -361,27 +364,28 @@ function check(
   for (const one of refuses) on.refuses(after, one);
   const gone = new Set([rule, ...as]);
   const lesser = walk(
-    without(on.machine, ({ name }) => !gone.has(name)),
+    new Oracle(without(on.machine, ({ name }) => !gone.has(name))),
     [after, allows],
   );
   const isMissed = lesser.refusedAt !== null && lesser.refusedAt >= flat(after).length;
   if (unseen === undefined && idle === undefined && !isMissed)
     throw new Error(`"${rule}" is not needed, or needed too early:\n${shown(lesser)}`);
   if ((unseen ?? idle) !== undefined && isMissed) throw new Error(`"${rule}" can be seen: it is needed`);
-  if (unseen !== undefined && !firedIn(walk(on.machine, [after, allows])).has(rule))
+  if (unseen !== undefined && !firedIn(walk(on.oracle, [after, allows])).has(rule))
     throw new Error(`"${rule}" does not fire`);
 }
 
 /** The silent rules that may fire along a trace. */
 function firedIn({ oracle, beliefs }: Walk): ReadonlySet<string> {
   const fired = new Set<string>();
+  const keys = new Keys();
   const seen = new Map<string, World>();
-  for (const world of worldsOf(beliefs.flat())) seen.set(oracle.keys.world(world), world);
+  for (const world of worldsOf(beliefs.flat())) seen.set(keys.world(world), world);
   for (const world of seen.values())
     for (const id of connectionsOf(world))
       for (const { rule, world: next } of silentTransitions(oracle.machine, world, id)) {
         fired.add(rule);
-        seen.set(oracle.keys.world(next), next);
+        seen.set(keys.world(next), next);
       }
   return fired;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 /** Where Debian and others put the browser that the pages are tested in. */
@@ -35,18 +35,26 @@ export interface Look {
   readonly height?: number;
 }
 
-/** A page in a browser of its own, and what went wrong in it. */
+/** A page that was opened anew, and what went wrong in it. */
 export interface Visit {
   readonly page: Page;
   /** Errors of scripts, and whatever the page asked the network for. */
   readonly problems: readonly string[];
-  /** Keeps a picture, if pictures are wanted. */
+  /** Keeps a picture in light and one in dark colours, if pictures are wanted. */
   readonly picture: (name: string) => Promise<void>;
 }
 
-/** A browser for the tests of one file, started when it is first needed. */
+/** A tab, and what goes wrong in the page that it shows. */
+interface Tab {
+  readonly browser: Browser;
+  readonly page: Page;
+  problems: string[];
+  place: string;
+}
+
+/** A browser with one tab for the tests of one file, started when it is first needed. */
 export class Visitor {
-  #browser: Promise<Browser> | null = null;
+  #tab: Promise<Tab> | null = null;
 
   /** Opens a file or an address with nothing left from earlier visits, and hands it over. */
   async visit(
@@ -54,47 +62,51 @@ export class Visitor {
     use: (visit: Visit) => Promise<void>,
     { scheme = 'light', width = 1440, height = 1000 }: Look = {},
   ): Promise<void> {
-    this.#browser ??= chromium.launch({
-      ...(found === undefined ? {} : { executablePath: found }),
-      args: options,
-      timeout: 20_000,
-    });
-    const browser = await this.#browser;
-    const context = await browser.newContext({
-      colorScheme: scheme,
-      viewport: { width, height },
-      reducedMotion: 'reduce',
-    });
-    context.setDefaultTimeout(10_000);
-    try {
-      await use(await opened(context, place, scheme));
-    } finally {
-      await context.close();
-    }
+    this.#tab ??= opened();
+    const tab = await this.#tab;
+    const { page } = tab;
+    // Another place in the same page would load nothing.
+    await page.goto('about:blank');
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme, media: 'screen', reducedMotion: 'reduce' });
+    tab.problems = [];
+    tab.place = place;
+    await page.goto(place.startsWith('http') ? place : `file://${place}`);
+    const { problems } = tab;
+    await use({ page, problems, picture: (name) => keep(page, name) });
   }
 
   /** Ends the browser. */
   async leave(): Promise<void> {
-    await (await this.#browser)?.close();
+    await (await this.#tab)?.browser.close();
   }
 }
 
-async function opened(context: BrowserContext, place: string, scheme: string): Promise<Visit> {
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
+async function opened(): Promise<Tab> {
+  const browser = await chromium.launch({
+    ...(found === undefined ? {} : { executablePath: found }),
+    args: options,
+    timeout: 20_000,
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  const tab: Tab = { browser, page, problems: [], place: '' };
+  page.on('pageerror', (error) => tab.problems.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') tab.problems.push(message.text());
   });
   page.on('request', (request) => {
-    if (!/^(?:file|data|blob):/u.test(request.url()) && request.url() !== place)
-      problems.push(`asked for ${request.url()}`);
+    if (!/^(?:about|file|data|blob):/u.test(request.url()) && request.url() !== tab.place)
+      tab.problems.push(`asked for ${request.url()}`);
   });
-  await page.goto(place.startsWith('http') ? place : `file://${place}`);
-  const picture = async (name: string): Promise<void> => {
-    if (screenshots === undefined) return;
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`) });
-  };
-  return { page, problems, picture };
+  return tab;
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  if (screenshots === undefined) return;
+  await mkdir(screenshots, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(screenshots, `${name}-${colorScheme}.png`) });
+  }
 }

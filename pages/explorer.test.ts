@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ran } from '../cli/testing.js';
+import { parseBugReport } from '../reports/index.js';
 import { parseTraceText } from '../spec/trace/parse.js';
 import { Visitor, whySkipped } from './browser.js';
 
@@ -29,7 +30,38 @@ async function take(page: Page, socket: string, suggestion: string, result: stri
   await page.getByRole('button', { name: `Take the result ${result}`, exact: true }).click();
 }
 
+/** Presses each of some buttons that play a sequence, and walks to the last of its events; tells what was shown. */
+const played = (page: Page, buttons: string): Promise<{ pressed: string; events: string }[]> =>
+  page.evaluate(async (selector) => {
+    const drawn = () => new Promise((resolve) => setTimeout(resolve));
+    const all = (what: string) => [...document.querySelectorAll<HTMLElement>(what)];
+    const told = [];
+    for (const index of all(selector).keys()) {
+      const button = all(selector)[index];
+      button?.click();
+      await drawn();
+      const events = all('.events button');
+      events.at(-1)?.click();
+      await drawn();
+      if (events.at(-1)?.ariaCurrent !== 'step') throw new Error('the last event is not reached');
+      told.push({
+        pressed: button?.textContent ?? '',
+        events: events.map(({ textContent }) => textContent).join(' '),
+      });
+    }
+    return told;
+  }, buttons);
+
 const headline = (page: Page) => page.locator('.narration .headline').innerText();
+
+/** The file that a button saves. */
+async function savedBy(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name }).click(),
+  ]);
+  return await readFile(await download.path(), 'utf8');
+}
 
 const traceFile = (name: string) =>
   new URL(`../model/oracle/fixtures/${name}.trace.jsonl`, import.meta.url).pathname;
@@ -45,7 +77,10 @@ describe.skipIf(whySkipped !== null)(
   () => {
     it('makes sockets, defers a request, and shows what may come of it', async () => {
       await visitor.visit(explorer, async ({ page, problems, picture }) => {
+        await picture('explorer-start');
+        expect(await page.getByText('Half-close, in one minute.').isVisible()).toBe(true);
         await take(page, 'listener', 'make it', 'ok');
+        expect(await page.getByText('Half-close, in one minute.').isVisible()).toBe(false);
         await take(page, 'listener', 'bind', 'ok');
         await take(page, 'listener', 'listen', 'ok');
         await take(page, 'client', 'make it', 'ok');
@@ -89,29 +124,29 @@ describe.skipIf(whySkipped !== null)(
     });
 
     it('plays SQ-2 with step 5a in each of its four places', async () => {
-      await visitor.visit(
-        explorer,
-        async ({ page, problems, picture }) => {
-          await page.getByLabel('Profile').selectOption('osi');
-          await page.getByRole('button', { name: /^SQ-2/u }).click();
-          for (const place of ['after 5', 'after 6', 'after 7', 'after 8']) {
-            await page.getByRole('button', { name: place }).click();
-            const events = await page.locator('.events button').allInnerTexts();
-            expect(events[events.indexOf('5a') - 1]).toBe(place.replace('after ', ''));
-            await page.getByRole('button', { name: /^7, client/u }).click();
-            expect(await headline(page)).toBe('client: WSARecvDisconnect(64) → "grand total"');
-          }
-          await picture('explorer-sequence');
-          expect(problems).toEqual([]);
-        },
-        { scheme: 'dark', width: 1700 },
-      );
+      await visitor.visit(explorer, async ({ page, problems, picture }) => {
+        await page.getByLabel('Profile').selectOption('osi');
+        await page.getByRole('button', { name: /^SQ-2/u }).click();
+        const orders = await played(page, '.orders button');
+        expect(orders).toEqual([
+          { pressed: 'after 5', events: '1 2 3 4 5 5a 6 7 8' },
+          { pressed: 'after 6', events: '1 2 3 4 5 6 5a 7 8' },
+          { pressed: 'after 7', events: '1 2 3 4 5 6 7 5a 8' },
+          { pressed: 'after 8', events: '1 2 3 4 5 6 7 8 5a' },
+        ]);
+        await page.getByRole('button', { name: /^7, client/u }).click();
+        expect(await headline(page)).toBe('client: WSARecvDisconnect(64) → "grand total"');
+        // What was pressed stays where it was.
+        expect(await page.evaluate(() => scrollY)).toBe(0);
+        await picture('explorer-sequence');
+        expect(problems).toEqual([]);
+      });
     });
 
     it('plays every documented sequence to its end', async () => {
       await visitor.visit(explorer, async ({ page, problems }) => {
-        const sequences = await page.locator('.sequences .buttons button').allInnerTexts();
-        expect(sequences.map((text) => text.split(' ')[0])).toEqual([
+        const sequences = await played(page, '.sequences .buttons button');
+        expect(sequences.map(({ pressed }) => pressed.split(' ')[0])).toEqual([
           'SQ-1',
           'SQ-2',
           'SQ-3a',
@@ -119,11 +154,6 @@ describe.skipIf(whySkipped !== null)(
           'SQ-4',
           'SQ-5',
         ]);
-        for (const text of sequences) {
-          await page.getByRole('button', { name: text }).click();
-          await page.locator('.events button').last().click();
-          expect(await page.locator('.events button').last().getAttribute('aria-current')).toBe('step');
-        }
         expect(problems).toEqual([]);
       });
     });
@@ -150,12 +180,29 @@ describe.skipIf(whySkipped !== null)(
         const file = traceFile('wine-8.0-half-close');
         await page.getByLabel('Load a trace or a bug report').setInputFiles(file);
         expect(await page.locator('.files [role=status]').innerText()).toContain('every step is allowed');
-        const [download] = await Promise.all([
-          page.waitForEvent('download'),
-          page.getByRole('button', { name: 'Save as a trace' }).click(),
-        ]);
-        const saved = parseTraceText('saved', await readFile(await download.path(), 'utf8'));
+        const saved = parseTraceText('saved', await savedBy(page, 'Save as a trace'));
         expect(saved.steps).toEqual(parseTraceText('loaded', await readFile(file, 'utf8')).steps);
+        expect(problems).toEqual([]);
+      });
+    });
+
+    it('saves the bug report of a trace that is refused, and loads it', async () => {
+      await visitor.visit(explorer, async ({ page, problems }) => {
+        const input = page.getByLabel('Load a trace or a bug report');
+        await input.setInputFiles(traceFile('wine-8.0-defer'));
+        const text = await savedBy(page, 'Save as a bug report');
+        expect(parseBugReport('saved', text)).toMatchObject({
+          at: 14,
+          clauses: ['CA-12', 'CA-13'],
+          provider: 'wine 8.0',
+          profile: 'tcp',
+        });
+        await input.setInputFiles({
+          name: 'again.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(text),
+        });
+        expect(await page.getByRole('alert').innerText()).toContain('again.json: step 15 is not allowed');
         expect(problems).toEqual([]);
       });
     });

@@ -6,7 +6,7 @@ import { completionSuccessors, resultOf } from '../model/search/successors.js';
 import { settlements } from '../model/settle.js';
 import type { Hint, SilentTransition } from '../model/silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../model/silent.js';
-import type { Prediction } from '../model/world.js';
+import type { Prediction, World } from '../model/world.js';
 import { emptyWorld } from '../model/world.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Call, CompletionStep, Ended, Result, SocketName } from '../spec/trace/step.js';
@@ -22,6 +22,8 @@ export type Choose = (options: number) => number;
 export interface Manner {
   /** Whether connection attempts and lingering closes time out now and then; `true` if left out. */
   readonly timers?: boolean;
+  /** Told of every world that a session comes to between two calls, after each of its silent steps. */
+  readonly onWorld?: (world: World) => void;
 }
 
 /** A provider that lives in memory, and answers at once. */
@@ -41,11 +43,11 @@ export const machineProvider = (
   name: string,
   machine: Machine,
   choose: Choose,
-  { timers = true }: Manner = {},
+  manner: Manner = {},
 ): MachineProvider => ({
   name,
   profile: machine.profile,
-  open: () => new OnePath(machine, choose, timers),
+  open: () => new OnePath(machine, choose, manner),
 });
 
 /** A provider that conforms: it follows the documents in all that it does, and one reading wherever several are open. */
@@ -58,20 +60,34 @@ const mostAtATime = 24;
 class OnePath implements MachineSession {
   readonly #machine: Machine;
   readonly #choose: Choose;
-  readonly #timers: boolean;
+  readonly #manner: Manner;
   readonly #keys = new Keys();
-  #world = emptyWorld;
+  #at = emptyWorld;
+  /** Whether a call has begun whose result is not known yet. */
+  #isCalled = false;
 
-  constructor(machine: Machine, choose: Choose, timers: boolean) {
+  constructor(machine: Machine, choose: Choose, manner: Manner) {
     this.#machine = machine;
     this.#choose = choose;
-    this.#timers = timers;
+    this.#manner = manner;
+  }
+
+  get #world(): World {
+    return this.#at;
+  }
+
+  set #world(world: World) {
+    this.#at = world;
+    if (!this.#isCalled) this.#manner.onWorld?.(world);
   }
 
   /** A call that the documents leave entirely open fails with `WSAEINVAL`. */
   call(socket: SocketName, call: Call): Answer {
     this.#letTimePass(() => false);
+    this.#isCalled = true;
     const result = this.#make(socket, call);
+    this.#isCalled = false;
+    this.#manner.onWorld?.(this.#world);
     return { result, ...this.#report() };
   }
 
@@ -127,7 +143,7 @@ class OnePath implements MachineSession {
   #letTimePass(enough: () => boolean): void {
     for (let count = 0; count < mostAtATime && !enough(); count += 1) {
       if (this.#rarely(4)) return;
-      const timers = this.#timers && this.#rarely(24);
+      const timers = this.#manner.timers !== false && this.#rarely(24);
       const hint = this.#rarely(6) ? { ...noHint, unread: [1 + this.#choose(4)] } : noHint;
       const steps = this.#silentSteps(hint).filter(({ urgency }) => timers || urgency !== 'timer');
       if (steps.length === 0) return;

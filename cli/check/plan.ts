@@ -11,7 +11,7 @@ import type { Task } from './task.js';
 const usual = ['tcp', 'osi'];
 
 /** Seconds after which what is still searched is truncated unless `--time` says otherwise. */
-const patience = 300;
+export const patience = 300;
 
 /** Random runs of each healthy profile. */
 const usualRuns = 100;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Keys } from '../key.js';
 import { actor, client, client2, listener, listening, server, tcp, worldsAfter } from '../testing.js';
-import type { Cluster, Part } from './belief.js';
+import type { Cluster } from './cluster.js';
+import type { Part } from './part.js';
 import { clusterOf, join, split } from './belief.js';
 
 /** A socket of its own, told apart by how long it lingers. */
@@ -79,7 +80,7 @@ describe('a cluster', () => {
     const one = clusterOf([alone('one', 0), alone('one', 1), alone('one', 0)], keys, false);
     const other = clusterOf([alone('one', 1), alone('one', 0)], keys, true);
     expect(one.parts).toHaveLength(2);
-    expect(one.key).toBe(other.key);
-    expect(clusterOf([alone('one', 2)], keys, false).key).not.toBe(one.key);
+    expect(one.shape.key).toBe(other.shape.key);
+    expect(clusterOf([alone('one', 2)], keys, false).shape.key).not.toBe(one.shape.key);
   });
 });

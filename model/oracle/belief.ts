@@ -1,62 +1,14 @@
-import type { SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
-import type { ChosenReadings, World } from '../world.js';
+import { Cluster, Shape } from './cluster.js';
+import type { Part } from './part.js';
 import { apart, idsIn } from './rename.js';
 
-/** Sockets and connections that belong together: nothing outside can feel what happens to them. */
-export type Part = Pick<World, 'sockets' | 'connections'>;
-
-/** What one group of sockets and connections may be; the possibilities of different clusters are independent. */
-export interface Cluster {
-  readonly parts: readonly Part[];
-  /** Equal for clusters with equal possibilities. */
-  readonly key: string;
-  /** Nothing has happened to it since the last `settle`. */
-  readonly settled: boolean;
-}
-
-/** A choice of readings, with what every cluster may be under it. */
-export interface Hypothesis {
-  readonly readings: ChosenReadings;
-  readonly clusters: ReadonlySet<Cluster>;
-  /** The cluster of each socket. */
-  readonly where: ReadonlyMap<string, Cluster>;
-}
-
-/** A cluster of distinct possibilities. */
-export function clusterOf(parts: readonly Part[], keys: Keys, settled: boolean): Cluster {
-  const byKey = new Map(parts.map((part) => [keys.parts(part), part]));
-  return { parts: [...byKey.values()], key: [...byKey.keys()].sort().join('/'), settled };
-}
-
-/** The hypothesis in which `gone` are replaced by `come`. */
-export function replaceClusters(
-  hypothesis: Hypothesis,
-  readings: ChosenReadings,
-  gone: readonly Cluster[],
-  come: readonly Cluster[],
-): Hypothesis {
-  const clusters = new Set(hypothesis.clusters);
-  for (const cluster of gone) clusters.delete(cluster);
-  const where = new Map(hypothesis.where);
-  for (const cluster of come) {
-    clusters.add(cluster);
-    for (const name of socketsOf(cluster.parts)) where.set(name, cluster);
-  }
-  return { readings, clusters, where };
-}
-
-/** The sockets that some possibility has. */
-const socketsOf = (parts: readonly Part[]): ReadonlySet<string> =>
-  new Set(parts.flatMap(({ sockets }) => Object.keys(sockets)));
-
-/** The clusters of several sockets, each once. */
-export const clustersOf = ({ where }: Hypothesis, names: readonly SocketName[]): readonly Cluster[] => [
-  ...new Set(names.flatMap((name) => where.get(name) ?? [])),
-];
+/** A cluster of distinct possibilities that is called by its own names. */
+export const clusterOf = (parts: readonly Part[], keys: Keys, settled: boolean, mark = 0): Cluster =>
+  new Cluster(new Shape({ parts, places: null }, keys), null, [], settled, mark);
 
 /** Every combination of the possibilities of some clusters. */
-export function join(clusters: readonly Cluster[]): readonly Part[] {
+export function join(clusters: readonly Pick<Cluster, 'parts'>[]): readonly Part[] {
   let joined: readonly Part[] = [{ sockets: {}, connections: {} }];
   for (const { parts } of clusters) {
     const own = apart(parts, idsIn(joined));

@@ -7,10 +7,6 @@ import type { ReadingsFollowed, TraceVerdict, Violation } from '../verdict.js';
 import { explain } from './explain.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
-import { renew } from './renew.js';
-
-/** Steps after which what an oracle remembers of a trace is given back. */
-const stepsPerOracle = 5_000;
 
 /** Follows a whole trace, and says at which step, if any, the documents do not allow it. */
 export async function checkTrace(
@@ -18,7 +14,7 @@ export async function checkTrace(
   steps: AsyncIterable<NumberedStep> | Iterable<NumberedStep>,
   onStep: (at: number) => void = () => undefined,
 ): Promise<TraceVerdict> {
-  let oracle = new Oracle(machine);
+  const oracle = new Oracle(machine);
   let belief = oracle.start;
   let violation: Violation | null = null;
   let followed = 0;
@@ -26,13 +22,11 @@ export async function checkTrace(
   for await (const { at, step } of steps) {
     followed += 1;
     if (violation) continue;
-    if (followed % stepsPerOracle === 0) ({ oracle, belief } = renew(oracle, belief));
     const next = oracle.follow(belief, step);
     if (next.length === 0) violation = explain(oracle, belief, step, at);
     else belief = next;
     held.hypotheses = Math.max(held.hypotheses, belief.length);
-    for (const { clusters } of belief)
-      for (const { parts } of clusters) held.possibilities = Math.max(held.possibilities, parts.length);
+    for (const { summary } of belief) held.possibilities = Math.max(held.possibilities, summary.most);
     onStep(at);
   }
   return {

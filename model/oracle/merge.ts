@@ -1,51 +1,73 @@
 import type { Candidate, ReadingKey } from '../../spec/readings.js';
 import { readingKeys } from '../../spec/readings.js';
-import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import { openCandidates } from '../model.js';
 import type { ChosenReadings } from '../world.js';
-import type { Cluster, Hypothesis } from './belief.js';
-import { clusterOf, replaceClusters } from './belief.js';
+import type { Hypothesis } from './hypothesis.js';
+import type { Cluster } from './cluster.js';
+import type { Steps } from './steps.js';
 
-/** Joins hypotheses that together are one: equal ones, and those that differ in one cluster or one reading alone. */
-export function mergeHypotheses(
-  machine: Machine,
-  hypotheses: readonly Hypothesis[],
-  keys: Keys,
-): readonly Hypothesis[] {
-  let merged: readonly Hypothesis[] = hypotheses;
-  for (;;) {
-    const next: Hypothesis[] = [];
-    for (const hypothesis of merged) {
-      const index = next.findIndex((other) => union(machine, other, hypothesis, keys) !== null);
-      const other = next[index];
-      const both = other && union(machine, other, hypothesis, keys);
-      if (both) next[index] = both;
-      else next.push(hypothesis);
+/** Joins hypotheses. */
+export class Merger {
+  readonly #machine: Machine;
+  readonly #steps: Steps;
+  /** One choice of readings that stands for two, by their numbers. */
+  #unions = new Map<string, ChosenReadings | null>();
+
+  constructor(machine: Machine, steps: Steps) {
+    this.#machine = machine;
+    this.#steps = steps;
+  }
+
+  /** Joins hypotheses that together are one: equal ones, and those that differ in one cluster or one reading alone. */
+  merge(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+    this.#unions = new Map();
+    let merged: readonly Hypothesis[] = hypotheses;
+    while (merged.length > 1) {
+      const next: Hypothesis[] = [];
+      for (const hypothesis of merged) if (!this.#isTakenIn(next, hypothesis)) next.push(hypothesis);
+      if (next.length === merged.length) return next;
+      merged = next;
     }
-    if (next.length === merged.length) return next;
-    merged = next;
+    return merged;
+  }
+
+  /** Puts the first hypothesis that becomes one with this in its place. */
+  #isTakenIn(hypotheses: Hypothesis[], hypothesis: Hypothesis): boolean {
+    for (const [index, other] of hypotheses.entries()) {
+      const both = this.#union(other, hypothesis);
+      if (!both) continue;
+      hypotheses[index] = both;
+      return true;
+    }
+    return false;
+  }
+
+  #union(one: Hypothesis, other: Hypothesis): Hypothesis | null {
+    if (one.summary.size !== other.summary.size) return null;
+    const sameReadings = this.#steps.numberOf(one.readings) === this.#steps.numberOf(other.readings);
+    if (!sameReadings && one.summary.sum !== other.summary.sum) return null;
+    const readings = sameReadings ? one.readings : this.#unionOf(one.readings, other.readings);
+    if (!readings) return null;
+    const { own, others } = one.differences(other);
+    const [left] = own;
+    const [right] = others;
+    if (left === undefined && right === undefined) return one.under(readings);
+    if (left === undefined || right === undefined || own.size > 1 || others.size > 1) return null;
+    if (!sameReadings || !haveTheSameSockets(left, right)) return null;
+    const both = this.#steps.clusterOf([...left.parts, ...right.parts], left.settled && right.settled);
+    return one.replace(one.readings, [left], [both]);
+  }
+
+  #unionOf(one: ChosenReadings, other: ChosenReadings): ChosenReadings | null {
+    const key = `${String(this.#steps.numberOf(one))} ${String(this.#steps.numberOf(other))}`;
+    const known = this.#unions.get(key);
+    if (known !== undefined) return known;
+    const union = unionOfReadings(this.#machine, one, other);
+    this.#unions.set(key, union);
+    return union;
   }
 }
-
-function union(machine: Machine, one: Hypothesis, other: Hypothesis, keys: Keys): Hypothesis | null {
-  if (one.clusters.size !== other.clusters.size) return null;
-  const mine = difference(one, other);
-  const theirs = difference(other, one);
-  const [left, ...moreLeft] = mine;
-  const [right, ...moreRight] = theirs;
-  if (left === undefined && right === undefined) {
-    const readings = unionOfReadings(machine, one.readings, other.readings);
-    return readings && { ...one, readings };
-  }
-  if (left === undefined || right === undefined || moreLeft.length > 0 || moreRight.length > 0) return null;
-  if (keys.part(one.readings) !== keys.part(other.readings) || !haveTheSameSockets(left, right)) return null;
-  const both = clusterOf([...left.parts, ...right.parts], keys, left.settled && right.settled);
-  return replaceClusters(one, one.readings, [left], [both]);
-}
-
-const difference = ({ clusters }: Hypothesis, other: Hypothesis): readonly Cluster[] =>
-  [...clusters].filter((cluster) => !other.clusters.has(cluster));
 
 function haveTheSameSockets({ parts: [one] }: Cluster, { parts: [other] }: Cluster): boolean {
   const names = (sockets: object = {}): string => Object.keys(sockets).sort().join();

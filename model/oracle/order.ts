@@ -121,7 +121,10 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
 const keyOf = (belief: Belief): string =>
   belief
     .map(({ readings, clusters }) =>
-      canonical([readings, [...clusters].map(({ key, settled }) => `${String(settled)} ${key}`).sort()]),
+      canonical([
+        readings,
+        [...clusters].map(({ parts, settled }) => `${String(settled)} ${canonical(parts)}`).sort(),
+      ]),
     )
     .sort()
     .join();

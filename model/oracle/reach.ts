@@ -3,7 +3,7 @@ import type { CallName, Result, SocketName } from '../../spec/trace/step.js';
 import { isExpected } from '../attempts.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
-import type { Part } from './belief.js';
+import type { Part } from './part.js';
 import type { Hint } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
 import { TooMany } from '../too-many.js';

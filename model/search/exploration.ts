@@ -5,6 +5,11 @@ export interface Limits {
   readonly states: number;
   /** Calls, completions and settles of the longest run that is followed, the set-up not counted (unlimited). */
   readonly depth?: number;
+  /**
+   * Bytes that states may take, and what is needed to find their steps and to make room for more of them (unlimited). The
+   * exploration stops before it would need more; what the rules take themselves is not counted.
+   */
+  readonly bytes?: number;
   /** Asked now and then; the exploration stops when the answer is no. */
   readonly goOn: (progress: Progress) => boolean;
 }

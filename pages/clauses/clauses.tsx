@@ -98,6 +98,10 @@ function Totals({ page: { totals } }: { readonly page: ClausePage }) {
     <p class="totals">
       <strong>{clauses}</strong> clauses, <strong>{modelled}</strong> modelled, <strong>{exercised}</strong>{' '}
       exercised, <strong>{covered}</strong> covered
+      <span class="small dim what">
+        Exercised: its rules fired in the searches, or its properties were triggered. Covered: a faulty
+        provider breaks it, or, where it binds no provider, a property speaks of it.
+      </span>
     </p>
   );
 }

@@ -22,7 +22,7 @@ const headHeight = 40;
 /** The story as a sequence diagram: a row a frame, time runs down. The frame that is looked at is marked, and scrolled to. */
 export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }: DiagramProps) {
   const box = useRef<HTMLDivElement>(null);
-  const room = useWidth(box);
+  const { width: room, height } = useSize(box);
   const layout = useMemo(
     () => layoutOf(frames, steps, omitted, refusedAt, room),
     [frames, steps, omitted, refusedAt, room],
@@ -30,7 +30,7 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
   const row = layout.rows[current];
   useEffect(() => {
     if (box.current && row) bringIntoView(box.current, row);
-  }, [row]);
+  }, [row, height]);
   return (
     <div class="diagram" ref={box} role="region" aria-label="Sequence diagram" tabIndex={0}>
       <div class="canvas" style={{ width: `${layout.width}px` }}>
@@ -52,19 +52,27 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
 /** As wide as a page of usual width has room for. */
 const usualRoom = 700;
 
-/** How wide an element is inside. */
-function useWidth(box: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(usualRoom);
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How large an element is inside. */
+function useSize(box: { readonly current: HTMLElement | null }): Size {
+  const [size, setSize] = useState<Size>({ width: usualRoom, height: 0 });
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const measure = (): void => setWidth(element.clientWidth);
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [box]);
-  return width;
+  return size;
 }
 
 /** Pixels that are left beside what is brought into view. */
@@ -190,7 +198,13 @@ const classOf = (is: Arrow['is']): string => `flight ${is.replace(' ', '-')}`;
 
 const Flight = ({ arrow: { from, to, is } }: { readonly arrow: Arrow }) => (
   <g class={classOf(is)}>
-    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} marker-end={is === 'lost' ? undefined : 'url(#head)'} />
+    <line
+      x1={from.x}
+      y1={from.y}
+      x2={to.x}
+      y2={to.y}
+      marker-end={is === 'arrived' ? 'url(#head)' : undefined}
+    />
   </g>
 );
 

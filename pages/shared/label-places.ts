@@ -18,12 +18,13 @@ const ways = [
   { way: 0.36, cost: 0 },
   { way: 0.5, cost: 0 },
   { way: 0.64, cost: 0 },
-  { way: 0.22, cost: 150 },
-  { way: 0.76, cost: 150 },
+  { way: 0.22, cost: 40 },
+  { way: 0.76, cost: 120 },
   { way: 0.86, cost: 300 },
 ] as const;
 
 const characterWidth = 6.9;
+const noteCharacterWidth = 6;
 const height = 13;
 
 /** Characters of a label that are shown. */
@@ -63,12 +64,12 @@ const placeAt = ({ from, to }: Arrow, way: number): Place => ({
   y: from.y + (to.y - from.y) * way + (to.x < from.x ? 14 : -2),
 });
 
-const areaOf = ({ x, y, width, height: tall }: Box): Area => ({
-  left: x - width / 2,
-  right: x + width / 2,
-  top: y,
-  bottom: y + tall,
-});
+/** The area of a box; of a note, which has no border, that of its text. */
+function areaOf({ is, x, y, width, height: tall, lines }: Box): Area {
+  const text = Math.max(...lines.map((line) => line.length)) * noteCharacterWidth;
+  const half = (is === 'note' ? Math.min(width, text) : width) / 2;
+  return { left: x - half, right: x + half, top: y, bottom: y + tall };
+}
 
 function labelArea({ label }: Arrow, { x, y }: Place): Area {
   const half = (shownLabel(label).length * characterWidth) / 2;

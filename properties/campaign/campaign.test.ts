@@ -7,10 +7,11 @@ import { canonicalTrace } from '../commands/identity.js';
 import { steady } from '../commands/steady.js';
 import { runCampaign } from './campaign.js';
 import { Novelty } from './novelty.js';
-import { planOf } from './plan.js';
+import { planOf, usualSetUp } from './plan.js';
 
 const fault = faultNamed('shutdown-closes-both');
 const plain = faultNamed('group-unsupported');
+const fresh = { maxSteps: 20, usual: usualSetUp, beginnings: [] };
 const options = {
   system: steady((choose) => faultyProvider(fault, choose).open()),
   machine: machineOf(fault.profile),
@@ -52,8 +53,8 @@ describe('a campaign', () => {
 
 describe('what a run does', () => {
   it('depends on its number, and on nothing else', () => {
-    expect(planOf(1, 7, 20, [])).toEqual(planOf(1, 7, 20, []));
-    expect(planOf(1, 7, 20, []).draws).not.toEqual(planOf(1, 8, 20, []).draws);
+    expect(planOf(1, 7, fresh)).toEqual(planOf(1, 7, fresh));
+    expect(planOf(1, 7, fresh).draws).not.toEqual(planOf(1, 8, fresh).draws);
   });
 
   it('may go on from where something new was seen', () => {
@@ -65,7 +66,10 @@ describe('what a run does', () => {
     novelty.add([made]);
     novelty.add([made, bound, bound, bound]);
     expect(novelty.beginnings.map((acts) => acts.length)).toEqual([2, 3]);
-    const setUps = Array.from({ length: 20 }, (_, index) => planOf(1, index, 20, novelty.beginnings).setUp);
+    const setUps = Array.from(
+      { length: 20 },
+      (_, index) => planOf(1, index, { ...fresh, beginnings: novelty.beginnings }).setUp,
+    );
     expect(setUps).toContainEqual(novelty.beginnings[1]);
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Oracle } from '../../model/oracle/oracle.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
@@ -8,7 +9,7 @@ import type { System } from '../commands/system.js';
 import { Findings } from './findings.js';
 import { Novelty } from './novelty.js';
 import type { Plan } from './plan.js';
-import { planOf } from './plan.js';
+import { planOf, usualSetUp } from './plan.js';
 import type { Played, Stage } from './play.js';
 import { hasCrashed, play, playAgain } from './play.js';
 import { RememberingOracle } from './remembering.js';
@@ -74,7 +75,8 @@ class Campaign {
   }
 
   async #drive(): Promise<void> {
-    const { system, runs, seed, maxSteps, corpus = [], known = [] } = this.#options;
+    const { system, runs, seed, maxSteps, within, corpus = [], known = [] } = this.#options;
+    const usual = within ? fc.constant(actsOf(within.setup)) : usualSetUp;
     this.#unsupported = await this.#learn(system);
     const earlier = [...known.map(actsOf), ...corpus];
     await this.#batch(earlier.map((acts, index) => ({ path: `corpus ${index + 1}`, plan: planFor(acts) })));
@@ -85,7 +87,7 @@ class Campaign {
       await this.#batch(
         numbers.map((number) => ({
           path: String(number + 1),
-          plan: planOf(seed, number, maxSteps, beginnings),
+          plan: planOf(seed, number, { maxSteps, usual, beginnings }),
         })),
       );
     }
@@ -164,9 +166,10 @@ class Campaign {
   }
 
   #stage(): Stage {
-    const { system, properties = [] } = this.#options;
+    const { system, properties = [], within } = this.#options;
     return {
       system,
+      within,
       oracle: this.#oracle,
       properties,
       unsupported: this.#unsupported,

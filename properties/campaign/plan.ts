@@ -20,7 +20,10 @@ const lot = fc.nat({ max: lots - 1 });
 
 const draw = fc.record({ world: lot, actor: lot, call: lot, argument: lot });
 
-const opening = fc.oneof(...openings.map(([weight, acts]) => ({ weight, arbitrary: fc.constant(acts) })));
+/** The usual ways to begin. */
+export const usualSetUp: fc.Arbitrary<readonly Act[]> = fc.oneof(
+  ...openings.map(([weight, acts]) => ({ weight, arbitrary: fc.constant(acts) })),
+);
 
 /** Without these there is no connection. */
 const needed: ReadonlySet<CallName> = new Set(['WSASocket', 'bind', 'listen', 'WSAConnect', 'WSAAccept']);
@@ -32,19 +35,23 @@ const shunned = fc.oneof(
   { weight: 1, arbitrary: fc.subarray(shunnable) },
 );
 
+/** What a run may be. */
+interface Possible {
+  /** The most steps, the set-up not counted. */
+  readonly maxSteps: number;
+  readonly usual: fc.Arbitrary<readonly Act[]>;
+  /** What other runs began with: one may go on from there. */
+  readonly beginnings: readonly (readonly Act[])[];
+}
+
 /**
- * Draws the plan of a run of at most so many steps, its set-up not counted: it begins in a usual way, or goes on from one of
- * `beginnings`, whole or in part. Equal numbers and beginnings draw equal plans.
+ * Draws the plan of a run: it begins in a usual way, or goes on from one of `beginnings`, whole or in part. Equal numbers
+ * and possibilities draw equal plans.
  */
-export function planOf(
-  seed: number,
-  index: number,
-  maxSteps: number,
-  beginnings: readonly (readonly Act[])[],
-): Plan {
+export function planOf(seed: number, index: number, { maxSteps, usual, beginnings }: Possible): Plan {
   const plan = fc.record({
     opening: fc.nat(),
-    usual: opening,
+    usual,
     from: lot,
     whole: fc.boolean(),
     length: lot,

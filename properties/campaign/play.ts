@@ -1,10 +1,12 @@
 import type { Oracle } from '../../model/oracle/oracle.js';
+import type { Scope } from '../../model/search/scope.js';
 import type { Act } from '../commands/act.js';
 import { crashOf } from '../commands/crash.js';
 import type { Counterexample } from '../commands/counterexample.js';
 import { propose } from '../commands/propose.js';
 import { Recording } from '../commands/recording.js';
 import type { System, SystemSession } from '../commands/system.js';
+import { proposeWithin } from '../commands/within.js';
 import type { SealedProperty } from '../property.js';
 import type { Plan } from './plan.js';
 
@@ -15,6 +17,8 @@ export interface Stage {
   readonly properties: readonly SealedProperty[];
   /** Features that the system does not have. */
   readonly unsupported: ReadonlySet<string>;
+  /** What the runs are confined to. */
+  readonly within?: Scope | undefined;
   /** Whether to end the run where it is. */
   readonly isOver: () => boolean;
   /** Told after each step. */
@@ -65,7 +69,9 @@ async function follow(plan: Plan, session: SystemSession, recording: Recording, 
   for (const draw of plan.draws) {
     const { judge, names, steps } = recording;
     const unsupported = new Set([...left, ...recording.unsupported]);
-    const act = propose({ profile, belief: judge.belief, names, steps, unsupported }, draw);
+    const progress = { profile, belief: judge.belief, names, steps, unsupported };
+    const { within } = stage;
+    const act = within ? proposeWithin(within, progress, draw) : propose(progress, draw);
     if (act !== null && !(await take(act))) return;
   }
 }

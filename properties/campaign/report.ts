@@ -1,4 +1,5 @@
 import type { Machine } from '../../model/machine.js';
+import type { Scope } from '../../model/search/scope.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
@@ -19,6 +20,8 @@ export interface CampaignOptions {
   readonly seed: number;
   /** The most commands in a run, its set-up not counted. */
   readonly maxSteps: number;
+  /** Confines the runs to the calls of a scope, after its set-up (anything). */
+  readonly within?: Scope;
   /** Seconds after which no further run is begun (unlimited). */
   readonly time?: number;
   /** Sessions side by side (1). */

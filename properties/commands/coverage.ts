@@ -1,7 +1,7 @@
 import { canonical } from '../../model/key.js';
 import type { Machine } from '../../model/machine.js';
 import { readingsOf } from '../../model/oracle/check-trace.js';
-import type { Cluster } from '../../model/oracle/belief.js';
+import type { Cluster } from '../../model/oracle/cluster.js';
 import type { Belief } from '../../model/oracle/oracle.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { Candidate, ReadingKey } from '../../spec/readings.js';

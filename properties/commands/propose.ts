@@ -5,7 +5,7 @@ import { emptyWorld } from '../../model/world.js';
 import type { Profile } from '../../spec/profiles.js';
 import { callNames, socketName } from '../../spec/trace/names.js';
 import type { CallName, SocketName, Step } from '../../spec/trace/step.js';
-import type { Act } from './act.js';
+import type { Act, Made } from './act.js';
 import { settling } from './act.js';
 import type { Situation } from './appetite.js';
 import { appetites, interest } from './appetite.js';
@@ -61,8 +61,16 @@ export function propose(progress: Progress, draw: Draw): Act | null {
   return call === undefined ? null : { socket, call };
 }
 
+/** How gladly a call is made where a run has come to, beside what else could be done there. */
+export function gladness(progress: Progress, world: World, { socket: name, call }: Made): number {
+  const socket = world.sockets[name];
+  if (!socket || socket.phase.is === 'closed') return 1;
+  const situation = situationOf(progress, world, name, socket);
+  return interest(situation) * appetites[call.call](situation);
+}
+
 /** One of the worlds that are compatible with everything observed. */
-function glimpse(belief: Belief, lot: number): World {
+export function glimpse(belief: Belief, lot: number): World {
   const hypothesis = belief[lot % belief.length];
   if (!hypothesis) return emptyWorld;
   let world: World = { ...emptyWorld, readings: hypothesis.readings };

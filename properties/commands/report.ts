@@ -1,4 +1,5 @@
 import type { Machine } from '../../model/machine.js';
+import type { Scope } from '../../model/search/scope.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
@@ -20,6 +21,10 @@ export interface RandomOptions {
   readonly path?: string;
   /** The most commands in a run. */
   readonly maxSteps: number;
+  /** Confines the runs to the calls of a scope, after its set-up (anything). */
+  readonly within?: Scope;
+  /** Features that the system is known not to have (it is asked). */
+  readonly unsupported?: ReadonlySet<string>;
   /** Seconds after which no further run is begun (unlimited). */
   readonly time?: number;
   /** Distinct violations after which no further run is begun (1). */

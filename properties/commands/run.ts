@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Oracle } from '../../model/oracle/oracle.js';
 import type { Act } from './act.js';
+import { actsOf } from './act.js';
 import type { Script } from './command.js';
 import { arbitraryCommand, perform, Refused } from './command.js';
 import { Coverage } from './coverage.js';
@@ -17,6 +18,7 @@ import type { Shrunk } from './shrink.js';
 import { shrink } from './shrink.js';
 import { unsupportedBy } from './supported.js';
 import type { System, SystemSession } from './system.js';
+import { proposeWithin } from './within.js';
 
 /**
  * Drives a system by random commands and judges every step. Throws a {@link SystemFailure} if the system cannot be
@@ -34,9 +36,6 @@ const longestShrinking = 60;
 
 /** Violations that look alike, of which each is shrunk to see whether it is another one. */
 const mostAlike = 3;
-
-/** Runs after which what an oracle remembers is given back. */
-const runsPerOracle = 200;
 
 const arbitrarySeed = fc.noShrink(fc.nat());
 
@@ -67,7 +66,7 @@ class Campaign {
   readonly #findings: Finding[] = [];
   readonly #alike = new Map<string, number>();
   readonly #deadline: number;
-  #oracle: Oracle;
+  readonly #oracle: Oracle;
   #runs = 0;
   #steps = 0;
   #generated = 0;
@@ -109,7 +108,7 @@ class Campaign {
   /** What a run may call has to be known before the first one, so that each can be repeated alone. */
   async #learn(system: System): Promise<void> {
     try {
-      this.#unsupported = await unsupportedBy(system);
+      this.#unsupported = this.#options.unsupported ?? (await unsupportedBy(system));
     } catch (error) {
       throw new SystemFailure([], null, error);
     }
@@ -132,14 +131,16 @@ class Campaign {
   }
 
   #property(round: Round, replayPath?: string) {
-    const maxCommands = Math.max(this.#options.maxSteps - longestOpening, 1);
+    const { within, maxSteps } = this.#options;
+    const maxCommands = within ? maxSteps : Math.max(maxSteps - longestOpening, 1);
+    const opening = within ? fc.constant(actsOf(within.setup)) : arbitraryOpening;
     const commands = fc.commands([arbitraryCommand], {
       maxCommands,
       size: 'max',
       ...(replayPath === undefined ? {} : { replayPath }),
     });
-    return fc.asyncProperty(arbitrarySeed, arbitraryOpening, commands, async (seed, opening, script) => {
-      await this.#play(round, seed, opening, script);
+    return fc.asyncProperty(arbitrarySeed, opening, commands, async (seed, first, script) => {
+      await this.#play(round, seed, first, script);
     });
   }
 
@@ -148,7 +149,6 @@ class Campaign {
     if (shrinking) round.shrinks += 1;
     else if (this.#isLate()) throw new TimeIsUp();
     if (this.#failure || round.shrinks > mostShrinks || this.#isLate()) return;
-    if (!shrinking && this.#runs % runsPerOracle === 0) this.#oracle = new Oracle(this.#options.machine);
     const recording = new Recording(this.#oracle, this.#options.properties ?? []);
     try {
       await this.#drive(seed, opening, commands, this.#scriptFor(recording, shrinking));
@@ -174,13 +174,15 @@ class Campaign {
   }
 
   #scriptFor(recording: Recording, shrinking: boolean): Script {
-    const { profile } = this.#options.machine;
+    const { machine, within } = this.#options;
     return {
       recording,
       propose: (draw) => {
         const { steps, names, judge } = recording;
         const unsupported = new Set([...this.#unsupported, ...recording.unsupported]);
-        return propose({ profile, belief: judge.belief, names, steps, unsupported }, draw);
+        const { profile } = machine;
+        const progress = { profile, belief: judge.belief, names, steps, unsupported };
+        return within ? proposeWithin(within, progress, draw) : propose(progress, draw);
       },
       count: (what) => {
         if (shrinking) return;

@@ -1,4 +1,4 @@
-const chunkBits = 16;
+const chunkBits = 13;
 const chunkSize = 1 << chunkBits;
 
 /** Numbers that are only ever appended, in chunks, so that growing copies nothing. */
@@ -13,6 +13,11 @@ export class Log {
 
   get bytes(): number {
     return this.#chunks.length * chunkSize * Int32Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Bytes that are taken after so many more numbers. */
+  bytesFor(more: number): number {
+    return (this.#chunks.length + Math.ceil(more / chunkSize)) * chunkSize * Int32Array.BYTES_PER_ELEMENT;
   }
 
   push(number: number): void {

@@ -3,6 +3,7 @@ import { profileNamed } from '../../../spec/profiles.js';
 import { socketName } from '../../../spec/trace/names.js';
 import { machineOf } from '../../machine.js';
 import { explore } from '../explore.js';
+import { measured } from '../measured.js';
 import {
   accept,
   client,
@@ -69,3 +70,22 @@ it.each([
   expect(found).toEqual(explore(machine, scope, mute, limits));
   expect(found.states).toBeGreaterThan(1 << 14);
 });
+
+it.each([indifferent, mute])(
+  'a search stops before its states take more memory than they may',
+  (observer) => {
+    const goOn = () => true;
+    const { exploration: all, bytes: needed } = measured(machine, scope, observer, {
+      states: Infinity,
+      goOn,
+    });
+    for (const bytes of [needed / 2, needed * 0.75]) {
+      const limits = { states: Infinity, bytes, goOn };
+      const { exploration, bytes: taken } = measured(machine, scope, observer, limits);
+      expect(exploration).toMatchObject({ complete: false, counterexample: null });
+      expect(exploration.states).toBeLessThan(all.states);
+      expect(exploration.frontier).toBeGreaterThan(0);
+      expect(taken).toBeLessThanOrEqual(bytes);
+    }
+  },
+);

@@ -29,6 +29,7 @@ export class Resting {
   /** Worlds of which it is known where they come to rest. */
   #known: RowNumbers;
   #found: Int32Array[] = [];
+  #foundBytes = 0;
   #mask: Int32Array;
 
   constructor(ground: RestingGround, space: Space) {
@@ -76,13 +77,14 @@ export class Resting {
   }
 
   get bytes(): number {
-    return this.#known.bytes + this.#found.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#known.bytes + this.#foundBytes;
   }
 
   /** Forgets what it knows in the terms of a layout that has been replaced. */
   renew(): void {
     this.#known = new RowNumbers(this.#space.layout.width);
     this.#found = [];
+    this.#foundBytes = 0;
     this.#mask = this.#worldMask();
   }
 
@@ -98,7 +100,9 @@ export class Resting {
     const known = this.#found[number];
     if (known) return known;
     const found = this.#requestsIn(world) <= fewRequests ? this.#closure(world) : this.#plainly(world);
-    if (found) this.#found[number] = found;
+    if (!found) return null;
+    this.#found[number] = found;
+    this.#foundBytes += found.byteLength;
     return found;
   }
 

@@ -16,6 +16,10 @@ export class RowBits implements Visited {
     return this.#words.byteLength;
   }
 
+  bytesFor(): number {
+    return this.bytes;
+  }
+
   add(rows: Int32Array, at: number): boolean {
     return this.addWord(rows[at] ?? 0);
   }

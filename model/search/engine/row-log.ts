@@ -29,6 +29,11 @@ export class RowLog {
     return this.#rows.byteLength;
   }
 
+  /** The most bytes that are taken at once while so many rows are pushed. */
+  bytesFor(more: number): number {
+    return this.at(this.#end + more) > this.#rows.length ? this.bytes * 3 : this.bytes;
+  }
+
   /** Where the row of a state begins. */
   at(state: number): number {
     return (state - this.#first) * this.width;

@@ -3,6 +3,13 @@ import type { Visited } from './visited.js';
 /** The greatest share of the places of a table that is taken. */
 const fullest = 0.7;
 
+/** The places of a table that holds so many rows. */
+export function placesFor(rows: number): number {
+  let places = 1 << 10;
+  while (Math.floor(places * fullest) < rows) places *= 2;
+  return places;
+}
+
 /** Rows of 32-bit words, each once, in an open-addressing table. The first word of a row is never 0. */
 export class RowSet implements Visited {
   /** Words of a row. */
@@ -25,6 +32,10 @@ export class RowSet implements Visited {
 
   get bytes(): number {
     return this.#words.byteLength;
+  }
+
+  bytesFor(more: number): number {
+    return this.#size + more > this.#most ? this.bytes * 3 : this.bytes;
   }
 
   /** Adds the row that begins at `at`; false if it was there. */

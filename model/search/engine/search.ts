@@ -12,7 +12,7 @@ import { Narrow } from './narrow.js';
 import { Resting } from './resting.js';
 import { RowBits } from './row-bits.js';
 import { RowLog } from './row-log.js';
-import { RowSet } from './row-set.js';
+import { placesFor, RowSet } from './row-set.js';
 import { repack, Space } from './space.js';
 import { StepTable, tooManyNodes } from './step-table.js';
 import type { Visited } from './visited.js';
@@ -25,6 +25,9 @@ const stretch = 256;
 
 /** So close to a limit, states are counted one by one. */
 const margin = 1 << 12;
+
+/** About as many states may be found between two questions whether to go on. */
+const leap = 1 << 14;
 
 /** Bytes that a row of one word takes in a table, about. */
 const bytesInTable = 8;
@@ -130,6 +133,25 @@ export class Search<Memory> {
     return this.#visited.bytes + this.#rows.bytes + this.#from.bytes + this.#by.bytes;
   }
 
+  /** Bytes that are taken besides. */
+  get #bytesOfTables(): number {
+    const tables = [this.#silent, this.#seen, ...this.#resting.tables];
+    const bytes = tables.reduce((sum, table) => sum + table.bytes, this.#resting.bytes);
+    return bytes + this.#ground.memories.bytes;
+  }
+
+  /** Whether there may be so many bytes for states and how they were found. */
+  #fits(rows: number, logs = this.#from.bytes + this.#by.bytes): boolean {
+    const { bytes = Infinity } = this.#limits;
+    return bytes === Infinity || rows + logs + this.#bytesOfTables <= bytes;
+  }
+
+  /** Whether there is room for what may be found until this is asked again. */
+  get #hasRoom(): boolean {
+    const logs = this.#from.bytesFor(leap) + this.#by.bytesFor(leap);
+    return this.#fits(this.#visited.bytesFor(leap) + this.#rows.bytesFor(leap), logs);
+  }
+
   /**
    * Silent steps cost nothing: they add to the level while it is walked through, and only then are steps taken from it.
    * False if the search has stopped.
@@ -166,7 +188,8 @@ export class Search<Memory> {
 
   /** Takes steps in the inner loop, and gives the state from which it cannot go on. */
   #hurry(table: StepTable, state: number, end: number): number {
-    const most = Math.min(this.#limits.states, this.#sampleAt) - margin;
+    const limit = Math.min(this.#limits.states, this.#sampleAt) - margin;
+    const most = Math.min(limit, this.#rows.end + leap / 2);
     if (this.#layout.width > 1 || this.#rows.end > most) return state;
     this.#narrow ??= new Narrow(this.#layout);
     this.#narrow.taken = 0;
@@ -185,6 +208,7 @@ export class Search<Memory> {
       this.#breath = this.#transitions + breath;
       if (this.#visited instanceof RowSet && this.#isDense())
         this.#moveVisited(this.#emptyVisited(), (rows, at) => rows.subarray(at, at + 1));
+      if (!this.#hasRoom) this.#stopped = true;
       if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
     }
     return !this.#stopped;
@@ -201,8 +225,10 @@ export class Search<Memory> {
 
   /** Fetches the row of a state, and looks its children up. */
   #find(table: StepTable, state: number): void {
-    do this.#fetch(state);
-    while (!this.#descend(table, state));
+    do {
+      this.#count = 0;
+      this.#fetch(state);
+    } while (!this.#descend(table, state) && !this.#stopped);
   }
 
   /** False if everything was packed anew. */
@@ -286,6 +312,7 @@ export class Search<Memory> {
     let changes = this.#resting.from(this.#row);
     while (!changes) {
       this.#packAnew(state);
+      if (this.#stopped) return;
       changes = this.#resting.from(this.#row);
     }
     const { width } = this.#layout;
@@ -310,7 +337,7 @@ export class Search<Memory> {
     this.#triggered += seen & 1;
     this.#space.memories = this.#ground.memories.size;
     this.#widen(state);
-    return seen >>> 1;
+    return this.#stopped ? null : seen >>> 1;
   }
 
   get #memoryField(): Field {
@@ -331,7 +358,12 @@ export class Search<Memory> {
     return true;
   }
 
+  /** Stops instead if there is no room for a second copy of everything. */
   #packAnew(state: number): void {
+    if (!this.#fits(2 * (this.#visited.bytes + this.#rows.bytes))) {
+      this.#stopped = true;
+      return;
+    }
     const from = this.#layout;
     const to = this.#space.layout;
     this.#layout = to;
@@ -361,12 +393,19 @@ export class Search<Memory> {
 
   /** A bit for every state that there could be, if a table takes more room than that. */
   #emptyVisited(): Visited {
-    return this.#isDense() ? new RowBits(this.#layout.bits) : new RowSet(this.#layout.width);
+    return this.#isDense()
+      ? new RowBits(this.#layout.bits)
+      : new RowSet(this.#layout.width, placesFor(this.#rows.end));
   }
 
   #isDense(): boolean {
     const { width, bits } = this.#layout;
-    return width === 1 && 2 ** (bits - 3) <= Math.max(this.#rows.end * bytesInTable, leastDense);
+    const bytes = 2 ** (bits - 3);
+    return (
+      width === 1 &&
+      bytes <= Math.max(this.#rows.end * bytesInTable, leastDense) &&
+      this.#fits(this.#visited.bytes + bytes + this.#rows.bytes)
+    );
   }
 
   #fetch(state: number): void {

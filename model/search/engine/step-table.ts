@@ -83,6 +83,16 @@ export class StepTable {
     return number < first.length ? (first[number] ?? -1) : -1;
   }
 
+  /** Bytes of its numbers. */
+  get bytes(): number {
+    const { packed, starts, next, nextStarts, counts, met, groups } = this;
+    const children = this.#first.reduce((sum, { byteLength }) => sum + byteLength, this.#children.bytes);
+    return [packed, starts, next, nextStarts, counts, met, groups].reduce(
+      (sum, { byteLength }) => sum + byteLength,
+      children,
+    );
+  }
+
   /** Finds the steps of a child that no world has met yet. They have to be packed afterwards. */
   meet(node: number, numberOf: (group: number) => number): number {
     const grouping = this.#grouping;

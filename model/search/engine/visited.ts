@@ -1,6 +1,8 @@
 /** The states that were found, as packed rows. */
 export interface Visited {
   readonly bytes: number;
+  /** The most bytes that are taken at once while so many rows are added. */
+  readonly bytesFor: (more: number) => number;
   /** Adds the row that begins at `at`; false if it was there. */
   readonly add: (rows: Int32Array, at: number) => boolean;
   /** The same for a row that is one word. */

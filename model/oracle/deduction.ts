@@ -1,0 +1,291 @@
+import { callOf } from '../../spec/trace/call-of.js';
+import { socketName } from '../../spec/trace/names.js';
+import type { CallStep, CompletionStep, Ended, SocketName } from '../../spec/trace/step.js';
+import { callTransitions, draftLinkOf, linkOf } from '../call.js';
+import { leaveOpen } from '../calls/preconditions.js';
+import type { Keys } from '../key.js';
+import { openSocket } from '../left-open.js';
+import type { Machine } from '../machine.js';
+import type { Moment } from '../parts.js';
+import { bufferOf, comingTo, isUnseenReceive, mostParts, partsBefore } from '../parts.js';
+import { settlements } from '../settle.js';
+import type { Hint } from '../silent.js';
+import { noHint } from '../silent.js';
+import { TooMany } from '../too-many.js';
+import { everyWorld } from '../transition.js';
+import type { ChosenReadings, ConnectionId, Prediction, World } from '../world.js';
+import { split } from './belief.js';
+import { failuresOf } from './failures.js';
+import { matches } from './match.js';
+import type { Part } from './part.js';
+import type { Possibility } from './possibility.js';
+import type { Felt } from './reach.js';
+import { feltBy, foundTogether, Reach } from './reach.js';
+
+/** Beyond so many possibilities of a few sockets they are followed no further. */
+const mostPossibilities = 20_000;
+
+/** What may have come of some sockets and connections: readings, and what the independent groups of them may be. */
+export interface Way {
+  readonly readings: ChosenReadings;
+  readonly groups: readonly (readonly Part[])[];
+  /** Nothing has happened since a `settle`. */
+  readonly settled: boolean;
+}
+
+/** What may come of a few sockets and connections, by the rules alone. */
+export class Deduction {
+  readonly machine: Machine;
+  readonly #keys: Keys;
+  readonly #reach: Reach;
+
+  constructor(machine: Machine, keys: Keys) {
+    this.machine = machine;
+    this.#keys = keys;
+    this.#reach = new Reach(machine, keys);
+  }
+
+  /** What may have come of them after a step that one of them was seen to make; nothing if it is not allowed. */
+  advance(readings: ChosenReadings, parts: readonly Part[], step: CallStep | CompletionStep): readonly Way[] {
+    if ('completes' in step)
+      return this.#advance(readings, parts, step, (world) => this.#complete(world, step));
+    const caller = callerSeen(step);
+    const narrow = caller
+      ? this.#advance(readings, parts, step, (world) => this.#call(world, step, caller))
+      : [];
+    return narrow.length > 0
+      ? narrow
+      : this.#advance(readings, parts, step, (world) => this.#call(world, step));
+  }
+
+  /** What may have come of them when nothing is in flight any more. */
+  settle(readings: ChosenReadings, parts: readonly Part[]): readonly Way[] {
+    const settled = fewEnough(() =>
+      parts.flatMap((part) =>
+        settlements(this.machine, { readings, ...part }, this.#keys, 'for all that may have come of it'),
+      ),
+    );
+    return settled === null ? [this.#giveUp(readings, parts)] : this.#ways(settled, true);
+  }
+
+  /** Whatever could have been seen at a step, rather than what was; of what goes on in too many ways, nothing is told. */
+  possibilities(
+    readings: ChosenReadings,
+    parts: readonly Part[],
+    step: CallStep | CompletionStep,
+  ): readonly Possibility[] {
+    return parts.flatMap((part) => {
+      const world = { readings, ...part };
+      const ways = fewEnough(() =>
+        'completes' in step ? this.#endings(world, step) : this.#predictions(world, step),
+      );
+      return ways ?? [];
+    });
+  }
+
+  #advance(
+    readings: ChosenReadings,
+    parts: readonly Part[],
+    step: CallStep | CompletionStep,
+    successors: (world: World) => readonly World[],
+  ): readonly Way[] {
+    const worlds = parts.map((part): World => ({ readings, ...part }));
+    const kept = fewEnough(() => {
+      const found = worlds.flatMap(successors);
+      if (found.length > mostPossibilities) throw new TooMany();
+      return this.#earliest(found, worlds, step);
+    });
+    return kept === null ? [this.#giveUp(readings, parts)] : this.#ways(kept, false);
+  }
+
+  /** Sorts worlds by their readings, and separates what is independent. */
+  #ways(worlds: readonly World[], settled: boolean): readonly Way[] {
+    const byReadings = new Map<number, World[]>();
+    for (const world of worlds) {
+      const key = this.#keys.part(world.readings);
+      const some = byReadings.get(key);
+      if (some) some.push(world);
+      else byReadings.set(key, [world]);
+    }
+    return [...byReadings.values()].flatMap((some) => {
+      const [first] = some;
+      if (!first) return [];
+      const parts = some.map(({ sockets, connections }): Part => ({ sockets, connections }));
+      const groups = split(parts, this.#keys).map((cluster) => cluster.parts);
+      return [{ readings: first.readings, groups, settled }];
+    });
+  }
+
+  /** Follows some sockets no further: there are too many ways in which the trace can be explained. */
+  #giveUp(readings: ChosenReadings, parts: readonly Part[]): Way {
+    const sockets = Object.fromEntries(parts.flatMap((part) => Object.entries(part.sockets)));
+    const before: World = { readings, sockets, connections: {} };
+    const groups = everyWorld(this.machine, before, null, (draft) => {
+      for (const name of Object.keys(sockets)) openSocket(draft, socketName(name));
+    }).flatMap(({ world }) => split([world], this.#keys).map((cluster) => cluster.parts));
+    return { readings, groups, settled: false };
+  }
+
+  /** The world in which nothing is concluded any more about a connection. */
+  #leftOpen(world: World, name: SocketName): World[] {
+    return everyWorld(this.machine, world, null, (draft, choices) => {
+      const self = draft.sockets[name];
+      const link = self && draftLinkOf(draft, self);
+      if (link) leaveOpen({ ...choices, name, world: draft, link });
+    }).map((next) => next.world);
+  }
+
+  /** Leaves out the worlds that others may still become in silence: they add nothing. */
+  #earliest(
+    after: readonly World[],
+    before: readonly World[],
+    { socket, ...step }: CallStep | CompletionStep,
+  ): readonly World[] {
+    const found = new Map(after.map((world) => [this.#keys.world(world), world]));
+    if (found.size < 2) return [...found.values()];
+    const call = 'completes' in step ? step.completes : step.call;
+    const felt = [...before, ...after].map((world) => feltBy(world, socket, call));
+    const connections = [...new Set(felt.flatMap((one) => one.connections))];
+    const sides = new Set(felt.filter((one) => one.connections.length > 0).map(({ side }) => side));
+    const [side = null] = sides.size === 1 ? sides : [];
+    const outcome = felt.every((one) => one.outcome);
+    const hint: Hint = {
+      ...noHint,
+      unread: unreadIn(found.values(), connections),
+      races: true,
+      side,
+      outcome,
+    };
+    for (const [key, world] of [...found])
+      for (const later of this.#reach.alongAny(world, { connections, side, outcome }, hint)) {
+        const laterKey = this.#keys.world(later);
+        if (laterKey !== key) found.delete(laterKey);
+      }
+    return [...found.values()];
+  }
+
+  /** With a `caller`, only what happens to its request is followed: what happens to others can as well happen later. */
+  #call(world: World, step: CallStep, caller: SocketName | null = null): World[] {
+    const { socket } = step;
+    const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
+    const observed = result ?? null;
+    const made: Moment = { call: step.call, len: bufferOf(step), when: 'is made', result };
+    if (takesUnseen(world, socket, made)) return this.#leftOpen(world, socket);
+    const unread = partsBefore(world, socket, made);
+    const hint: Hint = { ...noHint, unread, races: true };
+    const look = { observed, surroundings: 'may fail' as const };
+    const felt = onlyOf(world, feltBy(world, socket, step.call), caller);
+    const together = foundTogether(world, socket, step.call, result);
+    return this.#reach.alongAny(world, felt, hint, together).flatMap((before) =>
+      callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
+        const { prediction } = transition;
+        if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
+        const waiting = prediction !== null && matches(prediction, result);
+        const ended =
+          result && 'pending' in result ? [] : this.#endOf(transition.world, step, result, caller);
+        return waiting ? [transition.world, ...ended] : ended;
+      }),
+    );
+  }
+
+  /** The worlds in which a call that has just been made ends, within the same step. */
+  #endOf(
+    world: World,
+    { socket, call }: CallStep,
+    result: Ended | undefined,
+    caller: SocketName | null,
+  ): World[] {
+    return this.#endings(world, { socket, completes: call }, result, 'hold', caller).flatMap(
+      ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
+    );
+  }
+
+  #complete(world: World, step: CompletionStep): World[] {
+    return this.#endings(world, step, step.result, 'may fail').flatMap(({ prediction, world: ended }) =>
+      matches(prediction, step.result) ? [ended] : [],
+    );
+  }
+
+  /** Every end of a call under way, with the world after it. */
+  #endings(
+    world: World,
+    { socket, completes }: Pick<CompletionStep, 'socket' | 'completes'>,
+    result?: Ended,
+    surroundings: 'hold' | 'may fail' = 'hold',
+    caller: SocketName | null = null,
+  ): Possibility[] {
+    const unread = partsBefore(world, socket, { call: completes, len: null, when: 'ends', result });
+    const hint: Hint = { ...noHint, unread, ended: result ?? null, races: true };
+    const felt = onlyOf(world, feltBy(world, socket, completes, 'under way'), caller);
+    return this.#reach.alongAny(world, felt, hint).flatMap((after) => {
+      const self = after.sockets[socket];
+      return (self?.outstanding ?? []).flatMap((entry, index) => {
+        if (!self || entry.call.call !== completes) return [];
+        const outstanding = self.outstanding.filter((_, other) => other !== index);
+        const sockets = { ...after.sockets, [socket]: { ...self, outstanding } };
+        const left: World = { ...after, sockets };
+        const failing = result !== undefined && surroundings === 'may fail';
+        const failures = failing ? failuresOf(this.machine, left, socket, entry, result) : [];
+        if (entry.ended === null) return failures;
+        const end = { rule: `the end of ${completes}`, clauses: [], prediction: entry.ended, world: left };
+        return [end, ...failures];
+      });
+    });
+  }
+
+  #predictions(world: World, step: CallStep): Possibility[] {
+    const felt = feltBy(world, step.socket, step.call);
+    return this.#reach.alongAny(world, felt).flatMap((before) =>
+      callTransitions(this.machine, before, step.socket, callOf(step)).flatMap(
+        ({ rule, clauses, prediction, world: after }) => {
+          const here = prediction === null ? [] : [{ rule, clauses, prediction, world: before }];
+          if (!isUnderWay(prediction)) return here;
+          const ends = this.#endings(after, { socket: step.socket, completes: step.call });
+          return [...here, ...ends.map((end) => ({ ...end, rule, clauses }))];
+        },
+      ),
+    );
+  }
+}
+
+/** What `find` finds; `null` if it meets too many possibilities. */
+function fewEnough<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof TooMany) return null;
+    throw error;
+  }
+}
+
+/** Whether a receive of which it was not seen what it gave may have taken any of too many parts. */
+function takesUnseen(world: World, name: SocketName, moment: Moment): boolean {
+  const self = world.sockets[name];
+  const link = self && isUnseenReceive(moment) ? linkOf(world, self) : null;
+  return link !== null && Math.min(moment.len ?? 0, comingTo(link).length) > mostParts;
+}
+
+const isUnderWay = (prediction: Prediction | null): prediction is null | { readonly pending: true } =>
+  prediction === null || (prediction !== 'anything' && 'pending' in prediction);
+
+/** Whose request the condition function was given. */
+function callerSeen({ result }: CallStep): SocketName | null {
+  const condition = result && 'condition' in result ? result.condition : undefined;
+  return condition?.called === true ? (condition.callerId ?? null) : null;
+}
+
+const onlyOf = ({ connections }: World, felt: Felt, caller: SocketName | null): Felt =>
+  caller === null
+    ? felt
+    : { ...felt, connections: felt.connections.filter((id) => connections[id]?.client === caller) };
+
+/** How many bytes the ends of some connections have received and not read, in any of several worlds. */
+function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readonly number[] {
+  const lengths = new Set<number>();
+  for (const { connections } of worlds)
+    for (const id of ids) {
+      const ends = connections[id]?.ends;
+      if (ends) for (const { unread } of [ends.client, ends.server]) lengths.add(unread.join('').length);
+    }
+  return [...lengths].sort((one, other) => one - other);
+}

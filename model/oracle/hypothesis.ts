@@ -1,0 +1,86 @@
+import type { SocketName } from '../../spec/trace/step.js';
+import type { ChosenReadings } from '../world.js';
+import { emptyWorld } from '../world.js';
+import type { Cluster } from './cluster.js';
+import { PersistentMap } from './persistent-map.js';
+
+/** What is known of all clusters of a hypothesis together. */
+interface Summary {
+  /** How many there are. */
+  readonly size: number;
+  /** Equal in hypotheses with the same clusters, and hardly ever in others. */
+  readonly sum: number;
+  /** In how many an accept is under way. */
+  readonly accepting: number;
+  /** The most possibilities that one of them has, or has had. */
+  readonly most: number;
+}
+
+/** A choice of readings, with what every cluster may be under it. */
+export class Hypothesis {
+  /** Before the first step: one world, in which nothing is. */
+  static readonly start = new Hypothesis(emptyWorld.readings, new PersistentMap(), {
+    size: 0,
+    sum: 0,
+    accepting: 0,
+    most: 0,
+  });
+
+  readonly readings: ChosenReadings;
+  readonly summary: Summary;
+  readonly #where: PersistentMap<Cluster>;
+  #clusters: ReadonlySet<Cluster> | null = null;
+
+  private constructor(readings: ChosenReadings, where: PersistentMap<Cluster>, summary: Summary) {
+    this.readings = readings;
+    this.#where = where;
+    this.summary = summary;
+  }
+
+  /** All clusters, in an order that their names decide. */
+  get clusters(): ReadonlySet<Cluster> {
+    return (this.#clusters ??= new Set(this.#where.values()));
+  }
+
+  /** The cluster of a socket. */
+  clusterOf(name: string): Cluster | undefined {
+    return this.#where.get(name);
+  }
+
+  /** The clusters of several sockets, each once. */
+  clustersOf(names: readonly SocketName[]): readonly Cluster[] {
+    return [...new Set(names.flatMap((name) => this.clusterOf(name) ?? []))];
+  }
+
+  /** The clusters that this hypothesis has, and another one has not, and the other way round. */
+  differences(other: Hypothesis): {
+    readonly own: ReadonlySet<Cluster>;
+    readonly others: ReadonlySet<Cluster>;
+  } {
+    const { own, others } = this.#where.differences(other.#where);
+    return { own: new Set(own), others: new Set(others) };
+  }
+
+  /** The hypothesis in which `gone` are replaced by `come`, which have all of their sockets. */
+  replace(readings: ChosenReadings, gone: readonly Cluster[], come: readonly Cluster[]): Hypothesis {
+    let where = this.#where;
+    let { sum, accepting, most } = this.summary;
+    for (const cluster of gone) {
+      sum -= cluster.mark;
+      if (cluster.shape.accepts) accepting -= 1;
+    }
+    for (const cluster of come) {
+      sum += cluster.mark;
+      if (cluster.shape.accepts) accepting += 1;
+      most = Math.max(most, cluster.size);
+      for (const name of cluster.sockets) where = where.with(name, cluster);
+    }
+    const size = this.summary.size - gone.length + come.length;
+    return new Hypothesis(readings, where, { size, sum, accepting, most });
+  }
+
+  /** The same clusters under other readings. */
+  under(readings: ChosenReadings): Hypothesis {
+    return this.replace(readings, [], []);
+  }
+}

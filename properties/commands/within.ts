@@ -1,0 +1,40 @@
+import { canonical } from '../../model/key.js';
+import type { Scope } from '../../model/search/scope.js';
+import { callOf } from '../../spec/trace/call-of.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { Act, Made } from './act.js';
+import { settling } from './act.js';
+import type { Pool } from './pool.js';
+import { choose } from './pool.js';
+import type { Draw, Progress } from './propose.js';
+import { gladness, glimpse } from './propose.js';
+
+/** What is done next within the bounds of a scope, its set-up being done; `null` if there is nothing that could be done. */
+export function proposeWithin(scope: Scope, progress: Progress, draw: Draw): Act | null {
+  const world = glimpse(progress.belief, draw.world);
+  const made = callsAfterSetup(scope, progress.steps);
+  const moves = scope.moves.filter(
+    (move) =>
+      progress.names.admits(move) &&
+      (move.times === 'any' || made.filter((call) => call === nameOf(move)).length < move.times),
+  );
+  const pool: Pool<Act> = [
+    ...moves.map(
+      ({ socket, call }) => [gladness(progress, world, { socket, call }), { socket, call }] as const,
+    ),
+    [scope.settles ? usualRest : 0, settling],
+  ];
+  return choose(pool, draw.actor) ?? null;
+}
+
+/** How gladly a run comes to rest beside what else it could do. */
+const usualRest = 20;
+
+const nameOf = ({ socket, call }: Made): string => `${socket} ${canonical(call)}`;
+
+function callsAfterSetup({ setup }: Scope, steps: readonly Step[]): readonly string[] {
+  const called = (step: Step): boolean => 'call' in step;
+  return steps
+    .flatMap((step) => ('call' in step ? [nameOf({ socket: step.socket, call: callOf(step) })] : []))
+    .slice(setup.filter(called).length);
+}
