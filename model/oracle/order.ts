@@ -68,6 +68,7 @@ interface Frame {
 export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit = mostTried): Ordering {
   const oracle = new Oracle(machine);
   const progress = new Progress(calls);
+  const keys = new BeliefKeys();
   const exhausted = new Set<string>();
   const frames: Frame[] = [];
   const taken: OrderedStep[] = [];
@@ -105,7 +106,7 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
     const belief = oracle.follow(frame.belief, step);
     if (belief.length === 0) continue;
     progress.take(choice);
-    const reached = `${progress.key} ${keyOf(belief)}`;
+    const reached = `${progress.key} ${keys.of(belief)}`;
     if (exhausted.has(reached)) {
       progress.undo(choice);
       continue;
@@ -117,17 +118,27 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
   }
 }
 
-/** Equal for equal beliefs: calls that have nothing to do with each other lead to the same one in any order. */
-const keyOf = (belief: Belief): string =>
-  belief
-    .map(({ readings, clusters }) =>
-      canonical([
-        readings,
-        [...clusters].map(({ parts, settled }) => `${String(settled)} ${canonical(parts)}`).sort(),
-      ]),
-    )
-    .sort()
-    .join();
+/** Gives equal beliefs of one oracle equal keys: calls that have nothing to do with each other lead to the same in any order. */
+class BeliefKeys {
+  /** Equal clusters are one object. */
+  readonly #clusters = new Map<object, number>();
+
+  of(belief: Belief): string {
+    const hypotheses = belief.map(({ readings, clusters }) => {
+      const numbers = [...clusters]
+        .map((cluster) => this.#numberOf(cluster))
+        .sort((one, other) => one - other);
+      return `${canonical(readings)} ${numbers.join()}`;
+    });
+    return hypotheses.sort().join(';');
+  }
+
+  #numberOf(cluster: object): number {
+    const number = this.#clusters.get(cluster) ?? this.#clusters.size;
+    this.#clusters.set(cluster, number);
+    return number;
+  }
+}
 
 function stepOf(calls: readonly TimedCall[], { of, move }: Choice): Step {
   const call = calls[of];
