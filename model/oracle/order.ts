@@ -69,7 +69,6 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
   const oracle = new Oracle(machine);
   const keys = new BeliefKeys();
   const progress = new Progress(calls);
-  const keys = new BeliefKeys();
   const exhausted = new Set<string>();
   const frames: Frame[] = [];
   const taken: OrderedStep[] = [];
