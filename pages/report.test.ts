@@ -55,7 +55,10 @@ beforeAll(async () => {
   const write = async (name: string, steps: readonly Step[]): Promise<string> => {
     const report = await reportOn(steps);
     const file = join(folder, name);
-    await writeFile(file, htmlReport(pageTemplate('report'), report, tellStory(machine, report.steps)));
+    await writeFile(
+      file,
+      htmlReport(pageTemplate('report'), report, { story: tellStory(machine, report.steps) }),
+    );
     return file;
   };
   deferral = await write('defer.html', parseTraceText('defer', await readFile(fixture, 'utf8')).steps);

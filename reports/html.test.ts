@@ -25,8 +25,8 @@ describe('the page of a bug report', () => {
     fc.assert(
       fc.property(arbitraryBugReport, (report) => {
         const story = storyOf(report);
-        const expected: unknown = JSON.parse(JSON.stringify(reportPage(report, story)));
-        expect(dataIn(htmlReport(template, report, story))).toEqual(expected);
+        const expected: unknown = JSON.parse(JSON.stringify(reportPage(report, { story })));
+        expect(dataIn(htmlReport(template, report, { story }))).toEqual(expected);
         expect(unpackStory(packStory(story))).toEqual(story);
       }),
       { numRuns: 50 },
@@ -34,7 +34,7 @@ describe('the page of a bug report', () => {
   });
 
   it('is one file that loads nothing, and lets nothing be loaded', () => {
-    const html = htmlReport(template, lateSendReport, storyOf(lateSendReport));
+    const html = htmlReport(template, lateSendReport, { story: storyOf(lateSendReport) });
     expect(html).toContain(`content="default-src 'none';`);
     expect(html).not.toMatch(/\s(?:src|href)="(?!data:)/u);
   });
@@ -53,7 +53,7 @@ describe('the page of a bug report', () => {
   });
 
   it('says the same in words where scripts do not run', () => {
-    const html = htmlReport(template, lateSendReport, storyOf(lateSendReport));
+    const html = htmlReport(template, lateSendReport, { story: storyOf(lateSendReport) });
     const [, text = ''] = /<noscript><pre>(.*?)<\/pre><\/noscript>/su.exec(html) ?? [];
     expect(text).toContain('A direction once shut down cannot be re-enabled on that connection.');
   });
@@ -70,9 +70,9 @@ describe('the page of a bug report', () => {
     const steps = [made, ...Array.from({ length: 1500 }, () => step)];
     const report: BugReport = { ...lateSendReport, steps, at: 1500 };
     const story = storyOf(report);
-    const page = reportPage(report, story);
+    const page = reportPage(report, { story });
     expect(page.omitted + page.steps.length).toBe(1501);
     expect(page.story?.frames.length).toBe(page.steps.length);
-    expect(htmlReport(template, report, story).length).toBeLessThan(300_000);
+    expect(htmlReport(template, report, { story }).length).toBeLessThan(300_000);
   });
 });

@@ -5,6 +5,7 @@ import type { Step } from '../spec/trace/step.js';
 import { briefly } from './allowed.js';
 import { briefCall } from './brief.js';
 import type { BugReport } from './bug-report.js';
+import type { Companions } from './companions.js';
 import { describeBroken, describeOrigin, profileName } from './origin.js';
 import type { ClauseText } from './page/clause-text.js';
 import { clauseText } from './page/clause-text.js';
@@ -22,6 +23,8 @@ export interface ReportPage {
   readonly summary: string;
   readonly about: readonly (readonly [name: string, value: string])[];
   readonly replay: string;
+  /** A C program that shows the fault. */
+  readonly program: string | null;
   /** The last steps, up to the refused one. */
   readonly steps: readonly Step[];
   /** How many steps are left out before them. */
@@ -54,25 +57,25 @@ const mostData = 180_000;
 const mostSteps = 400;
 
 /** A bug report as a page of its own: `report.html`, made of the page that was built. */
-export function htmlReport(template: string, report: BugReport, story?: Story): string {
+export function htmlReport(template: string, report: BugReport, companions: Companions = {}): string {
   return fillPage(template, {
     title: `${describeBroken(report)}: ${printable(headline(report))}`,
-    data: reportPage(report, story),
-    text: terminalReport(report, picocolors.createColors(false), story).join('\n'),
+    data: reportPage(report, companions),
+    text: terminalReport(report, picocolors.createColors(false), companions.story).join('\n'),
   });
 }
 
 /** The data of the page, with as many of the last steps as fit. */
-export function reportPage(report: BugReport, story?: Story): ReportPage {
+export function reportPage(report: BugReport, companions: Companions = {}): ReportPage {
   let kept = Math.min(mostSteps, report.steps.length);
   for (;;) {
-    const page = pageOf(report, kept, story);
+    const page = pageOf(report, kept, companions);
     if (kept <= 1 || JSON.stringify(page).length <= mostData) return page;
     kept = Math.floor(kept / 2);
   }
 }
 
-function pageOf(report: BugReport, kept: number, story: Story | undefined): ReportPage {
+function pageOf(report: BugReport, kept: number, { story, program }: Companions): ReportPage {
   const { at, property, clauses, replay } = report;
   const omitted = report.steps.length - kept;
   const { allowed, seen } = briefly(report.expected, report.observed);
@@ -82,6 +85,7 @@ function pageOf(report: BugReport, kept: number, story: Story | undefined): Repo
     summary: headline(report),
     about: aboutOf(report),
     replay,
+    program: program ?? null,
     steps: report.steps.slice(omitted),
     omitted,
     at,

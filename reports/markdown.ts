@@ -4,6 +4,7 @@ import { describeCall, describeOutcome } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
 import { describeExpected } from './allowed.js';
 import type { BugReport } from './bug-report.js';
+import type { Companions } from './companions.js';
 import { traceLines } from './json.js';
 import { mermaidDiagram } from './mermaid.js';
 import { describeBroken, describeOrigin, profileName } from './origin.js';
@@ -128,6 +129,11 @@ function wholeTrace(report: BugReport): string {
   return `<details>\n<summary>The trace, as a file for <code>halfclose trace</code></summary>\n\n${content}\n\n</details>`;
 }
 
+function shown(program: string): string {
+  if (program.length > longestTrace) return 'It is too long to stand here; `report.c` holds it.';
+  return `<details>\n<summary><code>report.c</code>; it says how it is compiled</summary>\n\n${block('c', program.trimEnd())}\n\n</details>`;
+}
+
 function about(report: BugReport): string {
   const { provider, origin, confirmed, tool, version } = report;
   return [
@@ -140,7 +146,7 @@ function about(report: BugReport): string {
 }
 
 /** A bug report as a page that GitHub renders: `report.md`. */
-export function markdownReport(report: BugReport): string {
+export function markdownReport(report: BugReport, { program }: Companions = {}): string {
   const { summary, replay } = report;
   const parts = [
     `# ${text(describeBroken(report))}: ${text(summary)}`,
@@ -151,6 +157,7 @@ export function markdownReport(report: BugReport): string {
     readingsOf(report),
     section('As a diagram', block('mermaid', mermaidDiagram(report))),
     section('To run it again', block('sh', printable(replay)), wholeTrace(report)),
+    ...(program === undefined ? [] : [section('As a C program', shown(program))]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

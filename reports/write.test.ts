@@ -47,6 +47,14 @@ describe('a report that is written', () => {
     expect(await readFile(html, 'utf8')).toBe(htmlReport(pageTemplate('report'), lateSendReport));
   });
 
+  it('has the C program in it, if there is one', async () => {
+    const program = 'int main(void) { return 1; } /* ``` </script> */';
+    const { json, markdown, html } = await writeBugReport(folder, lateSendReport, { program });
+    expect(await readFile(join(dirname(json), 'report.c'), 'utf8')).toBe(program);
+    expect(await readFile(markdown, 'utf8')).toContain(`\n\`\`\`\`c\n${program}\n\`\`\`\`\n`);
+    expect(await readFile(html, 'utf8')).toContain('int main(void) { return 1; } /* ``` \\u003c/script> */');
+  });
+
   it('is where it was foretold to be', async () => {
     const { json } = await writeBugReport(folder, lateSendReport);
     expect(json).toBe(reportPath(folder, lateSendReport));

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Story } from '../model/story.js';
 import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import type { BugReport } from './bug-report.js';
+import type { Companions } from './companions.js';
 import { htmlReport } from './html.js';
 import { printBugReport } from './json.js';
 import type { Deviation } from './known.js';
@@ -72,14 +72,6 @@ async function replaceFile(
   }
 }
 
-/** What goes with a report, where there is any. */
-export interface Companions {
-  /** The worlds that the page shows. */
-  readonly story?: Story;
-  /** A C program that shows the fault. */
-  readonly program?: string;
-}
-
 /**
  * Writes `report.json`, `report.md`, `report.html`, `report.test.ts` and, with a program that shows the fault, `report.c` into
  * a folder of their own in `out`, which is made if need be. The same finding is written over itself. Throws a
@@ -88,7 +80,7 @@ export interface Companions {
 export async function writeBugReport(
   out: string,
   report: BugReport,
-  { story, program }: Companions = {},
+  companions: Companions = {},
 ): Promise<WrittenReport> {
   const slug = reportSlug(report);
   await mkdir(out, { recursive: true });
@@ -97,9 +89,10 @@ export async function writeBugReport(
   if (found === undefined) await mkdir(directory);
   else if (!found.isDirectory()) throw new ReportPathError(`${join(out, slug)} is not a folder`);
   await replaceFile(directory, 'report.json', printBugReport(report));
-  await replaceFile(directory, 'report.md', markdownReport(report));
-  await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, story));
+  await replaceFile(directory, 'report.md', markdownReport(report, companions));
+  await replaceFile(directory, 'report.html', htmlReport(pageTemplate('report'), report, companions));
   await replaceFile(directory, 'report.test.ts', regressionTest(report));
+  const { program } = companions;
   if (program !== undefined) await replaceFile(directory, 'report.c', program);
   const written = (name: string): string => join(out, slug, name);
   return {

@@ -76,6 +76,14 @@ export function Report({ page }: { readonly page: ReportPage }) {
       <section class="panel again">
         <h2>To run it again</h2>
         <Copy text={page.replay} />
+        {page.program !== null && (
+          <details class="program">
+            <summary>A C program that shows it: report.c</summary>
+            <pre tabIndex={0} aria-label="The C program">
+              {page.program}
+            </pre>
+          </details>
+        )}
         <p class="small dim">{page.whereSourcesAre}</p>
       </section>
     </>
