@@ -19,6 +19,7 @@ export function canonical(value: unknown): string {
 export class Keys {
   readonly #numbers = new Map<string, number>();
   readonly #known = new WeakMap<object, number>();
+  readonly #worlds = new WeakMap<World, string>();
 
   /** The number of a value that never changes; equal values have equal numbers. */
   part(value: object): number {
@@ -56,7 +57,11 @@ export class Keys {
 
   /** A key for a whole world. */
   world(world: World): string {
-    return `${this.parts(world)}|${String(this.part(world.readings))}`;
+    const known = this.#worlds.get(world);
+    if (known !== undefined) return known;
+    const key = `${this.parts(world)}|${String(this.part(world.readings))}`;
+    this.#worlds.set(world, key);
+    return key;
   }
 
   #row(parts: { readonly [name: string]: object }): string {

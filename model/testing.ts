@@ -363,10 +363,7 @@ function check(
   on.allows(after, allows);
   for (const one of refuses) on.refuses(after, one);
   const gone = new Set([rule, ...as]);
-  const lesser = walk(
-    new Oracle(without(on.machine, ({ name }) => !gone.has(name))),
-    [after, allows],
-  );
+  const lesser = walk(new Oracle(without(on.machine, ({ name }) => !gone.has(name))), [after, allows]);
   const isMissed = lesser.refusedAt !== null && lesser.refusedAt >= flat(after).length;
   if (unseen === undefined && idle === undefined && !isMissed)
     throw new Error(`"${rule}" is not needed, or needed too early:\n${shown(lesser)}`);

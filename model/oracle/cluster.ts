@@ -120,14 +120,6 @@ export class Cluster {
     return names ? shape.numbers.map((number) => names[number] ?? '') : shape.sockets;
   }
 
-  /** A key that clusters with equal possibilities share. */
-  keyIn(keys: Keys): string {
-    return this.parts
-      .map((part) => keys.parts(part))
-      .sort()
-      .join('/');
-  }
-
   /** The number of a socket in the shape; -1: it is not there. */
   numberOf(name: SocketName): number {
     return this.names?.indexOf(name) ?? -1;

@@ -1,8 +1,8 @@
 import type { Step } from '../../spec/trace/step.js';
-import { canonical, Keys } from '../key.js';
+import { canonical } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { Observer } from '../search/observer.js';
-import type { Cluster } from './cluster.js';
+import { BeliefKeys } from './belief-keys.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
 
@@ -13,25 +13,13 @@ import { Oracle } from './oracle.js';
  */
 export function conformance(machine: Machine): Observer<number> {
   const oracle = new Oracle(machine);
-  const keys = new Keys();
-  const clusterKeys = new WeakMap<Cluster, string>();
+  const keys = new BeliefKeys();
   const beliefs: Belief[] = [];
   const known = new Map<string, number>();
   const followed = new Map<string, number | null>();
 
-  const keyOf = (cluster: Cluster): string => {
-    const known = clusterKeys.get(cluster) ?? `${String(cluster.settled)} ${cluster.keyIn(keys)}`;
-    clusterKeys.set(cluster, known);
-    return known;
-  };
-
   const numberOf = (belief: Belief): number => {
-    const key = belief
-      .map(({ readings, clusters }) =>
-        canonical([readings, [...clusters].map((cluster) => keyOf(cluster)).sort()]),
-      )
-      .sort()
-      .join();
+    const key = keys.keyOf(belief);
     const number = known.get(key) ?? beliefs.push(belief) - 1;
     known.set(key, number);
     return number;

@@ -39,7 +39,20 @@ export class Hypothesis {
 
   /** All clusters, in an order that their names decide. */
   get clusters(): ReadonlySet<Cluster> {
-    return (this.#clusters ??= new Set(this.#where.values()));
+    return (this.#clusters ??= this.#those(() => true));
+  }
+
+  /** The clusters to which something has happened since the last `settle`. */
+  get unsettled(): ReadonlySet<Cluster> {
+    return this.#those(({ settled }) => !settled);
+  }
+
+  #those(which: (cluster: Cluster) => boolean): ReadonlySet<Cluster> {
+    const found = new Set<Cluster>();
+    this.#where.each((cluster) => {
+      if (which(cluster)) found.add(cluster);
+    });
+    return found;
   }
 
   /** The cluster of a socket. */
@@ -49,7 +62,12 @@ export class Hypothesis {
 
   /** The clusters of several sockets, each once. */
   clustersOf(names: readonly SocketName[]): readonly Cluster[] {
-    return [...new Set(names.flatMap((name) => this.clusterOf(name) ?? []))];
+    const found: Cluster[] = [];
+    for (const name of names) {
+      const cluster = this.clusterOf(name);
+      if (cluster && !found.includes(cluster)) found.push(cluster);
+    }
+    return found;
   }
 
   /** The clusters that this hypothesis has, and another one has not, and the other way round. */

@@ -1,12 +1,6 @@
 import type { CallStep, Step } from '../../spec/trace/step.js';
 import type { Cluster, Stream } from './cluster.js';
-
-/** Lengths in a step, told in units. */
-export interface Terms {
-  readonly len?: number;
-  readonly data?: number;
-  readonly sent?: number;
-}
+import type { Terms } from './terms.js';
 
 /** The streams that a step meets, and what it sends, in units that the step does not divide. */
 export interface Measure {

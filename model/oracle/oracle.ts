@@ -55,14 +55,12 @@ export class Oracle {
 
   #settle(hypothesis: Hypothesis): Hypothesis[] {
     let hypotheses = [hypothesis];
-    for (const cluster of hypothesis.clusters) {
-      if (cluster.settled) continue;
+    for (const cluster of hypothesis.unsettled)
       hypotheses = hypotheses.flatMap((one) =>
         this.#steps
           .settle(one.readings, cluster)
           .map(({ readings, come }) => one.replace(readings, [cluster], come)),
       );
-    }
     return hypotheses;
   }
 }

@@ -1,6 +1,6 @@
 import type { CallName, CallStep, Ended, Step } from '../../spec/trace/step.js';
-import { canonical } from '../key.js';
 import type { Machine } from '../machine.js';
+import { BeliefKeys } from './belief-keys.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
 
@@ -67,8 +67,8 @@ interface Frame {
  */
 export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit = mostTried): Ordering {
   const oracle = new Oracle(machine);
-  const progress = new Progress(calls);
   const keys = new BeliefKeys();
+  const progress = new Progress(calls);
   const exhausted = new Set<string>();
   const frames: Frame[] = [];
   const taken: OrderedStep[] = [];
@@ -106,7 +106,8 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
     const belief = oracle.follow(frame.belief, step);
     if (belief.length === 0) continue;
     progress.take(choice);
-    const reached = `${progress.key} ${keys.of(belief)}`;
+    // Calls that have nothing to do with each other lead to the same belief in any order.
+    const reached = `${progress.key} ${keys.keyOf(belief)}`;
     if (exhausted.has(reached)) {
       progress.undo(choice);
       continue;
@@ -115,28 +116,6 @@ export function orderCalls(machine: Machine, calls: readonly TimedCall[], limit 
     frame.taken = choice;
     taken.push({ step, of: choice.of });
     open(belief);
-  }
-}
-
-/** Gives equal beliefs of one oracle equal keys: calls that have nothing to do with each other lead to the same in any order. */
-class BeliefKeys {
-  /** Equal clusters are one object. */
-  readonly #clusters = new Map<object, number>();
-
-  of(belief: Belief): string {
-    const hypotheses = belief.map(({ readings, clusters }) => {
-      const numbers = [...clusters]
-        .map((cluster) => this.#numberOf(cluster))
-        .sort((one, other) => one - other);
-      return `${canonical(readings)} ${numbers.join()}`;
-    });
-    return hypotheses.sort().join(';');
-  }
-
-  #numberOf(cluster: object): number {
-    const number = this.#clusters.get(cluster) ?? this.#clusters.size;
-    this.#clusters.set(cluster, number);
-    return number;
   }
 }
 

@@ -50,9 +50,9 @@ export class PersistentMap<Value extends object> {
     };
   }
 
-  /** All values, each as often as it stands there, in no order. */
-  values(): Value[] {
-    return leavesOf(this.#root).map(({ value }) => value);
+  /** Visits all values, each as often as it stands there, in an order that their names decide. */
+  each(visit: (value: Value) => void): void {
+    visitAll(this.#root, visit);
   }
 }
 
@@ -105,6 +105,12 @@ const isSame = <Value>(
   one.value === other.value &&
   one.next === null &&
   other.next === null;
+
+function visitAll<Value>(node: Node<Value>, visit: (value: Value) => void): void {
+  for (const at of node)
+    if (isNode(at)) visitAll(at, visit);
+    else for (let leaf: Leaf<Value> | null = at ?? null; leaf; leaf = leaf.next) visit(leaf.value);
+}
 
 function leavesOf<Value>(at: Node<Value> | Leaf<Value> | undefined): Leaf<Value>[] {
   if (isNode(at)) return at.flatMap((below) => leavesOf(below));

@@ -9,7 +9,7 @@ import { connectionsOf, noHint, silentTransitions } from '../silent.js';
 import { TooMany } from '../too-many.js';
 import type { Connection, ConnectionId, Side, World } from '../world.js';
 
-/** How many answers are kept before the memory is emptied. */
+/** How many worlds are kept, with all that is known of them, before they are forgotten. */
 const remembered = 20_000;
 
 /** Of so many requests in flight, any may have arrived together; of more, the first so and so many. */
@@ -18,6 +18,15 @@ const mostTogether = 3;
 /** Beyond so many worlds that silence may lead to from a single one, they are not told apart any more. */
 const mostInSilence = 2_000;
 
+/** A world that was met: equal ones are one object. */
+interface Met {
+  readonly world: World;
+  /** The worlds after one silent step of a connection under a hint. */
+  readonly next: Map<string, readonly Met[]>;
+  /** The worlds after any number of them. */
+  readonly later: Map<string, readonly World[]>;
+}
+
 /**
  * What may have happened in silence before a step. Only the connections that the step can feel are followed, one at a
  * time: what goes on elsewhere can as well happen later.
@@ -25,7 +34,7 @@ const mostInSilence = 2_000;
 export class Reach {
   readonly #machine: Machine;
   readonly #keys: Keys;
-  readonly #memory = new Map<string, readonly World[]>();
+  #worlds = new Map<string, Met>();
 
   constructor(machine: Machine, keys: Keys) {
     this.#machine = machine;
@@ -34,14 +43,25 @@ export class Reach {
 
   /** Every world that silent steps of the connection `id` lead to, `world` itself first. */
   along(world: World, id: ConnectionId, hint: Hint = noHint): readonly World[] {
-    if (hint.ended !== null) return this.#follow(world, id, hint);
-    const key = `${id}|${hint.unread.join()}|${hint.side ?? ''}|${String(hint.outcome)}|${this.#keys.world(world)}`;
-    const known = this.#memory.get(key);
+    if (this.#worlds.size >= remembered) this.#worlds = new Map();
+    const { unread, side, outcome, ended } = hint;
+    const end = ended === null ? '' : String(this.#keys.part(ended));
+    const text = `${id}|${unread.join()}|${side ?? ''}|${String(outcome)}|${end}`;
+    const met = this.#met(world);
+    const known = met.later.get(text);
     if (known) return known;
-    const found = this.#follow(world, id, hint);
-    if (this.#memory.size >= remembered) this.#memory.clear();
-    this.#memory.set(key, found);
-    return found;
+    const later = this.#follow(met, id, { ...hint, races: true }, text);
+    met.later.set(text, later);
+    return later;
+  }
+
+  #met(world: World): Met {
+    const key = this.#keys.world(world);
+    const known = this.#worlds.get(key);
+    if (known) return known;
+    const met = { world, next: new Map(), later: new Map() };
+    this.#worlds.set(key, met);
+    return met;
   }
 
   /**
@@ -91,15 +111,22 @@ export class Reach {
     return found;
   }
 
-  #follow(world: World, id: ConnectionId, hint: Hint): readonly World[] {
-    const found = new Map([[this.#keys.world(world), world]]);
-    for (const one of found.values())
-      for (const { world: next } of silentTransitions(this.#machine, one, id, { ...hint, races: true })) {
-        const key = this.#keys.world(next);
-        if (!found.has(key)) found.set(key, next);
-        if (found.size > mostInSilence) throw new TooMany();
-      }
-    return [...found.values()];
+  #follow(from: Met, id: ConnectionId, hint: Hint, text: string): readonly World[] {
+    const found = new Set([from]);
+    for (const met of found) {
+      for (const next of this.#next(met, id, hint, text)) found.add(next);
+      if (found.size > mostInSilence) throw new TooMany();
+    }
+    return [...found].map(({ world }) => world);
+  }
+
+  #next(met: Met, id: ConnectionId, hint: Hint, text: string): readonly Met[] {
+    const known = met.next.get(text);
+    if (known) return known;
+    const steps = silentTransitions(this.#machine, met.world, id, hint);
+    const next = [...new Set(steps.map(({ world }) => this.#met(world)))];
+    met.next.set(text, next);
+    return next;
   }
 }
 

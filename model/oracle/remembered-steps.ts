@@ -53,5 +53,6 @@ export class RememberedSteps implements Steps {
 
   pause(): void {
     if (this.#tables.deductions > mostDeductions) this.#tables = new Tables(this.#machine, this.#marks);
+    else this.#tables.pause();
   }
 }

@@ -4,7 +4,7 @@ import type { Call, ConditionReport, Ended, SocketName, Step } from '../../spec/
 import type { ConnectionId, Phase, Prediction, World } from '../world.js';
 import { connectionId } from '../world.js';
 
-import type { Terms } from './measure.js';
+import type { Terms } from './terms.js';
 import { codesFrom } from './codes.js';
 
 type Possibility = Pick<World, 'sockets' | 'connections'>;

@@ -1,5 +1,5 @@
 import type { Step } from '../../spec/trace/step.js';
-import type { Terms } from './measure.js';
+import type { Terms } from './terms.js';
 
 /** The names of sockets that a step mentions. */
 export function mentionedIn(step: Step): readonly string[] {
@@ -30,7 +30,10 @@ export function textOf(step: Step, names: readonly string[], terms: Terms): stri
   };
   const fields = (value: object): string => {
     let text = '{';
-    for (const [name, one] of Object.entries(value)) if (one !== undefined) text += field(name, one);
+    for (const name in value) {
+      const one: unknown = Reflect.get(value, name);
+      if (one !== undefined) text += field(name, one);
+    }
     return `${text}}`;
   };
   const who = String(names.indexOf(step.socket));

@@ -49,7 +49,8 @@ export class Tables {
   readonly #shapes = new Map<string, Numbered>();
   readonly #numbered = new WeakMap<Shape, Numbered>();
   readonly #sets = new Map<string, number>();
-  readonly #clusters = new Map<string, Cluster>();
+  /** The clusters that have come of the latest step, by the numbers of their possibilities. */
+  readonly #latest = new Map<number, Cluster[]>();
   readonly #known = new Map<string, Known>();
   #deductions = 0;
 
@@ -64,9 +65,9 @@ export class Tables {
     return this.#deductions;
   }
 
-  /** How many clusters were met. */
-  get clusters(): number {
-    return this.#clusters.size;
+  /** Told between two steps: clusters that come of different ones need not be one object. */
+  pause(): void {
+    this.#latest.clear();
   }
 
   /** What may come of some clusters at a step. */
@@ -98,11 +99,8 @@ export class Tables {
   clusterOf(parts: readonly Part[], settled: boolean): Cluster {
     const traced = outlineOf(parts);
     if (!traced) {
-      const shape = new Shape({ parts, places: null }, this.keys);
-      return this.#shared(
-        `${String(settled)} ${shape.key}`,
-        () => new Cluster(shape, null, [], settled, this.#marks.next()),
-      );
+      const { shape } = this.#interned(new Shape({ parts, places: null }, this.keys));
+      return this.#cluster(shape, null, [], settled);
     }
     const streams = traced.units.map((units) =>
       streamOf(
@@ -178,21 +176,35 @@ export class Tables {
     return numbered;
   }
 
-  #cluster(shape: Shape, names: readonly string[], streams: readonly Stream[], settled: boolean): Cluster {
-    let key = `${settled ? '+' : '-'}${String(this.#numbersOf(shape).set)}|${names.join('\n')}`;
-    for (const { bytes, ends } of streams) key += `|${ends.join()}=${bytes}`;
-    return this.#shared(key, () => new Cluster(shape, names, streams, settled, this.#marks.next()));
-  }
-
-  /** Equal clusters are one object. */
-  #shared(key: string, make: () => Cluster): Cluster {
-    const known = this.#clusters.get(key);
+  /** Equal clusters that come of the same step are one object. */
+  #cluster(
+    shape: Shape,
+    names: readonly string[] | null,
+    streams: readonly Stream[],
+    settled: boolean,
+  ): Cluster {
+    const { set } = this.#numbersOf(shape);
+    const alike = this.#latest.get(set);
+    const known = alike?.find(
+      (one) => one.settled === settled && isCalled(one, names) && bears(one, streams),
+    );
     if (known) return known;
-    const cluster = make();
-    this.#clusters.set(key, cluster);
+    const cluster = new Cluster(shape, names, streams, settled, this.#marks.next());
+    if (alike) alike.push(cluster);
+    else this.#latest.set(set, [cluster]);
     return cluster;
   }
 }
+
+const isCalled = ({ names }: Cluster, others: readonly string[] | null): boolean =>
+  names === others ||
+  (names !== null && others !== null && names.every((name, index) => name === others[index]));
+
+const bears = ({ streams }: Cluster, others: readonly Stream[]): boolean =>
+  streams.every(({ bytes, ends }, index) => {
+    const other = others[index];
+    return bytes === other?.bytes && ends.every((end, unit) => end === other.ends[unit]);
+  });
 
 /** The stream of some units, of which the pieces are found in others. */
 function streamOf(
