@@ -24,7 +24,7 @@ export interface LoggedCall extends Pick<CallRecord, 'process' | 'thread' | 'nam
   readonly moved: number | null;
 }
 
-/** A socket is used by other ways than by calls of `ws2_32` that the log shows. */
+/** A handle is used by other ways than by calls of `ws2_32` that the log shows. */
 export interface Stray {
   readonly process: string;
   readonly handle: bigint;
@@ -83,9 +83,11 @@ class Reader implements WineLog {
   readonly strays: Stray[] = [];
   readonly lastLine = new Map<string, number>();
   readonly #threads = new Map<string, Thread>();
+  readonly #processOf = new Map<string, string>();
 
   take(record: LogRecord, line: number): void {
     if ('process' in record) this.lastLine.set(record.process, line);
+    if ('process' in record) this.#processOf.set(record.thread, record.process);
     if (record.is === 'sign') return;
     const thread = this.#threads.get(record.thread) ?? { open: [], last: null };
     this.#threads.set(record.thread, thread);
@@ -99,10 +101,14 @@ class Reader implements WineLog {
         break;
       case 'note':
         if (current) current.notes.push({ by: record.by, text: record.text });
-        else this.#stray(record, line);
+        else for (const handle of handlesIn(record.text)) this.#stray(record.thread, handle, line);
+        break;
+      case 'use':
+        if (!current) this.#stray(record.thread, record.handle, line);
         break;
       case 'control':
-        current?.controls.push({ code: record.code, bytes: record.bytes, answer: null });
+        if (current) current.controls.push({ code: record.code, bytes: record.bytes, answer: null });
+        else this.#stray(record.thread, record.handle, line);
         break;
       case 'answer': {
         const asked = current?.controls.pop();
@@ -135,11 +141,16 @@ class Reader implements WineLog {
     thread.open.push(call);
   }
 
-  #stray({ process, by, text }: NoteRecord, line: number): void {
-    const handle = by === 'sock_ioctl' ? /^handle (0x[0-9a-f]+),/u.exec(text)?.[1] : undefined;
-    if (handle !== undefined) this.strays.push({ process, handle: BigInt(handle), line });
+  #stray(thread: string, handle: bigint, line: number): void {
+    const process = this.#processOf.get(thread);
+    // Otherwise it is a thread of a process that does nothing with sockets.
+    if (process !== undefined) this.strays.push({ process, handle, line });
   }
 }
+
+/** What may be handles in a note: `AcceptEx` has two. */
+const handlesIn = (text: string): readonly bigint[] =>
+  [...text.matchAll(/\b0x([0-9a-f]{1,8})\b/gu)].map(([, digits = '0']) => BigInt(`0x${digits}`));
 
 /** A call from which a thread never comes back (it ended, or jumped) lies above the one that does. */
 function end(thread: Thread, name: string, value: bigint, line: number): void {

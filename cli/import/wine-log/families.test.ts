@@ -59,6 +59,13 @@ describe('what a log tells', () => {
     ]);
   });
 
+  it('is an error of WSASend that it gives whatever there is to send', async () => {
+    const fails = called('WSASend', [0x3c, 1, 1, 1, 0, 0, 0], -1);
+    expect(await stepsOf(...fails, ...asksWhy(10_058), ...fails, ...asksWhy(10_035))).toEqual([
+      '{"socket":"client","call":"WSASend","args":{"data":"?"},"result":{"error":"WSAESHUTDOWN"}}',
+    ]);
+  });
+
   it('is no error that was asked for after another call', async () => {
     expect(
       await stepsOf(
@@ -185,6 +192,31 @@ describe('where a log tells too little', () => {
       'something else',
     );
     expect(await endsWith('0044:0048:Call ws2_32.send(3c,1,1,0) ret=1')).toContain('another process');
+  });
+
+  it('is a socket that is written to or closed past ws2_32, as the server tells', async () => {
+    expect(await endsWith('0024: send_socket( async={handle=003c,event=0034} )')).toContain('something else');
+    expect(await endsWith('0024: close_handle( handle=003c )')).toContain('something else');
+    expect(await endsWith('0048: close_handle( handle=003c )')).toBeUndefined();
+    const between = ['0024: close_handle( handle=003c )'];
+    expect(await endsWith(...called('closesocket', [0x3c], 0, between))).toBeUndefined();
+  });
+
+  it('is both sockets of an AcceptEx', async () => {
+    const [, alone] = await told(
+      ...opened,
+      ...called('shutdown', [0x3c, 1], 0),
+      note('WS2_AcceptEx', 'listener 0x30, acceptor 0x3c, dest 0000000000A1F970'),
+      ...called('recv', [0x3c, 1, 8, 0], 0),
+    );
+    expect(alone?.horizon?.why).toContain('something else');
+    expect(alone?.steps).toHaveLength(2);
+  });
+
+  it('is a process that uses a socket of which it is not known how it came to it', async () => {
+    expect(await endsWith(...called('send', [0x90, 1, 1, 0], 1))).toContain('does not show being made');
+    const datagrams = called('socket', [2, 2, 0], 0x90);
+    expect(await endsWith(...datagrams, ...called('recv', [0x90, 1, 1, 0], 1))).toBeUndefined();
   });
 
   it('is a socket whose process is gone before others are', async () => {

@@ -62,6 +62,8 @@ class Reading {
   readonly #meant: Meant[] = [];
   readonly #on = new Map<LoggedCall, LoggedSocket>();
   readonly #accepted = new Map<LoggedCall, LoggedSocket>();
+  /** Sockets that a trace does not know, such as those for datagrams. */
+  readonly #others = new Set<string>();
 
   constructor(log: WineLog) {
     this.#log = log;
@@ -78,8 +80,7 @@ class Reading {
     const [handle = 0n] = call.args;
     const socket = this.#sockets.find(call.process, handle);
     if (!socket) {
-      for (const other of this.#sockets.elsewhere(call.process, handle))
-        other.endAt({ line, why: `another process (${call.process}) seems to use it` });
+      if (!this.#others.has(otherKey(call.process, handle))) this.#unknown(call, handle, line);
       return;
     }
     socket.lastUse = Math.max(socket.lastUse, line);
@@ -87,14 +88,29 @@ class Reading {
     this.#mean(call, socket, meaning, line);
   }
 
+  /** A socket is used that was not seen to be made: before the log began, or it is another handle of one that was. */
+  #unknown(call: LoggedCall, handle: bigint, line: number): void {
+    for (const other of this.#sockets.elsewhere(call.process, handle))
+      other.endAt({ line, why: `another process (${call.process}) seems to use it` });
+    if (hasFailed(call) && call.ended !== Infinity) return;
+    const why = `its process uses a socket (0x${handle.toString(16)}) that the log does not show being made`;
+    for (const other of this.#sockets.openIn(call.process)) other.endAt({ line, why });
+  }
+
   end(call: LoggedCall): void {
     const made = makes(call);
+    if (makesAny(call) && made === null && !hasFailed(call))
+      this.#others.add(otherKey(call.process, call.value ?? 0n));
     if (made !== null) this.#begins(this.#sockets.make(call, made, 'socket'), call);
     const socket = this.#on.get(call);
-    if (!socket) return;
+    if (!socket) {
+      if (meaningOf(call)?.is === 'accept' && !hasFailed(call))
+        this.#others.add(otherKey(call.process, call.value ?? 0n));
+      return;
+    }
     socket.lastUse = Math.max(socket.lastUse, call.ended);
     if (hasFailed(call)) return;
-    if (call.name === 'closesocket') socket.closed = true;
+    if (call.name === 'closesocket') socket.close(call.ended);
     if (meaningOf(call)?.is === 'accept') this.#begun(call, socket, call.value ?? 0n);
   }
 
@@ -108,9 +124,9 @@ class Reading {
   }
 
   #strayed(process: string, handle: bigint, line: number): void {
-    const used = this.#sockets.all.filter((socket) => socket.process === process && socket.handle === handle);
-    for (const socket of used)
-      socket.endAt({ line, why: 'it is used by something else than the calls that the log shows' });
+    for (const socket of this.#sockets.all)
+      if (socket.handle === handle && socket.process === process && socket.isAt(line))
+        socket.endAt({ line, why: 'it is used by something else than the calls that the log shows' });
   }
 
   #mean(call: LoggedCall, socket: LoggedSocket, meaning: Meaning, line: number): void {
@@ -201,13 +217,17 @@ class Reading {
   }
 }
 
+const makesAny = ({ name }: LoggedCall): boolean =>
+  name === 'socket' || name === 'WSASocketA' || name === 'WSASocketW';
+
 /** The handle that a call makes, if it is one of a stream over IPv4. */
-function makes({ name, args, value, ...call }: LoggedCall): bigint | null {
-  if (name !== 'socket' && name !== 'WSASocketA' && name !== 'WSASocketW') return null;
-  const [family, type] = args;
-  if (value === null || hasFailed({ name, args, value, ...call })) return null;
-  return family === 2n && type === 1n ? value : null;
+function makes(call: LoggedCall): bigint | null {
+  const [family, type] = call.args;
+  if (!makesAny(call) || hasFailed(call)) return null;
+  return family === 2n && type === 1n ? call.value : null;
 }
+
+const otherKey = (process: string, handle: bigint): string => `${process} ${handle.toString(16)}`;
 
 const hasFailed = ({ value }: LoggedCall): boolean => value === null || BigInt.asIntN(32, value) === -1n;
 

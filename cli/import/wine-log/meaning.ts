@@ -1,3 +1,4 @@
+import { errorNumbers } from '../../../spec/errors.js';
 import type { NetworkEvent } from '../../../spec/events.js';
 import { networkEvents } from '../../../spec/events.js';
 import type {
@@ -135,9 +136,20 @@ function sending(
 
 const overlapped = unknown('a trace has no overlapped requests');
 
+/** Errors that a send gives whatever there is to send: not connected, shut down, reset, no socket. */
+const withAnyData: ReadonlySet<number> = new Set([
+  errorNumbers.WSAENOTCONN,
+  errorNumbers.WSAESHUTDOWN,
+  errorNumbers.WSAECONNRESET,
+  errorNumbers.WSAECONNABORTED,
+  errorNumbers.WSAENOTSOCK,
+]);
+
 /** What buffers there are is not in the log; what was sent is as if it had been all. */
-function sendingBuffers({ args, value, moved }: LoggedCall): Meaning {
+function sendingBuffers({ args, value, moved, lastError }: LoggedCall): Meaning {
   if (!isNull(args[5]) || !isNull(args[6])) return overlapped;
+  if (hasFailed(value) && lastError !== null && withAnyData.has(lastError))
+    return sending('WSASend', 1, args[4], null);
   if (hasFailed(value) || moved === null) return unknown('the log does not say how much WSASend was to send');
   return sending('WSASend', moved, args[4], BigInt(moved));
 }

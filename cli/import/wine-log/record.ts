@@ -32,6 +32,7 @@ export interface NoteRecord extends Where {
 export interface ControlRecord {
   readonly is: 'control';
   readonly thread: string;
+  readonly handle: bigint;
   readonly code: number;
   readonly bytes: readonly number[];
 }
@@ -51,15 +52,28 @@ export interface MovedRecord {
   readonly bytes: number;
 }
 
+/** A thread sends or receives on a handle, or closes it: in a call of `ws2_32`, or past it. */
+export interface UseRecord {
+  readonly is: 'use';
+  readonly thread: string;
+  readonly handle: bigint;
+}
+
 /** A thread was at work, at something else. */
-export interface SignRecord {
+export interface SignRecord extends Where {
   readonly is: 'sign';
-  readonly process: string;
 }
 
 /** A line of a log, as far as it matters to sockets. */
 export type LogRecord =
-  CallRecord | ReturnRecord | NoteRecord | ControlRecord | AnswerRecord | MovedRecord | SignRecord;
+  | CallRecord
+  | ReturnRecord
+  | NoteRecord
+  | ControlRecord
+  | AnswerRecord
+  | MovedRecord
+  | UseRecord
+  | SignRecord;
 
 /** A line that is cut off, or that other output stands in the middle of, is no record. */
 const refused = (field: string, expected: string, line: string): Parsed<never> => ({
@@ -69,7 +83,8 @@ const refused = (field: string, expected: string, line: string): Parsed<never> =
 
 /** A time if there was `+timestamp`, a process if there was `+pid`, and the thread. */
 const prefix = /^(?:\d+\.\d+:)?(?:([0-9a-f]{4,8}):)?([0-9a-f]{4,8}):(?! )/u;
-const fromServer = /^([0-9a-f]{4,8}): (ioctl|set_async_direct_result)\(/u;
+const fromServer =
+  /^([0-9a-f]{4,8}): (ioctl|set_async_direct_result|recv_socket|send_socket|close_handle)\(/u;
 const relayed = /^(Call|Ret ) ws2_32\.(\w*)(.*)$/u;
 const noted = /^(?:trace|warn|err|fixme):winsock:(\w+) (.*)$/u;
 
@@ -80,7 +95,8 @@ const noted = /^(?:trace|warn|err|fixme):winsock:(\w+) (.*)$/u;
 export function parseRecord(line: string): Parsed<LogRecord | null> {
   const [asked, server = '', request] = fromServer.exec(line) ?? [];
   if (asked !== undefined) {
-    return request === 'ioctl' ? parseControl(line, server) : parseMoved(line, server);
+    if (request === 'ioctl') return parseControl(line, server);
+    return request === 'set_async_direct_result' ? parseMoved(line, server) : parseUse(line, server);
   }
   const [start, process, thread = ''] = prefix.exec(line) ?? [];
   if (start === undefined) return { ok: true, value: null };
@@ -88,7 +104,7 @@ export function parseRecord(line: string): Parsed<LogRecord | null> {
   const [relay, way, name = '', more = ''] = relayed.exec(rest) ?? [];
   const [note, by = '', text = ''] = noted.exec(rest) ?? [];
   if (relay === undefined && note === undefined)
-    return { ok: true, value: process === undefined ? null : { is: 'sign', process } };
+    return { ok: true, value: process === undefined ? null : { is: 'sign', process, thread } };
   if (process === undefined)
     return refused('process', 'the number of the process before that of the thread (WINEDEBUG=+pid)', line);
   const where = { process, thread };
@@ -121,13 +137,23 @@ function parseReturn(line: string, where: Where, name: string, text: string): Pa
   return { ok: true, value: { is: 'return', ...where, name, value: BigInt(`0x${value}`) } };
 }
 
-const control = /: ioctl\( code=(\w+), .*in_data=\{((?:[0-9a-f]{2},?)*)(?:\.\.\.)?\} \)$/u;
+const control =
+  /: ioctl\( code=(\w+), async=\{handle=([0-9a-f]+)[,}].*in_data=\{((?:[0-9a-f]{2},?)*)(?:\.\.\.)?\} \)$/u;
 const answer = /: ioctl\(\) = (\w+)(?: \{.*out_data=\{((?:[0-9a-f]{2},?)*)(?:\.\.\.)?\} \})?$/u;
 
 function parseControl(line: string, thread: string): Parsed<LogRecord> {
-  const [, code = '', given = ''] = control.exec(line) ?? [];
+  const [, code = '', handle = '', given = ''] = control.exec(line) ?? [];
   if (code !== '')
-    return { ok: true, value: { is: 'control', thread, code: Number(`0x${code}`), bytes: bytesOf(given) } };
+    return {
+      ok: true,
+      value: {
+        is: 'control',
+        thread,
+        handle: BigInt(`0x${handle}`),
+        code: Number(`0x${code}`),
+        bytes: bytesOf(given),
+      },
+    };
   const [, status = '', gotten = ''] = answer.exec(line) ?? [];
   if (status === '') return refused('ioctl', 'a request with its code and data, or its answer', line);
   return { ok: true, value: { is: 'answer', thread, status, bytes: bytesOf(gotten) } };
@@ -141,6 +167,15 @@ function parseMoved(line: string, thread: string): Parsed<LogRecord | null> {
   if (information === '') return refused('information', 'the number of bytes that were moved', line);
   if (Number(`0x${status}`) !== 0) return { ok: true, value: null };
   return { ok: true, value: { is: 'moved', thread, bytes: Number(`0x${information}`) } };
+}
+
+const use = /: \w+\( .*?handle=([0-9a-f]+)[, ]/u;
+
+function parseUse(line: string, thread: string): Parsed<LogRecord | null> {
+  if (line.includes('() = ')) return { ok: true, value: null };
+  const handle = use.exec(line)?.[1];
+  if (handle === undefined) return refused('handle', 'the handle that the request is about', line);
+  return { ok: true, value: { is: 'use', thread, handle: BigInt(`0x${handle}`) } };
 }
 
 const bytesOf = (list: string): readonly number[] =>

@@ -17,8 +17,9 @@ export class LoggedSocket {
   role: Role;
   /** The last line at which it was used. */
   lastUse: number;
-  closed = false;
   bound: Address | null = null;
+  readonly #made: number;
+  #gone = Infinity;
   #horizon: Horizon = { line: Infinity, why: '' };
   #parent: LoggedSocket | null = null;
 
@@ -27,6 +28,20 @@ export class LoggedSocket {
     this.handle = handle;
     this.role = role;
     this.lastUse = line;
+    this.#made = line;
+  }
+
+  get closed(): boolean {
+    return this.#gone !== Infinity;
+  }
+
+  close(line: number): void {
+    this.#gone = line;
+  }
+
+  /** Whether the handle is its own at this line. */
+  isAt(line: number): boolean {
+    return this.#made <= line && line <= this.#gone;
   }
 
   /** Sockets that are or may be connected share one: what is unknown of one of them is unknown of all. */
@@ -88,7 +103,7 @@ export class Sockets {
   /** The socket of an accept that was not seen to come back. */
   unseen({ process, began }: LoggedCall): LoggedSocket {
     const made = new LoggedSocket(process, -1n, 'unseen', began);
-    made.closed = true;
+    made.close(began);
     this.all.push(made);
     return made;
   }
