@@ -2,6 +2,7 @@ import type { SocketName } from '../../spec/trace/step.js';
 import type { ChosenReadings } from '../world.js';
 import { emptyWorld } from '../world.js';
 import type { Cluster } from './cluster.js';
+import type { Changes } from './persistent-map.js';
 import { PersistentMap } from './persistent-map.js';
 
 /** What is known of all clusters of a hypothesis together. */
@@ -18,14 +19,6 @@ interface Summary {
 
 /** A choice of readings, with what every cluster may be under it. */
 export class Hypothesis {
-  /** Before the first step: one world, in which nothing is. */
-  static readonly start = new Hypothesis(emptyWorld.readings, new PersistentMap(), {
-    size: 0,
-    sum: 0,
-    accepting: 0,
-    most: 0,
-  });
-
   readonly readings: ChosenReadings;
   readonly summary: Summary;
   readonly #where: PersistentMap<Cluster>;
@@ -35,6 +28,16 @@ export class Hypothesis {
     this.readings = readings;
     this.#where = where;
     this.summary = summary;
+  }
+
+  /** Before the first step: one world, in which nothing is. */
+  static first(changes: Changes<Cluster>): Hypothesis {
+    return new Hypothesis(emptyWorld.readings, PersistentMap.empty(changes), {
+      size: 0,
+      sum: 0,
+      accepting: 0,
+      most: 0,
+    });
   }
 
   /** All clusters, in an order that their names decide. */
