@@ -1,4 +1,5 @@
 import { canonical, Keys } from '../model/key.js';
+import type { Machine } from '../model/machine.js';
 import { explore } from '../model/search/explore.js';
 import type { Reached } from '../model/search/reached.js';
 import { reached } from '../model/search/reached.js';
@@ -42,9 +43,9 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
   let different = false;
   for (const ground of grounds) {
     const on = ground.name;
-    const there = worldsOf(ground, states);
-    if (!differs(mutant, ground, there.worlds)) {
-      (there.complete ? complete : truncated).push(on);
+    const there = healthy(ground, states);
+    if (!differs(mutant, ground, there)) {
+      (there.reached.complete ? complete : truncated).push(on);
       continue;
     }
     different = true;
@@ -63,43 +64,59 @@ export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
   return { is: 'not told apart', differs: different, complete, truncated };
 }
 
-const known = new Map<Ground, Reached>();
+/** Worlds of a ground, and what the documents lead to from each: looked up once, for every mutant. */
+class Healthy {
+  readonly reached: Reached;
+  readonly worlds: readonly World[];
+  readonly keys = new Keys();
+  readonly #ways = new Map<string, string>();
 
-function worldsOf(ground: Ground, states: number): Reached {
-  const found = known.get(ground) ?? reached(ground.machine, ground.scope, states);
-  known.set(ground, found);
-  return found;
+  constructor({ machine, scope }: Ground, states: number) {
+    this.reached = reached(machine, scope, states);
+    this.worlds = [emptyWorld, ...this.reached.worlds];
+  }
+
+  /** What the documents lead to from one of the worlds, by a move or in silence. */
+  ways(at: number, by: string, find: () => string): string {
+    const name = `${String(at)} ${by}`;
+    const known = this.#ways.get(name) ?? find();
+    this.#ways.set(name, known);
+    return known;
+  }
+}
+
+const healthyOn = new Map<Ground, Healthy>();
+
+function healthy(ground: Ground, states: number): Healthy {
+  const known = healthyOn.get(ground) ?? new Healthy(ground, states);
+  healthyOn.set(ground, known);
+  return known;
 }
 
 /** Whether a mutant does anything else than the documents say in one of these worlds, or on the way to the first. */
-function differs({ table, rules }: Mutant, ground: Ground, worlds: readonly World[]): boolean {
-  const healthy = { ...ground.machine, room: ground.scope.room };
-  const faulty = { ...healthy, rules };
-  const keys = new Keys();
-  const ways = (found: readonly Successor[]): string =>
-    found
-      .map(({ step, world }) => `${canonical(step)} ${keys.world(world)}`)
+function differs({ table, rules }: Mutant, { machine, scope }: Ground, found: Healthy): boolean {
+  const documented = { ...machine, room: scope.room };
+  const faulty = { ...documented, rules };
+  const textOf = (successors: readonly Successor[]): string =>
+    successors
+      .map(({ step, world }) => `${canonical(step)} ${found.keys.world(world)}`)
       .sort()
       .join('\n');
-  const { moves, setup } = ground.scope;
+  const { moves, setup } = scope;
   const calls = setup.flatMap((step) =>
     'call' in step ? [{ socket: step.socket, call: callOf(step), times: 1 }] : [],
   );
   const mine = [...moves, ...calls].filter(({ call }) => 'call' in table && call.call === table.call);
   if ('call' in table && mine.length === 0) return false;
-  return [emptyWorld, ...worlds].some((world) => {
+  return found.worlds.some((world, at) => {
+    const isOther = (by: string, ways: (by: Machine) => readonly Successor[]): boolean =>
+      found.ways(at, by, () => textOf(ways(documented))) !== textOf(ways(faulty));
     const silent = 'arrival' in table || hasCallUnderWay(world, table.call);
-    if (
-      silent &&
-      ways(silentSuccessors(healthy, world, ground.scope)) !==
-        ways(silentSuccessors(faulty, world, ground.scope))
-    )
-      return true;
+    if (silent && isOther('silence', (by) => silentSuccessors(by, world, scope))) return true;
     return mine.some(
       (move) =>
         isOffered(world, move) &&
-        ways(moveSuccessors(healthy, world, move, ground.scope)) !==
-          ways(moveSuccessors(faulty, world, move, ground.scope)),
+        isOther(`${move.socket} ${canonical(move.call)}`, (by) => moveSuccessors(by, world, move, scope)),
     );
   });
 }

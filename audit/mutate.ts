@@ -1,4 +1,3 @@
-import { castDraft, current, isDraft } from 'immer';
 import { Impossible } from '../model/choose.js';
 import { draftLinkOf } from '../model/call.js';
 import type { DeliveryRule, DeliveryRules } from '../model/deliveries/delivery.js';
@@ -94,10 +93,18 @@ const stumbling =
 
 /** The same stage on a copy of the world, so that what is done there is not done here. */
 function apart<Name extends CallName>(stage: Stage<Name>): Stage<Name> {
-  const world = castDraft(structuredClone(isDraft(stage.world) ? current(stage.world) : stage.world));
+  const world = copyOf(stage.world);
   const self = world.sockets[stage.name];
   if (!self) throw new Error(`there is no socket ${stage.name}`);
   return { ...stage, world, self, link: draftLinkOf(world, self) };
+}
+
+/** A copy of a value, whatever views it is made of. */
+function copyOf<Value>(value: Value): Value;
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, copyOf(field)]));
 }
 
 /** Another result that is documented for the call. */

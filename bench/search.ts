@@ -9,10 +9,14 @@ import { spinOn } from './spin.js';
 import type { Timed } from './timed.js';
 import { rateOf, timed } from './timed.js';
 import { twoConversations } from './two-conversations.js';
+import { walkRate } from './walks.js';
 import { xstateOn } from './xstate.js';
 
 /** States on which the slow engines are measured, which would take hours for all of them. */
 const some = { plain: 20_000, xstate: 5_000 };
+
+/** Steps of random walks. */
+const steps = 5_000_000;
 
 const machine = machineOf(profileNamed('tcp'));
 const scope = twoConversations;
@@ -28,6 +32,7 @@ const plain = timed('plain search, world by world', () =>
   explorePlainly(machine, scope, indifferent, { ...unlimited, states: some.plain }),
 );
 const xstate = timed('`@xstate/graph`, adjacency map', () => xstateOn(machine, scope, some.xstate));
+const walked = walkRate(machine, scope, steps);
 const system = systemOf(machine, scope, unlimited);
 const spin = system && spinOn(promelaModel(scope.name, system));
 
@@ -46,6 +51,7 @@ console.log(line(['engine', 'states', 'transitions', 'processor s', 'states/s', 
 console.log(line(Array.from({ length: 6 }, () => '---')));
 for (const one of [ours, spin, plain, xstate]) if (one) console.log(line(figures(one)));
 console.log(`${(bytes / ours.states).toFixed(1)} bytes a state in tables and logs`);
+console.log(`random walks of at most 100 steps: ${Math.round(walked).toLocaleString('en-US')} steps/s`);
 if (!spin) console.log('SPIN is left out: it, or gcc, is not installed');
 else if (spin.states !== ours.states || spin.transitions !== ours.transitions)
   throw new Error('SPIN finds another number of states or transitions');

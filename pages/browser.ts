@@ -110,3 +110,43 @@ async function keep(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(screenshots, `${name}-${colorScheme}.png`) });
   }
 }
+
+/** What a screen reader is told of a page. Throws if it is told of a control that has no name. */
+export async function toldOf(page: Page): Promise<string> {
+  const told = await page.locator('body').ariaSnapshot();
+  const [nameless] =
+    /^\s*- (?:button|combobox|textbox|slider|checkbox|link|searchbox)(?! ").*$/mu.exec(told) ?? [];
+  if (nameless !== undefined) throw new Error(`a control has no name: ${nameless}`);
+  return told;
+}
+
+/** Makes the window as narrow as that of a telephone; how wide the page is then. */
+export async function widthOnTelephone(page: Page): Promise<number> {
+  await page.setViewportSize({ width: telephone, height: 900 });
+  return await page.evaluate(() => document.documentElement.scrollWidth);
+}
+
+/** Pixels of a narrow window. */
+export const telephone = 420;
+
+/**
+ * Presses a key so many times, and counts what is drawn anew in the diagram: it is to stay as it is however long the story, since
+ * only the mark moves.
+ */
+export const redrawnBy = (page: Page, key: string, times: number): Promise<number> =>
+  page.evaluate(
+    async ([pressed, count]) => {
+      const drawing = document.querySelector('.drawing');
+      if (!drawing) throw new Error('there is no diagram');
+      let changes = 0;
+      const observer = new MutationObserver((records) => {
+        changes += records.length;
+      });
+      observer.observe(drawing, { subtree: true, childList: true, attributes: true, characterData: true });
+      for (let made = 0; made < count; made += 1)
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: pressed }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return changes;
+    },
+    [key, times] as const,
+  );

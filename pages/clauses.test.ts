@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clauseRows } from '../cli/check/coverage.js';
 import { htmlClauses, pageTemplate } from '../reports/index.js';
 import { clauses } from '../spec/clauses/index.js';
-import { Visitor, whySkipped } from './browser.js';
+import { telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
 
 const visitor = new Visitor();
 let folder = '';
@@ -31,7 +31,9 @@ describe.skipIf(whySkipped !== null)(
           expect(await tab.getByRole('status').innerText()).toBe(
             `${clauses.length} of ${clauses.length} clauses`,
           );
+          expect(await toldOf(tab)).toContain('searchbox "Search"');
           await picture('clauses');
+          expect(await widthOnTelephone(tab)).toBe(telephone);
           expect(problems).toEqual([]);
         },
         { width: 1280 },

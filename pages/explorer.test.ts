@@ -6,7 +6,9 @@ import type { Page } from 'playwright-core';
 import { ran } from '../cli/testing.js';
 import { parseBugReport } from '../reports/index.js';
 import { parseTraceText } from '../spec/trace/parse.js';
-import { Visitor, whySkipped } from './browser.js';
+import { printTrace } from '../spec/trace/print.js';
+import { redrawnBy, telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
+import { conversation } from './conversation.fixture.js';
 
 const visitor = new Visitor();
 let folder = '';
@@ -98,6 +100,10 @@ describe.skipIf(whySkipped !== null)(
           'no decision was made',
         );
         await picture('explorer');
+        expect(await toldOf(page)).toContain('button "Take the result WSATRY_AGAIN, asked about client"');
+        await page.getByRole('button', { name: 'settle', exact: true }).click();
+        expect(await headline(page)).toContain('everything that was due has happened');
+        expect(await page.locator('.now .wire.client .chip').count()).toBe(0);
         expect(problems).toEqual([]);
       });
     });
@@ -119,6 +125,8 @@ describe.skipIf(whySkipped !== null)(
         expect(await headline(page)).toBe('listener: WSASocket → ok');
         await page.keyboard.press('ArrowRight');
         expect(await headline(page)).toBe('listener: bind → ok');
+        await page.getByRole('button', { name: 'Begin anew' }).click();
+        expect(await page.locator('.narration, .diagram, .courses').count()).toBe(0);
         expect(problems).toEqual([]);
       });
     });
@@ -139,6 +147,7 @@ describe.skipIf(whySkipped !== null)(
         // What was pressed stays where it was.
         expect(await page.evaluate(() => scrollY)).toBe(0);
         await picture('explorer-sequence');
+        expect(await widthOnTelephone(page)).toBe(telephone);
         expect(problems).toEqual([]);
       });
     });
@@ -202,7 +211,22 @@ describe.skipIf(whySkipped !== null)(
           mimeType: 'application/json',
           buffer: Buffer.from(text),
         });
-        expect(await page.getByRole('alert').innerText()).toContain('again.json: step 15 is not allowed');
+        await page.getByText('again.json: step 15 is not allowed').waitFor();
+        expect(problems).toEqual([]);
+      });
+    });
+
+    it('walks through two hundred steps without drawing them again', async () => {
+      await visitor.visit(explorer, async ({ page, problems }) => {
+        const steps = conversation().slice(0, -1);
+        await page.getByLabel('Load a trace or a bug report').setInputFiles({
+          name: 'long.trace.jsonl',
+          mimeType: 'application/x-ndjson',
+          buffer: Buffer.from(printTrace({ trace: 1, profile: 'tcp' }, steps)),
+        });
+        expect(await page.locator('.files [role=status]').innerText()).toContain('every step is allowed');
+        expect(await redrawnBy(page, 'ArrowLeft', 40)).toBe(0);
+        expect(await headline(page)).not.toContain('SD_SEND');
         expect(problems).toEqual([]);
       });
     });

@@ -7,12 +7,12 @@ import { tellStory } from '../model/story/tell.js';
 import type { BugReport } from '../reports/index.js';
 import { createBugReport, htmlReport, pageTemplate } from '../reports/index.js';
 import { profileNamed } from '../spec/profiles.js';
-import { socketName } from '../spec/trace/names.js';
 import { parseTraceText } from '../spec/trace/parse.js';
 import type { Step } from '../spec/trace/step.js';
 import { checkTrace } from '../model/oracle/check-trace.js';
 import type { Page } from 'playwright-core';
-import { Visitor, whySkipped } from './browser.js';
+import { redrawnBy, telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
+import { conversation } from './conversation.fixture.js';
 
 const machine = machineOf(profileNamed('tcp'));
 const fixture = new URL('../model/oracle/fixtures/wine-8.0-defer.trace.jsonl', import.meta.url);
@@ -32,34 +32,6 @@ async function reportOn(steps: readonly Step[]): Promise<BugReport> {
     followed: readings,
     replay: 'npx halfclose replay report.json',
   });
-}
-
-/** A conversation of about two hundred steps, the last of which is refused. */
-function conversation(): readonly Step[] {
-  const [listener, client, server] = [socketName('listener'), socketName('client'), socketName('server')];
-  const ok = { ok: {} } as const;
-  const turns = Array.from({ length: 48 }, (_, turn): readonly Step[] => [
-    {
-      socket: client,
-      call: 'send',
-      args: { data: `turn ${turn}` },
-      result: { ok: { sent: `turn ${turn}`.length } },
-    },
-    { socket: server, call: 'recv', args: { len: 64 }, result: { ok: { data: `turn ${turn}` } } },
-    { socket: server, call: 'send', args: { data: 'yes' }, result: { ok: { sent: 3 } } },
-    { socket: client, call: 'recv', args: { len: 64 }, result: { ok: { data: 'yes' } } },
-  ]);
-  return [
-    { socket: listener, call: 'WSASocket', args: {}, result: ok },
-    { socket: listener, call: 'bind', args: {}, result: ok },
-    { socket: listener, call: 'listen', args: { backlog: 5 }, result: ok },
-    { socket: client, call: 'WSASocket', args: {}, result: ok },
-    { socket: client, call: 'WSAConnect', args: { to: listener }, result: ok },
-    { socket: listener, call: 'WSAAccept', args: { as: server, condition: null }, result: ok },
-    ...turns.flat(),
-    { socket: client, call: 'shutdown', args: { how: 'SD_SEND' }, result: ok },
-    { socket: client, call: 'send', args: { data: 'late' }, result: { ok: { sent: 4 } } },
-  ];
 }
 
 /** Goes on to the next control by Tab, and tells its name and its place, or that nobody sees where the focus is. */
@@ -117,6 +89,9 @@ describe.skipIf(whySkipped !== null)(
         });
         expect(bottom).toBeLessThan(Math.min(1000, edge.bottom));
         expect(right).toBeLessThan(edge.right);
+        const told = await toldOf(page);
+        for (const one of ['slider "Moment"', 'region "Sequence diagram"', '- status'])
+          expect(told).toContain(one);
         await picture('report');
         await page.emulateMedia({ colorScheme: 'dark' });
         expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
@@ -179,26 +154,7 @@ describe.skipIf(whySkipped !== null)(
         await page.keyboard.press('Home');
         const moments = await page.getByRole('slider').getAttribute('max');
         expect(Number(moments)).toBeGreaterThan(200);
-        // What is drawn stays as it is: only the mark moves, however long the story.
-        const redrawn = await page.evaluate(async (count) => {
-          const drawing = document.querySelector('.drawing');
-          if (!drawing) return null;
-          let changes = 0;
-          const observer = new MutationObserver((records) => {
-            changes += records.length;
-          });
-          observer.observe(drawing, {
-            subtree: true,
-            childList: true,
-            attributes: true,
-            characterData: true,
-          });
-          for (let moment = 0; moment < count; moment += 1)
-            window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
-          await new Promise((resolve) => setTimeout(resolve, 100));
-          return changes;
-        }, Number(moments));
-        expect(redrawn).toBe(0);
+        expect(await redrawnBy(page, 'ArrowRight', Number(moments))).toBe(0);
         expect(await page.locator('.moment .headline').innerText()).toContain('not allowed');
         await picture('report-long');
         expect(problems).toEqual([]);
@@ -220,14 +176,10 @@ describe.skipIf(whySkipped !== null)(
     });
 
     it('fits a narrow window without scrolling sideways', async () => {
-      await visitor.visit(
-        deferral,
-        async ({ page, picture }) => {
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(420);
-          await picture('report-narrow');
-        },
-        { width: 420, height: 900 },
-      );
+      await visitor.visit(deferral, async ({ page, picture }) => {
+        expect(await widthOnTelephone(page)).toBe(telephone);
+        await picture('report-narrow');
+      });
     });
   },
 );

@@ -27,6 +27,13 @@ describe('a finding as a test', () => {
     expect(test).toContain(`const replay = ${JSON.stringify(lateSendReport.replay)};`);
   });
 
+  it('wants a suite to have been run', () => {
+    const suite = regressionTest({ ...lateSendReport, replay: `npx vitest run -t 'my provider'` });
+    expect(suite).toContain('.toMatch(/\\d passed/u);');
+    expect(problemsIn(suite)).toEqual([]);
+    expect(regressionTest(lateSendReport)).not.toContain('passed');
+  });
+
   it('wants what was recorded to be refused as it was', () => {
     const test = regressionTest({ ...lateSendReport, origin: { kind: 'trace', file: 'late.trace.jsonl' } });
     expect(test).toContain('it("what was recorded is refused: IO-01, GS-12: ');

@@ -32,6 +32,16 @@ describe('listen', () => {
       refuses: [client.listen(1, 'WSAEISCONN')],
     },
     {
+      rule: 'an attempt to connect that has failed may leave no address to listen at',
+      says: 'nor is it said that one which was bound before can still listen',
+      after: [
+        [listener.WSASocket(), listener.bind(), client.WSASocket(), client.bind()],
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.listen(1, 'WSAEINVAL'), client.listen(1)],
+      refuses: [client.listen(1, 'WSAEISCONN')],
+    },
+    {
       rule: 'a connected socket cannot listen',
       after: connected,
       allows: [client.listen(5, 'WSAEISCONN')],

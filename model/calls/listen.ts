@@ -3,7 +3,7 @@ import { abandon } from '../backlog.js';
 import type { CallRules, Scene } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
-import { hasDoubtfulAddress, hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
+import { hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
@@ -22,9 +22,10 @@ export const listenRules: CallRules<'listen'> = [
     then: fails('WSAEINVAL'),
   },
   {
+    // After a failure connect may be called again (CN-07); of listening, bound or not, nothing is said.
     name: 'an attempt to connect that has failed may leave no address to listen at',
     clauses: ['LS-02', 'CN-07', 'CN-08'],
-    when: hasDoubtfulAddress,
+    when: ({ self }) => self.phase.is === 'bound' && (self.phase.doubtful === true || self.failed !== null),
     then: fails('WSAEINVAL'),
   },
   {

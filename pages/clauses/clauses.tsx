@@ -208,6 +208,10 @@ function Names({ name, names }: { readonly name: string; readonly names: readonl
   );
 }
 
+/** What a point says that its title does not. */
+const beyond = (title: string, point: string): string =>
+  point.startsWith(title) ? point.slice(title.length).replace(/^[.?]?\s*/u, '') : point;
+
 const Readings = ({ page: { readings } }: { readonly page: ClausePage }) => (
   <section class="chapter">
     <h2>Readings: what the documents leave open</h2>
@@ -218,7 +222,7 @@ const Readings = ({ page: { readings } }: { readonly page: ClausePage }) => (
         </div>
         <div class="body">
           <p class="rule">{title}</p>
-          <p>{point}</p>
+          {beyond(title, point) !== '' && <p>{beyond(title, point)}</p>}
           <dl>
             {candidates.map(({ id, says }) => (
               <Line key={id} name={id}>

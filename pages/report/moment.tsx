@@ -16,6 +16,10 @@ interface MomentProps {
   readonly hasWorlds: boolean;
 }
 
+/** What is said of the step that the report is about. */
+export const verdictOf = ({ property }: ReportPage): string =>
+  property === null ? 'not allowed' : `breaks ${property.name}`;
+
 /** One moment of the story: what happens, why, what else was allowed, and the world after it. */
 export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps) {
   const frame = frames[index];
@@ -28,7 +32,7 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
     <div class="moment">
       <p class={`headline ${refused ? 'bad' : ''}`} role="status">
         {headline(frame, step)}
-        {refused && <strong> not allowed</strong>}
+        {refused && <strong> {verdictOf(page)}</strong>}
       </p>
       {frame.is !== 'refused' && frame.rule !== '' && (
         <p class="reason small">

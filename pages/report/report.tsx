@@ -3,6 +3,7 @@ import type { Frame } from '../../model/story.js';
 import { briefStep } from '../../reports/brief.js';
 import type { ReportPage } from '../../reports/html.js';
 import { unpackStory } from '../../reports/page/packed-story.js';
+import { counted } from '../../reports/text.js';
 import { nothingYet } from '../../reports/story-changes.js';
 import type { ClauseId } from '../../spec/clauses/index.js';
 import { Quote } from '../shared/clause.js';
@@ -10,7 +11,7 @@ import { Diagram } from '../shared/diagram.js';
 import { useAbove } from '../shared/use-above.js';
 import { ThemeSwitch } from '../shared/theme-switch.js';
 import { Copy } from './copy.js';
-import { Moment } from './moment.js';
+import { Moment, verdictOf } from './moment.js';
 import { Stepper } from './stepper.js';
 
 /** A page without a story still shows its steps. */
@@ -153,10 +154,12 @@ function Finding({ page, clauses }: { readonly page: ReportPage; readonly clause
             <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
           </p>
         </div>
-        <div class="seen">
-          <h2>Seen</h2>
-          <code>{page.seen}</code>
-        </div>
+        {told && (
+          <div class="seen">
+            <h2>Seen</h2>
+            <code>{page.seen}</code>
+          </div>
+        )}
         <div class="wanted">
           <h2>Allowed</h2>
           {page.allowed.length === 0 && <span class="dim">another course, see below</span>}
@@ -176,7 +179,7 @@ function Finding({ page, clauses }: { readonly page: ReportPage; readonly clause
       })}
       {page.against.length > mostQuoted && (
         <details>
-          <summary class="small">{page.against.length - mostQuoted} more clauses</summary>
+          <summary class="small">{counted(page.against.length - mostQuoted, 'more clause')}</summary>
           {page.against.slice(mostQuoted).map((id) => {
             const clause = clauses.get(id);
             return clause && <Quote key={id} clause={clause} />;
@@ -219,7 +222,7 @@ function Steps({ page, frames, current, onGo }: StepsProps) {
                 onClick={() => onGo(frame)}
               >
                 <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
-                {refused && <strong> not allowed</strong>}
+                {refused && <strong> {verdictOf(page)}</strong>}
               </button>
               {step.comment !== undefined && <span class="dim small"> {step.comment}</span>}
             </li>

@@ -28,6 +28,8 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
     [frames, steps, omitted, refusedAt, room],
   );
   const row = layout.rows[current];
+  const frame = frames[current];
+  const isRefused = frame && frame.is !== 'silent' && frame.is !== 'begun' && frame.at === refusedAt;
   useEffect(() => {
     if (box.current && row) bringIntoView(box.current, row);
   }, [row, height]);
@@ -38,7 +40,7 @@ export function Diagram({ frames, steps, omitted, refusedAt, current, onChoose }
         <div class="plane">
           {row && (
             <div
-              class={`mark moves ${isRefused(row) ? 'bad' : ''}`}
+              class={`mark moves ${isRefused ? 'bad' : ''}`}
               style={{ transform: `translateY(${row.y - 5}px)`, height: `${row.height + 10}px` }}
             />
           )}
@@ -89,8 +91,6 @@ function bringIntoView(element: HTMLElement, { y, height, boxes }: Row): void {
   const right = call.x + call.width / 2 + slack - element.clientWidth;
   element.scrollLeft = Math.min(Math.max(element.scrollLeft, right), left);
 }
-
-const isRefused = ({ boxes }: Row): boolean => boxes.some(({ is }) => is === 'refused');
 
 const Heads = memo(({ layout: { width, lifelines } }: { readonly layout: Layout }) => (
   <svg class="heads" width={width} height={headHeight} aria-hidden="true">

@@ -103,8 +103,9 @@ export function statementsOf(step: CallStep, variable: Variable): readonly strin
       'tell(r, "%d bytes received", r->count);',
     ])
     .with({ call: 'WSARecv' }, ({ args }) => [
-      `WSABUF buffer = {${String(args.len)}, r->data};`,
+      'WSABUF buffer;',
       'DWORD count = 0, flags = 0;',
+      ...receivesInto(args.len),
       `ended(r, WSARecv(${s}, &buffer, 1, &count, &flags, NULL, NULL) != 0);`,
       'r->count = (int)count;',
       'tell(r, "%d bytes received", r->count);',
@@ -118,10 +119,7 @@ export function statementsOf(step: CallStep, variable: Variable): readonly strin
     .with({ call: 'WSARecvDisconnect' }, ({ args }) =>
       args.len === null
         ? [`ended(r, WSARecvDisconnect(${s}, NULL) != 0);`]
-        : [
-            `WSABUF buffer = {${String(args.len)}, r->data};`,
-            `ended(r, WSARecvDisconnect(${s}, &buffer) != 0);`,
-          ],
+        : ['WSABUF buffer;', ...receivesInto(args.len), `ended(r, WSARecvDisconnect(${s}, &buffer) != 0);`],
     )
     .with({ call: 'closesocket' }, () => [
       `ended(r, closesocket(${s}) != 0);`,
@@ -134,6 +132,12 @@ export function statementsOf(step: CallStep, variable: Variable): readonly strin
 const bufferOf = (name: string, data: string): readonly string[] => [
   `static char ${name}_bytes[] = ${stringLiteral(data)};`,
   `WSABUF ${name} = {${String(data.length)}, ${name}_bytes};`,
+];
+
+/** Member by member: to an initializer that is no constant, MSVC objects at its level 4. */
+const receivesInto = (len: number): readonly string[] => [
+  `buffer.len = ${String(len)};`,
+  'buffer.buf = r->data;',
 ];
 
 /** CF_ACCEPT and its siblings are macros of winsock2.h. */

@@ -1,0 +1,64 @@
+import { machineOf } from '../model/machine.js';
+import { checkProperty, isClaimedOf } from '../properties/check.js';
+import { runRandom } from '../properties/commands/run.js';
+import { steady } from '../properties/commands/steady.js';
+import { properties } from '../properties/index.js';
+import { faultNamed, faultyProvider } from '../providers/faulty/index.js';
+import { faultyMachine } from '../providers/faulty/machine.js';
+import { median } from './median.js';
+
+/** Which properties catch a fault, and how long that takes each engine. */
+export interface FaultRow {
+  readonly fault: string;
+  /** Calls, completions and settles of a shortest run in which a property catches it, the set-up included. */
+  readonly caught: readonly { readonly property: string; readonly steps: number }[];
+  /** Random runs until it is found, the median over the seeds; `null` where some seed has missed it. */
+  readonly runs: number | null;
+}
+
+/** States of each ground that are searched: beyond them no fault is caught for the first time. */
+const mostStates = 100_000;
+
+/** Random runs within which a fault has to be found, and the most commands of each. */
+const mostRuns = 2_000;
+const maxSteps = 40;
+
+const seeds = [1, 2, 3, 4, 5];
+
+/** The row of one fault. */
+export async function faultRow(name: string): Promise<FaultRow> {
+  return { fault: name, caught: caughtBy(name), runs: await runsToFind(name) };
+}
+
+function caughtBy(name: string): FaultRow['caught'] {
+  const fault = faultNamed(name);
+  const { rules } = faultyMachine(fault);
+  const limits = { states: mostStates, goOn: () => true };
+  return properties
+    .filter((property) => property.kind === 'always' && isClaimedOf(property, fault.profile))
+    .flatMap((property) => {
+      const { exploration } = checkProperty(property, fault.profile, rules, limits);
+      const steps = exploration.counterexample?.steps.length;
+      return steps === undefined ? [] : [{ property: property.name, steps }];
+    });
+}
+
+async function runsToFind(name: string): Promise<number | null> {
+  const fault = faultNamed(name);
+  const needed: number[] = [];
+  for (const seed of seeds) {
+    const { violations } = await runRandom({
+      system: steady((choose) => faultyProvider(fault, choose).open()),
+      machine: machineOf(fault.profile),
+      runs: mostRuns,
+      maxSteps,
+      seed,
+      replays: 0,
+      unsupported: new Set(),
+    });
+    const [found] = violations;
+    if (!found) return null;
+    needed.push(found.runs);
+  }
+  return median(needed);
+}

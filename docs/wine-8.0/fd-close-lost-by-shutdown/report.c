@@ -1,0 +1,260 @@
+/*
+ * A fault of wine 8.0, found by halfclose.
+ * server: WSAEnumNetworkEvents gave ok {"events":{}}; allowed: ok {"events":{"FD_CLOSE":0}}.
+ * Clauses: NE-22, GS-05
+ * Exits with 1 where the fault shows, and with 0 where it does not.
+ * x86_64-w64-mingw32-gcc -Wall -Wextra report.c -lws2_32    cl /W4 report.c ws2_32.lib
+ */
+#define DATA_SIZE 64
+#define ALLOWED "ok {\"events\":{\"FD_CLOSE\":0}}"
+
+#ifndef _WIN32_WINNT
+#define _WIN32_WINNT 0x0600
+#endif
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef SO_CONDITIONAL_ACCEPT
+#define SO_CONDITIONAL_ACCEPT 0x3002
+#endif
+
+/* A call that has not come back after so many milliseconds counts as pending. */
+#define PATIENCE 500
+/* After so many, nothing is on its way any more. */
+#define QUIET 300
+
+struct peer {
+  SOCKET s;
+  struct sockaddr_in address;
+};
+
+struct result {
+  int pending;
+  int error;
+  int count;
+  char data[DATA_SIZE];
+  int value;
+  struct linger linger;
+  WSANETWORKEVENTS events;
+  int answer;
+  int called;
+  unsigned short caller;
+  unsigned long callee_data_len;
+  char text[200];
+};
+
+struct step {
+  const char *call;
+  /* NULL: wait until it is quiet. */
+  void (*run)(struct result *r);
+  /* Whether the result is one of those that are needed to go on; of the last step, one that is allowed. */
+  int (*expected)(const struct result *r);
+  /* The step, from 1, whose call ends here; 0 if one is made. */
+  int completes;
+};
+
+static void ended(struct result *r, int failed) { r->error = failed ? WSAGetLastError() : 0; }
+
+static struct peer listener = {INVALID_SOCKET, {AF_INET, 0, {{{0}}}, {0}}}, client = {INVALID_SOCKET, {AF_INET, 0, {{{0}}}, {0}}}, server = {INVALID_SOCKET, {AF_INET, 0, {{{0}}}, {0}}};
+
+static void tell_events(struct result *r) {
+  static const struct {
+    const char *name;
+    long mask;
+    int bit;
+  } names[] = {{"FD_READ", FD_READ, FD_READ_BIT},       {"FD_WRITE", FD_WRITE, FD_WRITE_BIT},
+               {"FD_OOB", FD_OOB, FD_OOB_BIT},          {"FD_ACCEPT", FD_ACCEPT, FD_ACCEPT_BIT},
+               {"FD_CONNECT", FD_CONNECT, FD_CONNECT_BIT}, {"FD_CLOSE", FD_CLOSE, FD_CLOSE_BIT}};
+  size_t at, length = 0;
+  for (at = 0; at < sizeof names / sizeof *names; at++)
+    if (r->events.lNetworkEvents & names[at].mask)
+      length += (size_t)snprintf(r->text + length, sizeof r->text - length, "%s (error %d) ", names[at].name,
+                                 r->events.iErrorCode[names[at].bit]);
+  if (length == 0) snprintf(r->text, sizeof r->text, "no events");
+}
+
+static int expected1(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 1. listener: WSASocket() */
+static void step1(struct result *r) {
+  listener.s = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
+  ended(r, listener.s == INVALID_SOCKET);
+}
+
+static int expected2(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 2. listener: bind() */
+static void step2(struct result *r) {
+  struct sockaddr_in address;
+  int length = sizeof address;
+  memset(&address, 0, sizeof address);
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ended(r, bind(listener.s, (struct sockaddr *)&address, sizeof address) != 0);
+  if (r->error == 0) getsockname(listener.s, (struct sockaddr *)&listener.address, &length);
+}
+
+static int expected3(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 3. listener: listen(backlog=1) */
+static void step3(struct result *r) {
+  ended(r, listen(listener.s, 1) != 0);
+}
+
+static int expected4(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 4. listener: WSAEventSelect(events={FD_CLOSE}) */
+static void step4(struct result *r) {
+  WSAEVENT event = WSACreateEvent();
+  ended(r, WSAEventSelect(listener.s, event, FD_CLOSE) != 0);
+}
+
+static int expected5(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 5. client: WSASocket() */
+static void step5(struct result *r) {
+  client.s = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
+  ended(r, client.s == INVALID_SOCKET);
+}
+
+static int expected6(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 6. client: WSAConnect(to=listener) */
+static void step6(struct result *r) {
+  ended(r, WSAConnect(client.s, (struct sockaddr *)&listener.address, sizeof listener.address, NULL, NULL, NULL, NULL) != 0);
+}
+
+static int expected7(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 7. listener: WSAAccept(as=server, condition=null) */
+static void step7(struct result *r) {
+  server.s = WSAAccept(listener.s, NULL, NULL, NULL, 0);
+  ended(r, server.s == INVALID_SOCKET);
+  server.address = listener.address;
+}
+
+static int expected8(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 8. client: closesocket() */
+static void step8(struct result *r) {
+  ended(r, closesocket(client.s) != 0);
+  if (r->error == 0) client.s = INVALID_SOCKET;
+}
+
+static int expected10(const struct result *r) {
+  return (!r->pending && r->error == 0);
+}
+
+/* 10. server: shutdown(how=SD_BOTH) */
+static void step10(struct result *r) {
+  ended(r, shutdown(server.s, SD_BOTH) != 0);
+}
+
+static int expected11(const struct result *r) {
+  return (!r->pending && r->error == 0 && r->events.lNetworkEvents == (FD_CLOSE) && r->events.iErrorCode[FD_CLOSE_BIT] == 0);
+}
+
+/* 11. server: WSAEnumNetworkEvents() */
+static void step11(struct result *r) {
+  ended(r, WSAEnumNetworkEvents(server.s, NULL, &r->events) != 0);
+  tell_events(r);
+}
+
+static const struct step steps[] = {
+    {"listener: WSASocket()", step1, expected1, 0},
+    {"listener: bind()", step2, expected2, 0},
+    {"listener: listen(backlog=1)", step3, expected3, 0},
+    {"listener: WSAEventSelect(events={FD_CLOSE})", step4, expected4, 0},
+    {"client: WSASocket()", step5, expected5, 0},
+    {"client: WSAConnect(to=listener)", step6, expected6, 0},
+    {"listener: WSAAccept(as=server, condition=null)", step7, expected7, 0},
+    {"client: closesocket()", step8, expected8, 0},
+    {"settle", NULL, NULL, 0},
+    {"server: shutdown(how=SD_BOTH)", step10, expected10, 0},
+    {"server: WSAEnumNetworkEvents()", step11, expected11, 0},
+};
+
+static struct result results[sizeof steps / sizeof *steps];
+static HANDLE threads[sizeof steps / sizeof *steps];
+
+static DWORD WINAPI run(LPVOID number) {
+  size_t at = (size_t)number;
+  steps[at].run(&results[at]);
+  return 0;
+}
+
+static void show(const struct result *r) {
+  if (r->pending) printf("pending");
+  else if (r->error != 0) printf("error %d", r->error);
+  else printf("ok");
+  if (r->text[0] != '\0' && (r->error == 0 || r->called)) printf(", %s", r->text);
+  printf("\n");
+}
+
+int main(void) {
+  const size_t last = sizeof steps / sizeof *steps - 1;
+  size_t at;
+  WSADATA data;
+  if (WSAStartup(MAKEWORD(2, 2), &data) != 0) return 2;
+  for (at = 0; at <= last; at++) {
+    const struct step *step = &steps[at];
+    const struct result *r = &results[at];
+    HANDLE thread;
+    printf("%2d. %s", (int)at + 1, step->call);
+    if (step->run == NULL && step->completes == 0) {
+      printf("\n");
+      Sleep(QUIET);
+      continue;
+    }
+    if (step->completes != 0) {
+      r = &results[step->completes - 1];
+      thread = threads[step->completes - 1];
+      results[step->completes - 1].pending = WaitForSingleObject(thread, PATIENCE) != WAIT_OBJECT_0;
+    } else {
+      thread = CreateThread(NULL, 0, run, (LPVOID)at, 0, NULL);
+      if (thread == NULL) return 2;
+      threads[at] = thread;
+      results[at].pending = WaitForSingleObject(thread, PATIENCE) != WAIT_OBJECT_0;
+    }
+    printf(" -> ");
+    show(r);
+    if (at < last && !step->expected(r)) {
+      printf("This run has taken another course: the fault does not show.\n");
+      fflush(stdout);
+      ExitProcess(0);
+    }
+    if (at == last) {
+      int allowed = step->expected(r);
+      printf("    allowed: %s\n    seen:    ", ALLOWED);
+      show(r);
+      printf(allowed ? "The fault does not show.\n" : "The fault shows.\n");
+      fflush(stdout);
+      /* Calls may be under way that will never end. */
+      ExitProcess(allowed ? 0 : 1);
+    }
+    /* What the call has set off may need a moment. */
+    Sleep(20);
+  }
+  return 2;
+}
