@@ -83,6 +83,7 @@ export class Cluster {
   /** Other clusters of the same oracle hardly ever have the same mark. */
   readonly mark: number;
   #parts: readonly Part[] | null = null;
+  #group: number | null = null;
 
   constructor(
     shape: Shape,
@@ -123,6 +124,14 @@ export class Cluster {
   /** The number of a socket in the shape; -1: it is not there. */
   numberOf(name: SocketName): number {
     return this.names?.indexOf(name) ?? -1;
+  }
+
+  /** A number that all clusters of the same sockets share. */
+  get group(): number {
+    return (this.#group ??= this.sockets.reduce((sum, name) => {
+      for (let index = 0; index < name.length; index += 1) sum += name.charCodeAt(index);
+      return sum;
+    }, 0));
   }
 
   /** Of an accepted socket, its listener. */

@@ -2,30 +2,28 @@ import type { SocketName } from '../../spec/trace/step.js';
 import type { ChosenReadings } from '../world.js';
 import { emptyWorld } from '../world.js';
 import type { Cluster } from './cluster.js';
+import type { Changes } from './persistent-map.js';
 import { PersistentMap } from './persistent-map.js';
 
 /** What is known of all clusters of a hypothesis together. */
 interface Summary {
   /** How many there are. */
   readonly size: number;
-  /** Equal in hypotheses with the same clusters, and hardly ever in others. */
-  readonly sum: number;
+  /**
+   * The marks of all clusters added up, in some groups by their sockets: equal in hypotheses with the same clusters, and hardly
+   * ever in others; where one cluster differs, one of the sums does.
+   */
+  readonly sums: readonly number[];
   /** In how many an accept is under way. */
   readonly accepting: number;
   /** The most possibilities that one of them has, or has had. */
   readonly most: number;
 }
 
+const groups = 16;
+
 /** A choice of readings, with what every cluster may be under it. */
 export class Hypothesis {
-  /** Before the first step: one world, in which nothing is. */
-  static readonly start = new Hypothesis(emptyWorld.readings, new PersistentMap(), {
-    size: 0,
-    sum: 0,
-    accepting: 0,
-    most: 0,
-  });
-
   readonly readings: ChosenReadings;
   readonly summary: Summary;
   readonly #where: PersistentMap<Cluster>;
@@ -35,6 +33,16 @@ export class Hypothesis {
     this.readings = readings;
     this.#where = where;
     this.summary = summary;
+  }
+
+  /** Before the first step: one world, in which nothing is. */
+  static first(changes: Changes<Cluster>): Hypothesis {
+    return new Hypothesis(emptyWorld.readings, PersistentMap.empty(changes), {
+      size: 0,
+      sums: new Array<number>(groups).fill(0),
+      accepting: 0,
+      most: 0,
+    });
   }
 
   /** All clusters, in an order that their names decide. */
@@ -82,19 +90,23 @@ export class Hypothesis {
   /** The hypothesis in which `gone` are replaced by `come`, which have all of their sockets. */
   replace(readings: ChosenReadings, gone: readonly Cluster[], come: readonly Cluster[]): Hypothesis {
     let where = this.#where;
-    let { sum, accepting, most } = this.summary;
+    let { accepting, most } = this.summary;
+    const sums = [...this.summary.sums];
+    const add = ({ group, mark }: Cluster, sign: 1 | -1): void => {
+      sums[group % groups] = (sums[group % groups] ?? 0) + sign * mark;
+    };
     for (const cluster of gone) {
-      sum -= cluster.mark;
+      add(cluster, -1);
       if (cluster.shape.accepts) accepting -= 1;
     }
     for (const cluster of come) {
-      sum += cluster.mark;
+      add(cluster, 1);
       if (cluster.shape.accepts) accepting += 1;
       most = Math.max(most, cluster.size);
       for (const name of cluster.sockets) where = where.with(name, cluster);
     }
     const size = this.summary.size - gone.length + come.length;
-    return new Hypothesis(readings, where, { size, sum, accepting, most });
+    return new Hypothesis(readings, where, { size, sums, accepting, most });
   }
 
   /** The same clusters under other readings. */

@@ -46,7 +46,10 @@ export class Merger {
   #union(one: Hypothesis, other: Hypothesis): Hypothesis | null {
     if (one.summary.size !== other.summary.size) return null;
     const sameReadings = this.#steps.numberOf(one.readings) === this.#steps.numberOf(other.readings);
-    if (!sameReadings && one.summary.sum !== other.summary.sum) return null;
+    const { sums } = other.summary;
+    let differing = 0;
+    for (const [group, sum] of one.summary.sums.entries()) if (sum !== sums[group]) differing += 1;
+    if (differing > (sameReadings ? 1 : 0)) return null;
     const readings = sameReadings ? one.readings : this.#unionOf(one.readings, other.readings);
     if (!readings) return null;
     const { own, others } = one.differences(other);

@@ -1,6 +1,8 @@
 import type { CallStep, CompletionStep, SocketName, Step } from '../../spec/trace/step.js';
 import type { Machine } from '../machine.js';
 import { Hypothesis } from './hypothesis.js';
+import type { Cluster } from './cluster.js';
+import type { Changes } from './persistent-map.js';
 import { Merger } from './merge.js';
 import type { Possibility } from './possibility.js';
 import { RememberedSteps } from './remembered-steps.js';
@@ -17,6 +19,8 @@ export class Oracle {
   readonly machine: Machine;
   readonly #steps: Steps;
   readonly #merger: Merger;
+  readonly #changes: Changes<Cluster> = new Map();
+  readonly #start: Belief = [Hypothesis.first(this.#changes)];
 
   /** `steps`: how it finds what may come of a step; by default each situation is thought through once. */
   constructor(machine: Machine, steps: Steps = new RememberedSteps(machine)) {
@@ -27,12 +31,13 @@ export class Oracle {
 
   /** Before the first step: one world, in which nothing is. */
   get start(): Belief {
-    return [Hypothesis.start];
+    return this.#start;
   }
 
   /** The belief after one more step; empty if the step is not allowed. */
   follow(belief: Belief, step: Step): Belief {
     this.#steps.pause();
+    this.#changes.clear();
     const next = belief.flatMap((hypothesis) =>
       'settle' in step ? this.#settle(hypothesis) : this.#advance(hypothesis, step),
     );

@@ -12,12 +12,31 @@ interface Leaf<Value> {
 const bits = 4;
 const mask = (1 << bits) - 1;
 
-/** A map that is never changed: one with another entry shares with it all that is the same. */
-export class PersistentMap<Value extends object> {
-  readonly #root: Node<Value>;
+/** What became of a node with another entry. */
+interface Change<Value> {
+  readonly entry: Leaf<Value>;
+  readonly after: Node<Value>;
+}
 
-  constructor(root: Node<Value> = []) {
+/** How nodes have been changed of late: what is changed alike becomes the same node. May be cleared at any time. */
+export type Changes<Value> = Map<Node<Value>, Change<Value>[]>;
+
+/**
+ * A map that is never changed: one with another entry shares with it all that is the same. So do maps that are changed alike
+ * one right after the other.
+ */
+export class PersistentMap<Value extends object> {
+  /** A map without entries. */
+  static empty<Value extends object>(changes: Changes<Value>): PersistentMap<Value> {
+    return new PersistentMap<Value>([], changes);
+  }
+
+  readonly #root: Node<Value>;
+  readonly #changes: Changes<Value>;
+
+  private constructor(root: Node<Value>, changes: Changes<Value>) {
     this.#root = root;
+    this.#changes = changes;
   }
 
   get(name: string): Value | undefined {
@@ -31,22 +50,25 @@ export class PersistentMap<Value extends object> {
 
   /** The map in which `name` has this value. */
   with(name: string, value: Value): PersistentMap<Value> {
-    return new PersistentMap(put(this.#root, 0, { name, hash: hashOf(name), value, next: null }));
+    const entry = { name, hash: hashOf(name), value, next: null };
+    return new PersistentMap(put(this.#root, 0, entry, this.#changes), this.#changes);
   }
 
-  /** The values of this map and of another one that stand under names at which the other one has not the same. */
+  /**
+   * The values of this map and of another one that stand under names at which the other one has not the same; of more than
+   * one, not all may be among them.
+   */
   differences(other: PersistentMap<Value>): {
     readonly own: readonly Value[];
     readonly others: readonly Value[];
   } {
-    const own: Leaf<Value>[] = [];
-    const others: Leaf<Value>[] = [];
-    compare(this.#root, other.#root, own, others);
+    const found: Differences<Value> = { own: [], others: [], sure: new Set() };
+    compare(this.#root, other.#root, found);
     const isIn = (leaves: readonly Leaf<Value>[], { name, value }: Leaf<Value>): boolean =>
       leaves.some((leaf) => leaf.name === name && leaf.value === value);
     return {
-      own: own.filter((leaf) => !isIn(others, leaf)).map(({ value }) => value),
-      others: others.filter((leaf) => !isIn(own, leaf)).map(({ value }) => value),
+      own: found.own.filter((leaf) => !isIn(found.others, leaf)).map(({ value }) => value),
+      others: found.others.filter((leaf) => !isIn(found.own, leaf)).map(({ value }) => value),
     };
   }
 
@@ -58,15 +80,25 @@ export class PersistentMap<Value extends object> {
 
 const isNode = <Value>(at: Node<Value> | Leaf<Value> | undefined): at is Node<Value> => Array.isArray(at);
 
-function put<Value>(node: Node<Value>, shift: number, entry: Leaf<Value>): Node<Value> {
+function put<Value>(
+  node: Node<Value>,
+  shift: number,
+  entry: Leaf<Value>,
+  changes: Changes<Value>,
+): Node<Value> {
+  const known = changes.get(node);
+  const alike = known?.find((one) => one.entry.name === entry.name && one.entry.value === entry.value);
+  if (alike) return alike.after;
   const index = (entry.hash >>> shift) & mask;
   const there = node[index];
-  const copy = node.slice();
-  if (there === undefined) copy[index] = entry;
-  else if (isNode(there)) copy[index] = put(there, shift + bits, entry);
-  else if (there.hash === entry.hash) copy[index] = inChain(there, entry);
-  else copy[index] = put(put([], shift + bits, there), shift + bits, entry);
-  return copy;
+  const after = node.slice();
+  if (there === undefined) after[index] = entry;
+  else if (isNode(there)) after[index] = put(there, shift + bits, entry, changes);
+  else if (there.hash === entry.hash) after[index] = inChain(there, entry);
+  else after[index] = put(put([], shift + bits, there, changes), shift + bits, entry, changes);
+  if (known) known.push({ entry, after });
+  else changes.set(node, [{ entry, after }]);
+  return after;
 }
 
 /** The leaf with one more entry, or another value of one that it has. */
@@ -75,21 +107,33 @@ function inChain<Value>(leaf: Leaf<Value>, entry: Leaf<Value>): Leaf<Value> {
   return { ...leaf, next: leaf.next ? inChain(leaf.next, entry) : entry };
 }
 
-/** Collects what differs below two nodes, and some of what does not. */
+/** Entries of two maps that differ, and some that may not. */
+interface Differences<Value> {
+  readonly own: Leaf<Value>[];
+  readonly others: Leaf<Value>[];
+  /** Own values that differ for sure. */
+  readonly sure: Set<Value>;
+}
+
+/** Collects what differs below two nodes, until it is more than one value. */
 function compare<Value>(
   one: Node<Value> | Leaf<Value> | undefined,
   other: Node<Value> | Leaf<Value> | undefined,
-  own: Leaf<Value>[],
-  others: Leaf<Value>[],
+  found: Differences<Value>,
 ): void {
-  if (one === other) return;
+  if (one === other || found.sure.size > 1) return;
   if (isNode(one) && isNode(other)) {
-    for (let index = 0; index <= mask; index += 1) compare(one[index], other[index], own, others);
+    for (let index = 0; index <= mask; index += 1) compare(one[index], other[index], found);
     return;
   }
   if (isSame(one, other)) return;
-  own.push(...leavesOf(one));
-  others.push(...leavesOf(other));
+  const own = leavesOf(one);
+  const others = leavesOf(other);
+  found.own.push(...own);
+  found.others.push(...others);
+  const [only] = own;
+  if (only && own.length === 1 && others.length === 1 && only.name === others[0]?.name)
+    found.sure.add(only.value);
 }
 
 /** Whether both are one entry. */

@@ -40,6 +40,13 @@ interface Numbered {
   readonly set: number;
 }
 
+/** What was told of some clusters, under the readings with this number. */
+interface Told {
+  readonly number: number;
+  readonly clusters: readonly Cluster[];
+  readonly outcomes: readonly Outcome[];
+}
+
 /** What was met, and what came of it. */
 export class Tables {
   readonly keys = new Keys();
@@ -52,6 +59,8 @@ export class Tables {
   /** The clusters that have come of the latest step, by the numbers of their possibilities. */
   readonly #latest = new Map<number, Cluster[]>();
   readonly #known = new Map<string, Known>();
+  /** What was told of clusters at the latest step, by the first of them. */
+  readonly #told = new Map<Cluster, Told[]>();
   #deductions = 0;
 
   constructor(machine: Machine, marks: Marks) {
@@ -68,10 +77,24 @@ export class Tables {
   /** Told between two steps: clusters that come of different ones need not be one object. */
   pause(): void {
     this.#latest.clear();
+    this.#told.clear();
   }
 
-  /** What may come of some clusters at a step. */
+  /** What may come of some clusters at a step; hypotheses that share them are told the same. */
   outcomes(readings: ChosenReadings, clusters: readonly Cluster[], step: Step): readonly Outcome[] {
+    const [first] = clusters;
+    if (!first) return this.#outcomes(readings, clusters, step);
+    const number = this.keys.part(readings);
+    const told = this.#told.get(first) ?? [];
+    const alike = told.find((one) => one.number === number && isSameRow(one.clusters, clusters));
+    if (alike) return alike.outcomes;
+    const outcomes = this.#outcomes(readings, clusters, step);
+    told.push({ number, clusters, outcomes });
+    this.#told.set(first, told);
+    return outcomes;
+  }
+
+  #outcomes(readings: ChosenReadings, clusters: readonly Cluster[], step: Step): readonly Outcome[] {
     const number = (shape: Shape): number => this.#numbersOf(shape).number;
     let situation = situationOf(clusters, step, this.#room, number);
     let known = situation ? this.#lookUp(readings, situation) : 'names';
@@ -195,6 +218,9 @@ export class Tables {
     return cluster;
   }
 }
+
+const isSameRow = (one: readonly Cluster[], other: readonly Cluster[]): boolean =>
+  one.length === other.length && one.every((cluster, index) => cluster === other[index]);
 
 const isCalled = ({ names }: Cluster, others: readonly string[] | null): boolean =>
   names === others ||
