@@ -10,7 +10,7 @@ export type { Possibility } from './model/oracle/possibility.js';
 export type * from './model/story.js';
 export { tellStory } from './model/story/tell.js';
 export { explore } from './model/search/explore.js';
-export type { Counterexample, Exploration, Limits, Progress } from './model/search/explore.js';
+export type { Counterexample, Exploration, Limits, Progress, Reduction } from './model/search/explore.js';
 export { scopeNamed } from './model/search/scopes.js';
 export type { Observation, Observer } from './model/search/observer.js';
 export type { Move, Scope } from './model/search/scope.js';

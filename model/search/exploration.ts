@@ -14,6 +14,12 @@ export interface Limits {
   readonly goOn: (progress: Progress) => boolean;
 }
 
+/**
+ * What an exploration may leave out. `symmetry`: of states that differ only in which of the parties of a scope that are
+ * alike is which, one is visited; a run that it finds is one of the full exploration, and as short.
+ */
+export type Reduction = 'none' | 'symmetry';
+
 /** How far an exploration has come. */
 export interface Progress {
   readonly states: number;

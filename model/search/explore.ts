@@ -1,10 +1,10 @@
 import type { Machine } from '../machine.js';
 import { measured } from './measured.js';
-import type { Exploration, Limits } from './exploration.js';
+import type { Exploration, Limits, Reduction } from './exploration.js';
 import type { Observer } from './observer.js';
 import type { Scope } from './scope.js';
 
-export type { Counterexample, Exploration, Limits, Progress } from './exploration.js';
+export type { Counterexample, Exploration, Limits, Progress, Reduction } from './exploration.js';
 
 /**
  * Visits every state within the bounds of a scope, those with fewer steps first, so that a counterexample has as few
@@ -15,4 +15,5 @@ export const explore = <Memory>(
   scope: Scope,
   observer: Observer<Memory>,
   limits: Limits,
-): Exploration => measured(machine, scope, observer, limits).exploration;
+  reduction: Reduction = 'none',
+): Exploration => measured(machine, scope, observer, limits, reduction).exploration;

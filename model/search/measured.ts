@@ -3,7 +3,7 @@ import type { Ground } from './engine/ground.js';
 import { firstGroups } from './engine/ground.js';
 import { regrouped } from './engine/regroup.js';
 import { Search } from './engine/search.js';
-import type { Exploration, Limits } from './exploration.js';
+import type { Exploration, Limits, Reduction } from './exploration.js';
 import type { Observer } from './observer.js';
 import { onGround } from './on-ground.js';
 import type { Scope } from './scope.js';
@@ -23,15 +23,24 @@ export const measured = <Memory>(
   scope: Scope,
   observer: Observer<Memory>,
   limits: Limits,
-): Measured => onGround(machine, scope, observer, (ground) => measuredOn(ground, limits));
+  reduction: Reduction = 'none',
+): Measured => onGround(machine, scope, observer, (ground) => measuredOn(ground, limits, reduction));
 
 /** The same on a ground that is there. */
-export function measuredOn<Memory>(ground: Ground<Memory>, limits: Limits): Measured {
+export function measuredOn<Memory>(
+  ground: Ground<Memory>,
+  limits: Limits,
+  reduction: Reduction = 'none',
+): Measured {
+  if (reduction === 'symmetry') return searched(new Search(ground, firstGroups(ground), limits, reduction));
   const first = new Search(ground, firstGroups(ground), limits);
   const found = first.run(enough);
   if ('complete' in found) return { exploration: found, bytes: first.bytes };
-  const second = new Search(ground, regrouped(found), limits);
-  const exploration = second.run(Infinity);
+  return searched(new Search(ground, regrouped(found), limits));
+}
+
+function searched<Memory>(search: Search<Memory>): Measured {
+  const exploration = search.run(Infinity);
   if (!('complete' in exploration)) throw new Error('a search has ended before its end');
-  return { exploration, bytes: second.bytes };
+  return { exploration, bytes: search.bytes };
 }

@@ -1,3 +1,4 @@
+import type { Party } from './renaming.js';
 import type { Call, SocketName, Step } from '../../spec/trace/step.js';
 
 /** A call that a run may make. */
@@ -20,6 +21,8 @@ export interface Scope {
   readonly timers: boolean;
   /** The surroundings may fail any call (ER-04); they hold if this is left out. */
   readonly surroundings?: 'may fail';
+  /** Parties that are alike in everything but their names: a search may look at them in any one order (none). */
+  readonly alike?: readonly Party[];
   /** Bytes for which a connection surely has room; less than what the moves send shows what happens without. */
   readonly room: number;
 }

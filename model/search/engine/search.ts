@@ -1,5 +1,6 @@
 import type { Step } from '../../../spec/trace/step.js';
-import type { Exploration, Limits, Progress } from '../exploration.js';
+import type { Exploration, Limits, Progress, Reduction } from '../exploration.js';
+import { unfolded } from '../renaming.js';
 import type { Scope } from '../scope.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
@@ -15,6 +16,7 @@ import { RowLog } from './row-log.js';
 import { placesFor, RowSet } from './row-set.js';
 import { repack, Space } from './space.js';
 import { StepTable, tooManyNodes } from './step-table.js';
+import { Symmetry } from './symmetry.js';
 import type { Visited } from './visited.js';
 
 /** Transitions between two questions whether to go on. */
@@ -52,6 +54,8 @@ export class Search<Memory> {
   #visited: Visited;
   #rows: RowLog;
   #narrow: Narrow | null = null;
+  /** How states are taken to be the same; `null`: each is one of its own. */
+  readonly #symmetry: Symmetry<Memory> | null;
   /** For each state, the one from which it was found, and by which edge. */
   readonly #from = new Log();
   readonly #by = new Log();
@@ -74,7 +78,12 @@ export class Search<Memory> {
   /** States at the greatest depth from which runs go on. */
   #cut = 0;
 
-  constructor(ground: Ground<Memory>, groups: readonly (readonly number[])[], limits: Limits) {
+  constructor(
+    ground: Ground<Memory>,
+    groups: readonly (readonly number[])[],
+    limits: Limits,
+    reduction: Reduction = 'none',
+  ) {
     const { start, memories, scope } = ground;
     this.#ground = ground;
     this.#scope = scope;
@@ -85,6 +94,9 @@ export class Search<Memory> {
     this.#silent = new StepTable(grouping, ground.silent, read, 'every change');
     this.#seen = new StepTable(grouping, ground.seen, read, ground.watches ? 'every step' : 'every change');
     this.#space = new Space(grouping, memories.size);
+    this.#symmetry = reduction === 'symmetry' ? new Symmetry(ground, this.#space, scope.alike ?? []) : null;
+    this.#space.memories = memories.size;
+    this.#space.widen();
     this.#resting = new Resting(ground, this.#space);
     this.#layout = this.#space.layout;
     const { width } = this.#layout;
@@ -190,7 +202,7 @@ export class Search<Memory> {
   #hurry(table: StepTable, state: number, end: number): number {
     const limit = Math.min(this.#limits.states, this.#sampleAt) - margin;
     const most = Math.min(limit, this.#rows.end + leap / 2);
-    if (this.#layout.width > 1 || this.#rows.end > most) return state;
+    if (this.#layout.width > 1 || this.#symmetry || this.#rows.end > most) return state;
     this.#narrow ??= new Narrow(this.#layout);
     this.#narrow.taken = 0;
     const reached = this.#narrow.run(table, state, Math.min(end, state + stretch), most, {
@@ -264,6 +276,10 @@ export class Search<Memory> {
 
   /** Takes all steps of the children that were found; nobody watches. */
   #take(table: StepTable, state: number): void {
+    if (this.#symmetry) {
+      this.#takeAlike(table, state);
+      return;
+    }
     const { width } = this.#layout;
     const stride = width + 1;
     const { packed, starts, met, steps } = table;
@@ -287,6 +303,19 @@ export class Search<Memory> {
     }
   }
 
+  /** The same where several states are one. */
+  #takeAlike(table: StepTable, state: number): void {
+    for (let index = 0; index < this.#count && !this.#stopped; index += 1) {
+      const child = this.#children[index] ?? 0;
+      for (let step = 0; step < table.kept(child); step += 1)
+        this.#land(state, table.edge(child, step), () => {
+          table.apply(child, step, this.#row, this.#next);
+        });
+      this.#transitions += table.counts[child] ?? 0;
+      table.met[child] = (table.met[child] ?? 0) + 1;
+    }
+  }
+
   /** The same while the observer looks on. */
   #takeSeen(state: number): void {
     const table = this.#seen;
@@ -297,9 +326,11 @@ export class Search<Memory> {
         this.#transitions += 1;
         const memory = this.#observe(state, edge);
         if (memory === null) return;
-        table.apply(child, index, this.#row, this.#next);
-        this.#remember(memory);
-        this.#visit(state, edge);
+        const apply = (): void => {
+          table.apply(child, index, this.#row, this.#next);
+          this.#remember(memory);
+        };
+        this.#land(state, edge, apply);
         if (this.#stopped) return;
       }
       table.met[child] = (table.met[child] ?? 0) + 1;
@@ -309,26 +340,53 @@ export class Search<Memory> {
   #comeToRest(state: number): void {
     const memory = this.#ground.watches ? this.#observe(state, this.#ground.rest) : 0;
     if (memory === null) return;
-    let changes = this.#resting.from(this.#row);
-    while (!changes) {
-      this.#packAnew(state);
-      if (this.#stopped) return;
-      changes = this.#resting.from(this.#row);
-    }
-    const { width } = this.#layout;
-    for (let at = 0; at < changes.length && !this.#stopped; at += width) {
+    const count = this.#restsOf(state).length / this.#layout.width;
+    for (let index = 0; index < count && !this.#stopped; index += 1) {
       this.#transitions += 1;
       this.#rests += 1;
-      for (let word = 0; word < width; word += 1)
-        this.#next[word] = (this.#row[word] ?? 0) ^ (changes[at + word] ?? 0);
-      this.#remember(memory);
-      this.#visit(state, this.#ground.rest);
+      this.#land(state, this.#ground.rest, () => {
+        const changes = this.#restsOf(state);
+        const { width } = this.#layout;
+        for (let word = 0; word < width; word += 1)
+          this.#next[word] = (this.#row[word] ?? 0) ^ (changes[index * width + word] ?? 0);
+        this.#remember(memory);
+      });
     }
+  }
+
+  /** The words by which the row changes when everything comes to rest; none if the search has stopped. */
+  #restsOf(state: number): Int32Array {
+    for (;;) {
+      const changes = this.#resting.from(this.#row);
+      if (changes) return changes;
+      this.#packAnew(state);
+      if (this.#stopped) return new Int32Array(0);
+    }
+  }
+
+  /** Visits what a step leads to, or what stands for it. */
+  #land(state: number, edge: number, apply: () => void): void {
+    apply();
+    if (!this.#symmetry) {
+      this.#visit(state, edge);
+      return;
+    }
+    let renaming = this.#symmetry.represent(this.#next);
+    while (renaming < 0) {
+      this.#widen(state);
+      if (this.#stopped) return;
+      apply();
+      renaming = this.#symmetry.represent(this.#next);
+    }
+    this.#visit(state, edge * this.#symmetry.size + renaming);
   }
 
   /** The number of what is remembered after a step; `null` if that breaks what is observed. */
   #observe(state: number, edge: number): number | null {
-    const seen = this.#ground.memories.observe(fieldAt(this.#row, 0, this.#memoryField), edge);
+    const memory = fieldAt(this.#row, 0, this.#memoryField);
+    const isNew = this.#ground.memories.after(memory, edge) === null;
+    const seen = this.#ground.memories.observe(memory, edge);
+    if (isNew) this.#symmetry?.check(memory, edge, seen);
     if (seen === broken) {
       this.#stopped = true;
       this.#counterexample = { steps: this.#stepsTo(state, edge), reason: this.#ground.memories.reason };
@@ -440,14 +498,21 @@ export class Search<Memory> {
 
   /** The steps of a shortest run to a state, and one more. */
   #stepsTo(state: number, edge: number): readonly Step[] {
-    const steps: Step[] = [];
-    const add = (number: number): void => {
-      const { step } = this.#ground.edges.edge(number);
-      if (step) steps.push(step);
-    };
-    add(edge);
-    for (let at = state; at > 0; at = this.#from.at(at)) add(this.#by.at(at));
-    return [...this.#ground.setup, ...steps.reverse()];
+    const numbers = [edge * (this.#symmetry?.size ?? 1)];
+    for (let at = state; at > 0; at = this.#from.at(at)) numbers.push(this.#by.at(at));
+    return [...this.#ground.setup, ...this.#stepsOf(numbers.reverse())];
+  }
+
+  #stepsOf(numbers: readonly number[]): readonly Step[] {
+    const { edges } = this.#ground;
+    const symmetry = this.#symmetry;
+    if (!symmetry) return numbers.flatMap((number) => edges.edge(number).step ?? []);
+    return unfolded(
+      numbers.map((number) => ({
+        step: edges.edge(Math.floor(number / symmetry.size)).step,
+        renaming: symmetry.renaming(number % symmetry.size),
+      })),
+    );
   }
 
   #fired(): ReadonlyMap<string, number> {

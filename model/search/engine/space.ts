@@ -21,11 +21,15 @@ export class Space {
     return this.#layout;
   }
 
+  /** Whether there is room for everything that was met. */
+  get hasRoom(): boolean {
+    return this.#sizes().every((size, field) => size <= 2 ** (this.#bits[field] ?? 0));
+  }
+
   /** Makes room for everything that was met; false if there was room. */
   widen(): boolean {
-    const sizes = this.#sizes();
-    if (sizes.every((size, field) => size <= 2 ** (this.#bits[field] ?? 0))) return false;
-    this.#bits = sizes.map((size, field) => {
+    if (this.hasRoom) return false;
+    this.#bits = this.#sizes().map((size, field) => {
       const bits = this.#bits[field] ?? 0;
       return size > 2 ** bits ? bitsFor(size) : bits;
     });

@@ -204,6 +204,11 @@ export class StepTable {
     }
   }
 
+  /** How many packed steps a child has. */
+  kept(child: number): number {
+    return ((this.starts[child + 1] ?? 0) - (this.starts[child] ?? 0)) / this.#stride;
+  }
+
   /** The edge of a packed step, by its position among those of a child. */
   edge(child: number, index: number): number {
     return this.packed[(this.starts[child] ?? 0) + (index + 1) * this.#stride - 1] ?? 0;
