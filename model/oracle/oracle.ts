@@ -1,15 +1,24 @@
 import type { CallStep, CompletionStep, SocketName, Step } from '../../spec/trace/step.js';
 import type { Machine } from '../machine.js';
+import { documentedRules } from '../machine.js';
 import { Hypothesis } from './hypothesis.js';
 import type { Cluster } from './cluster.js';
 import type { Changes } from './persistent-map.js';
 import { Merger } from './merge.js';
 import type { Possibility } from './possibility.js';
+import { PlainSteps } from './plain-steps.js';
 import { RememberedSteps } from './remembered-steps.js';
 import type { Steps } from './steps.js';
 
 /** Everything that is compatible with the steps so far; empty after a step that the documents do not allow. */
 export type Belief = readonly Hypothesis[];
+
+/**
+ * The documents treat all names and all bytes alike, so that what comes of one situation comes of every one like it;
+ * rules that are not theirs may do otherwise.
+ */
+const stepsOf = (machine: Machine): Steps =>
+  machine.rules === documentedRules ? new RememberedSteps(machine) : new PlainSteps(machine);
 
 /**
  * Follows traces: keeps the set of worlds that explain everything observed so far, closed over silent steps. No guess
@@ -22,8 +31,8 @@ export class Oracle {
   readonly #changes: Changes<Cluster> = new Map();
   readonly #start: Belief = [Hypothesis.first(this.#changes)];
 
-  /** `steps`: how it finds what may come of a step; by default each situation is thought through once. */
-  constructor(machine: Machine, steps: Steps = new RememberedSteps(machine)) {
+  /** `steps`: how it finds what may come of a step. */
+  constructor(machine: Machine, steps: Steps = stepsOf(machine)) {
     this.machine = machine;
     this.#steps = steps;
     this.#merger = new Merger(machine, steps);

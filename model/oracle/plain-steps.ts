@@ -11,7 +11,7 @@ import type { Part } from './part.js';
 import type { Possibility } from './possibility.js';
 import type { Outcome, Steps } from './steps.js';
 
-/** Finds everything by the rules, each time anew: what the others are compared with. */
+/** Finds everything by the rules, each time anew, whatever these do. */
 export class PlainSteps implements Steps {
   readonly #keys = new Keys();
   readonly #deduction: Deduction;
