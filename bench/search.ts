@@ -13,7 +13,7 @@ import { walkRate } from './walks.js';
 import { xstateOn } from './xstate.js';
 
 /** States on which the slow engines are measured, which would take hours for all of them. */
-const some = { plain: 20_000, xstate: 5_000 };
+const some = { plain: 20_000, xstate: 10_000 };
 
 /** Steps of random walks. */
 const steps = 5_000_000;
