@@ -16,8 +16,9 @@ export interface FaultRow {
   readonly runs: number | null;
 }
 
-/** States of each ground that are searched: beyond them no fault is caught for the first time. */
-const mostStates = 100_000;
+/** States of each ground that are searched: of the one that must catch the fault all, of the others the first. */
+const allStates = 100_000;
+const firstStates = 2_000;
 
 /** Random runs within which a fault has to be found, and the most commands of each. */
 const mostRuns = 2_000;
@@ -33,10 +34,11 @@ export async function faultRow(name: string): Promise<FaultRow> {
 function caughtBy(name: string): FaultRow['caught'] {
   const fault = faultNamed(name);
   const { rules } = faultyMachine(fault);
-  const limits = { states: mostStates, goOn: () => true };
   return properties
     .filter((property) => property.kind === 'always' && isClaimedOf(property, fault.profile))
     .flatMap((property) => {
+      const states = property.name === fault.caughtBy ? allStates : firstStates;
+      const limits = { states, goOn: () => true };
       const { exploration } = checkProperty(property, fault.profile, rules, limits);
       const steps = exploration.counterexample?.steps.length;
       return steps === undefined ? [] : [{ property: property.name, steps }];
