@@ -1,6 +1,9 @@
+import { survivesItsReader } from './broken-pipe.js';
 import { run } from './program.js';
 import { processTerminal } from './terminal.js';
 
+survivesItsReader(process.stdout);
+survivesItsReader(process.stderr);
 try {
   process.exitCode = await run(process.argv.slice(2), processTerminal());
 } catch (error) {
