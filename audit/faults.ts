@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
-import { Tinypool } from 'tinypool';
 import { z } from 'zod';
 import { faultNamed, faults } from '../providers/faulty/index.js';
 import type { FaultRow } from './fault-row.js';
 import { keep } from './keep.js';
 import { median } from './median.js';
+import { eachOnThreads } from './pool.js';
 
 /**
  * Writes the table of the faulty providers: which properties catch each by which shortest run, and how many random runs
@@ -17,22 +16,11 @@ const row: z.ZodType<FaultRow> = z.object({
   runs: z.number().nullable(),
 });
 
-const threads = availableParallelism();
-const pool = new Tinypool({
-  filename: new URL('fault-worker.js', import.meta.url).href,
-  minThreads: threads,
-  maxThreads: threads,
+const names = faults.map(({ name }) => name);
+const done = await eachOnThreads('fault-worker.js', names, (name, count) => {
+  console.log(`${String(count)} of ${String(names.length)}: ${name}`);
 });
-let done = 0;
-const rows = await Promise.all(
-  faults.map(async ({ name }) => {
-    const found = row.parse(await pool.run(name));
-    done += 1;
-    console.log(`${String(done)} of ${String(faults.length)}: ${name}`);
-    return found;
-  }),
-);
-await pool.destroy();
+const rows = done.map((one) => row.parse(one));
 
 const lineOf = ({ fault: name, caught, runs }: FaultRow): string => {
   const { profile, clauses, says } = faultNamed(name);

@@ -93,7 +93,9 @@ function propertySection(property: SealedProperty, profile: Profile): readonly s
 
 /** What of the documented sequences is lost under each candidate of each reading. */
 function sequenceRows(profile: Profile): readonly string[] {
-  return readings.flatMap(({ key }) =>
+  const { restsOn } = checkSequences(profile);
+  const decisive = readings.filter(({ key }) => restsOn.has(key));
+  return decisive.flatMap(({ key }) =>
     candidatesOf(key).flatMap((candidate) => {
       const { refused } = checkSequences(withReadings(profile, { [key]: [candidate] }));
       return refused.length === 0 ? [] : [`- ${key}/${candidate}: ${refused.join('; ')}`];

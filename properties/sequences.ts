@@ -19,30 +19,35 @@ export interface SequencesShown {
   readonly shown: number;
   /** Those that are not, by sequence and order. */
   readonly refused: readonly string[];
+  /** The readings on which any of them may rest: under every candidate of the others it is a trace as well. */
+  readonly restsOn: ReadonlySet<string>;
 }
 
 /** Whether every linearisation of every documented sequence is a trace of the model (SQ-1 … SQ-5). */
 export function checkSequences(profile: Profile): SequencesShown {
   const oracle = new Oracle(machineOf(profile));
   const refused: string[] = [];
+  const restsOn = new Set<string>();
   let shown = 0;
   for (const sequence of sequencesFor(profile))
     for (const order of linearisations(sequence)) {
-      if (isTrace(oracle, sequence, order)) shown += 1;
+      const beliefs = explanations(oracle, sequence, order);
+      if (beliefs.length > 0) shown += 1;
       else refused.push(`${sequence.id} in the order ${order.join(' ')}`);
+      for (const { readings } of beliefs.flat()) for (const key of Object.keys(readings)) restsOn.add(key);
     }
-  return { shown, refused };
+  return { shown, refused, restsOn };
 }
 
-/** Whether the events of a sequence, in this order, are a trace of the model. */
-function isTrace(oracle: Oracle, sequence: Sequence, order: readonly string[]): boolean {
+/** What may be believed after the events of a sequence in this order; nothing if they are no trace of the model. */
+function explanations(oracle: Oracle, sequence: Sequence, order: readonly string[]): readonly Belief[] {
   let beliefs: readonly Belief[] = [startOf(oracle, sequence)];
   for (const id of order) {
     const event = sequence.events.find((one) => one.id === id);
     if (!event) throw new Error(`${sequence.id} has no event ${id}`);
     beliefs = beliefs.flatMap((belief) => show(oracle, sequence, event, belief));
   }
-  return beliefs.length > 0;
+  return beliefs;
 }
 
 /** The beliefs after an event has shown itself in one of its ways. */
