@@ -14,14 +14,17 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { CallName, SocketName } from '../spec/trace/step.js';
+import type { Ends } from './ledger/evidence.js';
 import {
   endsOf,
   isUnattended,
   isUnderWay,
+  mayAnswerWithReset,
   mayBeReset,
   mayHaveReset,
   mayMeetReset,
 } from './ledger/evidence.js';
+import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
 import { tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -93,8 +96,15 @@ function inventedElsewhere(profile: Profile, { happening, before }: Moment): str
   const ends = endsOf(before, socket);
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
   if (mayBeReset(profile, ends) || mayHaveReset(profile, ends)) return null;
+  if (tellsOfItsOwnData(profile, happening, ends)) return null;
   return `${happening.call} on ${socket} told of a reset that nobody has caused`;
 }
+
+/** What a send hands over may have met an end that answers it with a reset before the send has returned (AM-30). */
+const tellsOfItsOwnData = (profile: Profile, happening: Ending, ends: Ends): boolean =>
+  (happening.call === 'send' || happening.call === 'WSASend') &&
+  happening.args.data.length > 0 &&
+  mayAnswerWithReset(profile, ends);
 
 function missedBySend({ happening, before }: Moment): string | null {
   if (happening.is !== 'ended' || (happening.call !== 'send' && happening.call !== 'WSASend')) return null;
@@ -114,5 +124,6 @@ function wrongCode(profile: Profile, { happening, before, after }: Moment): stri
   const { account, half, name } = ends.peer;
   const hard = account.phase === 'closed' && half.abort === 'yes' && half.receiving === 'open';
   if (!hard || mayMeetReset(profile, ends) || mayHaveReset(profile, ends)) return null;
+  if (tellsOfItsOwnData(profile, happening, ends)) return null;
   return `${happening.socket} got ${error ?? ''} where ${name} has reset the circuit`;
 }

@@ -131,6 +131,16 @@ describe('no property accuses', () => {
       [listener.WSASocket(), listener.bind(), listener.WSAConnect(listener, 'WSAEINVAL')],
     ],
     [
+      'the first send to a peer that has closed, which fails at once (AM-30)',
+      'tcp',
+      [connected, server.closesocket(), settle, client.send('x', 'WSAECONNRESET')],
+    ],
+    [
+      'the first send to a peer that has aborted, which is told of an abort by its own stack (AM-30)',
+      'tcp',
+      [connected, server.lingers(0), server.closesocket(), client.send('x', 'WSAECONNABORTED')],
+    ],
+    [
       'what becomes of a receive that is pending beside a close that lingers (CL-07)',
       'tcp',
       [

@@ -14,6 +14,7 @@ import {
 } from '../testing.js';
 
 const sends = 'data go out, in whole if there is surely room';
+const atOnce = 'a send may tell before it returns what its own data have met';
 const noRoom = 'a send may find no room, and FD_WRITE will tell when there is some';
 const narrow = documents('tcp', { room: 4 });
 const watchedSender: Trace = [
@@ -65,7 +66,7 @@ describe('send', () => {
     {
       rule: 'a send tells that the circuit is lost',
       says: 'sending to a peer that has closed may succeed, until its stack answers with a reset',
-      as: ['the network loses the circuit'],
+      as: ['the network loses the circuit', atOnce],
       after: [connected, server.closesocket(), settle],
       allows: [client.send('x'), client.send('y'), settle, client.send('z', 'WSAECONNABORTED')],
       refuses: [client.send('x', 'WSAESHUTDOWN'), client.send('x', 'WSAENOTCONN')],
@@ -185,6 +186,20 @@ describe('send', () => {
       after: [connected, client.send('abc'), client.send('def', 'pending'), settle],
       allows: [client.completes('send', 'WSAENETRESET'), client.send('x', 'WSAECONNRESET')],
       refuses: [client.completes('send', 'WSAECONNRESET')],
+    },
+    {
+      rule: atOnce,
+      says: 'the first send to a peer that has closed may fail at once',
+      after: [connected, server.closesocket(), settle],
+      allows: [client.send('x', 'WSAECONNRESET'), client.recv(8, 'WSAECONNRESET')],
+      refuses: [client.send('', 'WSAECONNRESET'), client.recv(8, 'WSAECONNRESET')],
+    },
+    {
+      rule: atOnce,
+      says: 'the first send to a peer that receives no more may fail at once, where that resets',
+      after: [connectedNonblocking, server.shutdown('SD_RECEIVE'), settle],
+      allows: [client.send('x', 'WSAECONNRESET')],
+      refuses: [client.recv(8, 'WSAECONNRESET'), server.send('x', 'WSAECONNRESET')],
     },
     {
       rule: 'without half-close nothing is said of sending after the peer’s end',

@@ -54,6 +54,19 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
     },
   },
   {
+    name: 'a send may tell before it returns what its own data have met',
+    clauses: ['AS-01', 'AS-05', 'CL-04'],
+    kind: 'environment',
+    when: whenConnected(
+      ({ end, peer }, { args }) =>
+        end.sending === 'open' &&
+        end.lost === null &&
+        args.data.length > 0 &&
+        (!peer.open || peer.receiving !== 'open'),
+    ),
+    then: () => 'at once',
+  },
+  {
     name: 'without half-close nothing is said of sending after the peer’s end',
     clauses: ['GS-13', 'IO-11', 'CL-09'],
     when: whenConnected(({ end }, { model }) => isAllOver(model.profile, end.ended !== null)),

@@ -41,11 +41,15 @@ const hasLeft = ({ phase }: Account): boolean => phase === 'closing' || phase ==
 const mayTimeOut = ({ phase }: Account): boolean => phase === 'attempting';
 
 /**
- * Whether the stack of the peer may have answered data with a reset: they met an endpoint that is gone, that was closed
- * with data unread, or, on byte streams, one that receives no more (AS-05, AM-09 … AM-11, AM-30).
+ * Whether the stack of the peer may answer data with a reset: they meet an endpoint that is gone, that was closed with data
+ * unread, or, on byte streams, one that receives no more (AS-05, AM-09 … AM-11, AM-30).
  */
-export const mayMeetReset = (profile: Profile, { own, peer }: Ends): boolean =>
-  own.sent.length > 0 && (hasLeft(peer.account) || (isStream(profile) && peer.half.receiving !== 'open'));
+export const mayAnswerWithReset = (profile: Profile, { peer }: Ends): boolean =>
+  hasLeft(peer.account) || (isStream(profile) && peer.half.receiving !== 'open');
+
+/** Whether that may have happened to what was sent. */
+export const mayMeetReset = (profile: Profile, ends: Ends): boolean =>
+  ends.own.sent.length > 0 && mayAnswerWithReset(profile, ends);
 
 /** Whether anything has happened that may reset the circuit at this end (AS-01 … AS-05). */
 export const mayBeReset = (profile: Profile, ends: Ends): boolean =>
