@@ -87,7 +87,10 @@ export class Hypothesis {
     return { own: new Set(own), others: new Set(others) };
   }
 
-  /** The hypothesis in which `gone` are replaced by `come`, which have all of their sockets. */
+  /**
+   * The hypothesis in which `gone` are replaced by `come`. A socket that none of these has turns out never to have been made: a name
+   * that an accept under way might have given.
+   */
   replace(readings: ChosenReadings, gone: readonly Cluster[], come: readonly Cluster[]): Hypothesis {
     let where = this.#where;
     let { accepting, most } = this.summary;
@@ -105,6 +108,8 @@ export class Hypothesis {
       most = Math.max(most, cluster.size);
       for (const name of cluster.sockets) where = where.with(name, cluster);
     }
+    for (const cluster of gone.filter((one) => !come.includes(one)))
+      for (const name of cluster.sockets) if (where.get(name) === cluster) where = where.without(name);
     const size = this.summary.size - gone.length + come.length;
     return new Hypothesis(readings, where, { size, sums, accepting, most });
   }

@@ -1021,6 +1021,24 @@ function spoilt(steps: readonly Step[], choose: Choose): readonly Step[] {
   });
 }
 
+describe('a name that a pending accept might have given, and has not', () => {
+  const names = ['server', 's1', 'a', 'b', '1', '2', 'proto', 'zz'];
+
+  it.each(names)('stands for nothing any more, such as “%s”', (name) => {
+    const never = actor(name);
+    const made: Trace = [
+      [listener.WSASocket(), listener.bind(), listener.listen(5), client.WSASocket()],
+      listener.accept(never, 'pending'),
+      [client.WSAConnect(listener), listener.closesocket(), listener.completes('WSAAccept', 'WSAEINTR')],
+      client.closesocket(),
+    ];
+    tcp.allows(made, settle, client.recv(1, 'WSAENOTSOCK'));
+    tcp.allows(made, never.WSASocket(), client.recv(1, 'WSAENOTSOCK'));
+    tcp.allows(made, never.recv(1, 'WSAENOTSOCK'), client.recv(1, 'WSAENOTSOCK'));
+    tcp.refuses(made, settle, client.recv(1, 'WSAENOTCONN'));
+  });
+});
+
 describe('uncertainty on one connection', () => {
   it('says nothing of another: many connections cost no more than each of them', () => {
     const oracle = new Oracle(tcp.machine);

@@ -93,6 +93,21 @@ describe('calls that overlap', () => {
     });
   });
 
+  it('wait, if what a send that fails has sent was received before (AS-01)', () => {
+    const cutOff: Line = [client, { call: 'send', args: { data: 'abcd' } }, { error: 'WSAECONNRESET' }];
+    const some: Line = [server, { call: 'recv', args: { len: 2 } }, { ok: { data: 'ab' } }];
+    expect(
+      ordered(
+        timed(20, 40, cutOff),
+        timed(21, 22, some),
+        timed(23, 24, [server, { call: 'closesocket', args: {} }, ok]),
+      ),
+    ).toEqual({
+      outcome: 'explained',
+      then: ['client: send waits', 'server: recv', 'server: closesocket', 'client: send ends'],
+    });
+  });
+
   it('may have taken effect though they never came back', () => {
     const unseen: Line = [client, sends[1]];
     expect(ordered(timed(20, Infinity, unseen), timed(21, 22, receives))).toEqual({

@@ -34,17 +34,18 @@ export interface Ordering {
 /** Steps that are tried before the search for an order is given up. */
 const mostTried = 20_000;
 
-/** Calls of which others may feel that they wait, as a peer does. */
-const feltByOthers: ReadonlySet<CallName> = new Set<CallName>(['WSAConnect', 'closesocket']);
-
-/** Calls that wait unfelt: whether they did shows only in other calls on the same socket meanwhile. */
-const feltOnTheSocket: ReadonlySet<CallName> = new Set<CallName>([
-  'WSAAccept',
+/**
+ * Calls of which others may feel that they wait, as a peer does: of a send it may have received some before it fails.
+ */
+const feltByOthers: ReadonlySet<CallName> = new Set<CallName>([
+  'WSAConnect',
+  'closesocket',
   'send',
   'WSASend',
-  'recv',
-  'WSARecv',
 ]);
+
+/** Calls that wait unfelt: whether they did shows only in other calls on the same socket meanwhile. */
+const feltOnTheSocket: ReadonlySet<CallName> = new Set<CallName>(['WSAAccept', 'recv', 'WSARecv']);
 
 /** How the order goes on: a call is made and ends at once; or it is seen to wait, and ends later. */
 interface Choice {

@@ -32,6 +32,26 @@ it('a persistent map has what was put into it last, and stays as it was when oth
   );
 });
 
+it('a persistent map without a name is as if the name had never been put into it', () => {
+  fc.assert(
+    fc.property(entries, entries, (first, dropped) => {
+      const map = filled(PersistentMap.empty(new Map()), first);
+      const left = new Map(first);
+      const lesser = dropped.reduce((before, [name]) => {
+        left.delete(name);
+        return before.without(name);
+      }, map);
+      for (const [name] of [...first, ...dropped]) {
+        expect(lesser.get(name)).toBe(left.get(name));
+        expect(map.get(name)).toBe(new Map(first).get(name));
+      }
+      const never = filled(PersistentMap.empty(new Map()), [...left]);
+      expect(lesser.differences(never)).toEqual({ own: [], others: [] });
+      expect(never.differences(lesser)).toEqual({ own: [], others: [] });
+    }),
+  );
+});
+
 it('two persistent maps differ in the values that one has where the other has not', () => {
   fc.assert(
     fc.property(entries, entries, (common, more) => {

@@ -54,6 +54,11 @@ export class PersistentMap<Value extends object> {
     return new PersistentMap(put(this.#root, 0, entry, this.#changes), this.#changes);
   }
 
+  /** The map in which nothing has this name. */
+  without(name: string): PersistentMap<Value> {
+    return new PersistentMap(drop(this.#root, 0, name, hashOf(name)), this.#changes);
+  }
+
   /**
    * The values of this map and of another one that stand under names at which the other one has not the same; of more than
    * one, not all may be among them.
@@ -105,6 +110,22 @@ function put<Value>(
 function inChain<Value>(leaf: Leaf<Value>, entry: Leaf<Value>): Leaf<Value> {
   if (leaf.name === entry.name) return { ...entry, next: leaf.next };
   return { ...leaf, next: leaf.next ? inChain(leaf.next, entry) : entry };
+}
+
+function drop<Value>(node: Node<Value>, shift: number, name: string, hash: number): Node<Value> {
+  const index = (hash >>> shift) & mask;
+  const there = node[index];
+  if (there === undefined) return node;
+  const after = node.slice();
+  after[index] = isNode(there)
+    ? drop(there, shift + bits, name, hash)
+    : (outOfChain(there, name) ?? undefined);
+  return after;
+}
+
+function outOfChain<Value>(leaf: Leaf<Value>, name: string): Leaf<Value> | null {
+  if (leaf.name === name) return leaf.next;
+  return { ...leaf, next: leaf.next && outOfChain(leaf.next, name) };
 }
 
 /** Entries of two maps that differ, and some that may not. */
