@@ -296,7 +296,7 @@ export const tellings: readonly Telling[] = [
     key: 'AM-09',
     shows: ['R1'],
     says: 'SD_BOTH with data unread resets',
-    trace: [unread, server.shutdown('SD_BOTH'), settle, client.send('x', 'WSAECONNRESET')],
+    trace: [unread, server.shutdown('SD_BOTH'), settle, client.recv(8, 'WSAECONNRESET')],
   },
   {
     key: 'AM-09',
@@ -351,7 +351,7 @@ export const tellings: readonly Telling[] = [
     key: 'AM-11',
     shows: ['R2'],
     says: 'a close with data unread resets',
-    trace: [unread, server.closesocket(), settle, client.send('x', 'WSAECONNRESET')],
+    trace: [unread, server.closesocket(), settle, client.recv(8, 'WSAECONNRESET')],
   },
   {
     key: 'AM-12',
@@ -460,7 +460,7 @@ export const tellings: readonly Telling[] = [
     key: 'AM-27',
     shows: ['R1'],
     says: 'a zero linger after SD_SEND resets',
-    trace: [connected, client.shutdown('SD_SEND'), aborts, settle, server.send('x', 'WSAECONNRESET')],
+    trace: [connected, client.shutdown('SD_SEND'), aborts, settle, server.recv(8, 'WSAECONNRESET')],
   },
   {
     key: 'AM-27',

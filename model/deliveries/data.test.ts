@@ -58,7 +58,7 @@ describe('data that arrive', () => {
       refuses: [
         [client.send('ab'), settle, client.recv(8, 'WSAEWOULDBLOCK')],
         [client.send('ab'), settle, client.send('cd')],
-        [settle, client.send('ab', 'WSAECONNRESET')],
+        [settle, client.recv(8, 'WSAECONNRESET')],
       ],
     },
     {

@@ -22,7 +22,8 @@ const stepsOf = (machine: Machine): Steps =>
 
 /**
  * Follows traces: keeps the set of worlds that explain everything observed so far, closed over silent steps. No guess
- * about timing is needed: a step is refused only if no order of deliveries allows it under any reading.
+ * about timing is needed: a step is refused only if no order of deliveries allows it under any reading. In its steps each
+ * character of data is a byte, as in those that are read from a file.
  */
 export class Oracle {
   readonly machine: Machine;
