@@ -124,7 +124,7 @@ async function written(
       out,
       replay: (file) => ['npx', 'halfclose', 'replay', file, ...subject.command],
     });
-    const program = subject.isWinsock ? shownInC(report) : null;
+    const program = subject.isWinsock ? shownInC(report, fault.violation) : null;
     if (subject.isWinsock && program === null) {
       terminal.remark(`not reported, as no C program shows it: ${report.summary}`);
       continue;

@@ -15,6 +15,8 @@ export interface Violation {
   readonly at: number;
   readonly step: Step;
   readonly expected: readonly Allowed[];
+  /** Results that were allowed too, and are not listed: there are too many. */
+  readonly further?: readonly Allowed[];
   readonly observed: Result | undefined;
   /** The rules that could have fired. */
   readonly rules: readonly string[];

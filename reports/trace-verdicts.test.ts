@@ -70,6 +70,13 @@ describe('checked traces', () => {
     });
   });
 
+  it('say how many more results were allowed than they list', () => {
+    const violation = { ...lateSend, further: [{ error: 'WSAENOTCONN' }, { error: '*' }] } as const;
+    const cut: CheckedTrace = { ...refused, verdict: { ...refused.verdict, violation } };
+    expect(traceVerdictLines([cut], plain).join('\n')).toContain('or   one of 2 more');
+    expect(traceVerdictsJson([cut]).traces).toMatchObject([{ expected: lateSend.expected, unlisted: 2 }]);
+  });
+
   it('are allowed if each of them is', () => {
     expect(traceVerdictsJson([allowed]).verdict).toBe('allowed');
   });

@@ -35,12 +35,21 @@ function violationLines(
     ...wrap(printable(describeCall(step)), { first: '  step      ' }),
     ...allowedAndSeen({
       step,
-      expected: violation.expected,
+      ...listedOf(violation),
       ...(violation.observed === undefined ? {} : { observed: violation.observed }),
     }),
     ...clauses.flatMap(clauseLines),
   ];
 }
+
+/** The results that are listed, and how many are not. */
+const listedOf = ({
+  expected,
+  further = [],
+}: Violation): Pick<RefusedTraceJson, 'expected' | 'unlisted'> => ({
+  expected,
+  ...(further.length === 0 ? {} : { unlisted: further.length }),
+});
 
 function traceLines({ file, verdict, told }: CheckedTrace, colors: Colors): readonly string[] {
   const { violation, steps } = verdict;
@@ -76,6 +85,8 @@ interface RefusedTraceJson {
   readonly clauses: readonly ClauseId[];
   readonly at: number;
   readonly expected: readonly Allowed[];
+  /** How many more results were allowed than are listed, if any. */
+  readonly unlisted?: number;
   readonly observed?: Result;
 }
 
@@ -91,13 +102,13 @@ export interface TraceVerdictsJson {
 function traceJson({ file, verdict }: CheckedTrace): AllowedTraceJson | RefusedTraceJson {
   const { violation } = verdict;
   if (violation === null) return { file, verdict: 'allowed', clauses: [] };
-  const { clauses, at, expected, observed } = violation;
+  const { clauses, at, observed } = violation;
   return {
     file,
     verdict: 'violation',
     clauses,
     at,
-    expected,
+    ...listedOf(violation),
     ...(observed === undefined ? {} : { observed }),
   };
 }

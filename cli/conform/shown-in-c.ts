@@ -1,3 +1,4 @@
+import type { Violation } from '../../model/verdict.js';
 import { runProgram } from '../../providers/winsock/run-program.js';
 import type { BugReport } from '../../reports/index.js';
 import { cProgram } from '../../reports/index.js';
@@ -6,8 +7,8 @@ import { cProgram } from '../../reports/index.js';
  * A C program that shows the fault of a report on the real Winsock. It has been compiled and run, more than once as the
  * network does not always do the same; `null` if it has not shown the fault, or there is none that could.
  */
-export function shownInC(report: BugReport): string | null {
-  const program = cProgram(report);
+export function shownInC(report: BugReport, { further }: Violation): string | null {
+  const program = cProgram(report, further);
   if (program === null) return null;
   for (let attempt = 0; attempt < attempts; attempt += 1) if (runProgram(program).code === 1) return program;
   return null;

@@ -74,6 +74,22 @@ describe('the C program of a report', () => {
   });
 });
 
+describe('the C program of a report that does not list all that was allowed', () => {
+  const received = made('server', 'recv', { len: 64 }, { ok: { data: 'ba' } });
+  const cut = { ...report([...connected, received], { ok: { data: 'a' } }), unlisted: 2 };
+
+  it('is absent where they are not known, as it would condemn them', () => {
+    expect(cProgram(cut)).toBeNull();
+    expect(cProgram(cut, [{ ok: { data: 'aa' } }])).toBeNull();
+  });
+
+  it('allows them all, and says how many it does not name', () => {
+    const program = says(cProgram(cut, [{ ok: { data: 'aa' } }, { ok: { data: 'aaa' } }]));
+    for (const data of ['a', 'aa', 'aaa']) expect(program).toContain(`"${data}", ${String(data.length)})`);
+    expect(program).toContain('or one of 2 more');
+  });
+});
+
 describe.skipIf(whatIsMissing() !== null)(onWinsock('the C program of a report, on Winsock'), () => {
   const ends = [
     ...connected,

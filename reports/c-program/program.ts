@@ -11,12 +11,15 @@ import { isResult } from './results.js';
 /**
  * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
  * exits with 1 if the last result is none of those that are allowed, else with 0. `null` where that cannot be said in C: what was
- * refused is not the result of a call.
+ * refused is not the result of a call. Nor does a program take what a report lists for all that was allowed: it needs the
+ * `further` results that a violation bears.
  */
-export function cProgram(report: BugReport): string | null {
-  const { steps, at, expected } = report;
-  const allowed = expected.filter((one) => one !== 'anything');
-  if (allowed.length === 0 || allowed.length < expected.length) return null;
+export function cProgram(report: BugReport, further: readonly Allowed[] = []): string | null {
+  const { steps, at, expected, unlisted = 0 } = report;
+  if (further.length !== unlisted) return null;
+  const all = [...expected, ...further];
+  const allowed = all.filter((one) => one !== 'anything');
+  if (allowed.length === 0 || allowed.length < all.length) return null;
   const names = variables(steps.flatMap(socketsOf));
   const variable = (name: SocketName): string => names.get(name) ?? name;
   const functions: string[] = [];
@@ -121,7 +124,7 @@ function dataSize(steps: readonly Step[]): number {
   return Math.max(64, ...lengths);
 }
 
-const allowedText = ({ expected }: BugReport): string => describeExpected(expected).join(', or ');
+const allowedText = (report: BugReport): string => describeExpected(report).join(', or ');
 
 function comment({ provider, summary, clauses, property }: BugReport): string {
   const lines = [
