@@ -37,7 +37,7 @@ const replayUntil =
       steps.push(step);
       if (isWrong(acts.slice(0, index + 1))) return Promise.resolve(accused(steps, step));
     }
-    return Promise.resolve({ steps, accusation: null });
+    return Promise.resolve({ steps, accusation: null, unsupported: new Set() });
   };
 
 const accused = (steps: readonly Step[], step: Step): Trial => ({
@@ -54,6 +54,7 @@ const accused = (steps: readonly Step[], step: Step): Trial => ({
       rules: [],
     },
   },
+  unsupported: new Set(),
 });
 
 const shrunkBy = async (
@@ -188,7 +189,9 @@ describe('a counterexample', () => {
       const steps = acts.map((act): Step => ('settle' in act ? { settle: true } : stepOf(act)));
       const [last] = steps.slice(-1);
       const isShown = seed === 7 && last !== undefined && acts.length > 1;
-      return Promise.resolve(isShown ? accused(steps, last) : { steps, accusation: null });
+      return Promise.resolve(
+        isShown ? accused(steps, last) : { steps, accusation: null, unsupported: new Set() },
+      );
     };
     const { seed, steps } = await shrink({ ...found.accusation, steps: found.steps }, replay, {
       seeds: [3, 7],
