@@ -3,6 +3,7 @@ export { githubAnnotation } from './annotation.js';
 export { atlasPage } from './atlas.js';
 export { bugReportJsonSchema, bugReportSchema, createBugReport, parseBugReport } from './bug-report.js';
 export type { BrokenProperty, BugReport, Circumstances, Origin } from './bug-report.js';
+export { faultShows } from './c-program/frame.js';
 export { cProgram } from './c-program/program.js';
 export { htmlClauses } from './clause-page.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';

@@ -1,6 +1,7 @@
+import type { ProgramRun } from '../../providers/winsock/run-program.js';
 import { runProgram } from '../../providers/winsock/run-program.js';
 import type { BugReport } from '../../reports/index.js';
-import { cProgram } from '../../reports/index.js';
+import { cProgram, faultShows } from '../../reports/index.js';
 
 /**
  * A C program that shows the fault of a report on the real Winsock. It has been compiled and run, more than once as the
@@ -9,8 +10,12 @@ import { cProgram } from '../../reports/index.js';
 export function shownInC(report: BugReport): string | null {
   const program = cProgram(report);
   if (program === null) return null;
-  for (let attempt = 0; attempt < attempts; attempt += 1) if (runProgram(program).code === 1) return program;
+  for (let attempt = 0; attempt < attempts; attempt += 1) if (showsFault(runProgram(program))) return program;
   return null;
 }
 
 const attempts = 3;
+
+/** A program that was never started has said nothing, whatever it exits with. */
+const showsFault = ({ code, output }: ProgramRun): boolean =>
+  code === 1 && output.split(/\r?\n/u).includes(faultShows);
