@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Compiler } from './compiler.js';
 import { compile, findCompiler, temporaryProgram } from './compiler.js';
 import { bridgeSources, cacheFolder } from './places.js';
 import { windowsRunner } from './wine.js';
@@ -15,21 +16,30 @@ export function bridgeCommand(args: readonly string[] = []): readonly [string, .
   return [first, ...rest];
 }
 
-/** The compiled bridge; another one for other sources. */
+/** The compiled bridge; another one for other sources, and for another compiler. */
 function builtBridge(): string {
   const sources = bridgeSources();
+  const compiler = findCompiler();
   const hash = createHash('sha256');
   for (const source of sources) hash.update(readFileSync(source));
+  hash.update(JSON.stringify(whatCompiles(compiler)));
   const folder = cacheFolder();
   const program = join(folder, `bridge-${hash.digest('hex').slice(0, 12)}.exe`);
   if (existsSync(program)) return program;
   mkdirSync(folder, { recursive: true });
   const made = temporaryProgram(program);
   try {
-    compile(findCompiler(), sources, made);
+    compile(compiler, sources, made);
     renameSync(made, program);
   } finally {
     rmSync(made, { force: true });
   }
   return program;
 }
+
+/** A compiler, behind whatever links lead to it, and what it is told. A newer one in its place is of another time. */
+const whatCompiles = ({ file, args }: Compiler): readonly (string | number)[] => [
+  realpathSync(file),
+  statSync(file).mtimeMs,
+  ...args([], 'bridge.exe'),
+];
