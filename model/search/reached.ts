@@ -10,6 +10,8 @@ import { afterSetup } from './setup.js';
 /** Worlds that a scope leads to, each once, those with fewer steps first. */
 export interface Reached {
   readonly worlds: readonly World[];
+  /** States that were visited: several may be in the same world, after other moves. */
+  readonly states: number;
   /** There are no others. */
   readonly complete: boolean;
 }
@@ -31,8 +33,8 @@ export function reached(documents: Machine, scope: Scope, most: number): Reached
   };
   visit({ world: afterSetup(machine, scope, indifferent).world, made: noneMade(scope) });
   for (const state of queue) {
-    if (seen.size >= most) return { worlds: [...worlds.values()], complete: false };
+    if (seen.size >= most) return { worlds: [...worlds.values()], states: seen.size, complete: false };
     for (const next of countedSuccessors(machine, scope, state, keys)) visit(next);
   }
-  return { worlds: [...worlds.values()], complete: true };
+  return { worlds: [...worlds.values()], states: seen.size, complete: true };
 }

@@ -24,7 +24,7 @@ import { proposeWithin } from './within.js';
  * driven.
  */
 export async function runRandom(options: RandomOptions): Promise<RandomReport> {
-  return await new Campaign(options).run();
+  return await new RandomSearch(options).run();
 }
 
 /** Shorter runs that fast-check may try before the trace is shrunk in its own terms. */
@@ -58,7 +58,7 @@ interface Round {
 /** Ends a round because time has run out. */
 class TimeIsUp extends Error {}
 
-class Campaign {
+class RandomSearch {
   readonly #options: RandomOptions;
   readonly #coverage: Coverage;
   #unsupported: ReadonlySet<string> = new Set();
