@@ -36,6 +36,8 @@ export interface TraceVerdict {
   readonly verdict: 'allowed' | 'violation';
   readonly violation: Violation | null;
   readonly steps: number;
+  /** Steps that say what came of a call; without any, nothing was to be refused. */
+  readonly answered: number;
   readonly readings: ReadingsFollowed;
   /** Sockets of which nothing was concluded from some step on: the documents, or too many explanations, leave it open. */
   readonly unfollowed: readonly string[];

@@ -8,7 +8,7 @@ export { cProgram } from './c-program/program.js';
 export { htmlClauses } from './clause-page.js';
 export { clauseTable, clauseTableRow, clauseTotals, clauseTotalsLines } from './clause-table.js';
 export type { ClauseCoverage, ClauseDetail, ClauseTableRow, ClauseTotals } from './clause-table.js';
-export { conformanceJson, conformanceLines } from './conformance.js';
+export { conformanceJson, conformanceLines, noCall } from './conformance.js';
 export type { Conformance, ConformanceJson } from './conformance.js';
 export { storyColumns } from './columns.js';
 export { explorationJson, explorationLines, explorationVerdict } from './exploration.js';

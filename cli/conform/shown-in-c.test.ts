@@ -45,7 +45,7 @@ async function shownUnder(wine: string): Promise<string | null> {
       await chmod(await file(join('bin', name), `#!/bin/sh\n${script}\n`), 0o755);
     vi.stubEnv('PATH', `${bin}:/usr/bin:/bin`);
     vi.stubEnv('HALFCLOSE_CACHE', path);
-    shown = shownInC(report);
+    shown = await shownInC(report, new AbortController().signal);
   });
   return shown;
 }

@@ -5,12 +5,14 @@ import { cProgram, faultShows } from '../../reports/index.js';
 
 /**
  * A C program that shows the fault of a report on the real Winsock. It has been compiled and run, more than once as the
- * network does not always do the same; `null` if it has not shown the fault, or there is none that could.
+ * network does not always do the same; `null` if it has not shown the fault, or there is none that could. Throws if the
+ * signal ends it.
  */
-export function shownInC(report: BugReport): string | null {
+export async function shownInC(report: BugReport, signal: AbortSignal): Promise<string | null> {
   const program = cProgram(report);
   if (program === null) return null;
-  for (let attempt = 0; attempt < attempts; attempt += 1) if (showsFault(runProgram(program))) return program;
+  for (let attempt = 0; attempt < attempts; attempt += 1)
+    if (showsFault(await runProgram(program, signal))) return program;
   return null;
 }
 

@@ -8,16 +8,19 @@ import { windowsRunner } from './wine.js';
 
 /**
  * The command that runs the bridge to Winsock, which speaks the provider protocol. The bridge is compiled on first use.
- * Throws a `MissingTool` where there is no compiler, or no Wine outside Windows.
+ * Throws a `MissingTool` where there is no compiler, or no Wine outside Windows, and an `AbortError` if the signal ends it.
  */
-export function bridgeCommand(args: readonly string[] = []): readonly [string, ...string[]] {
-  const [first, ...rest] = [...windowsRunner(), builtBridge(), ...args];
+export async function bridgeCommand(
+  args: readonly string[] = [],
+  signal?: AbortSignal,
+): Promise<readonly [string, ...string[]]> {
+  const [first, ...rest] = [...windowsRunner(), await builtBridge(signal), ...args];
   if (first === undefined) throw new Error('there is no bridge');
   return [first, ...rest];
 }
 
 /** The compiled bridge; another one for other sources, and for another compiler. */
-function builtBridge(): string {
+async function builtBridge(signal?: AbortSignal): Promise<string> {
   const sources = bridgeSources();
   const compiler = findCompiler();
   const hash = createHash('sha256');
@@ -29,7 +32,7 @@ function builtBridge(): string {
   mkdirSync(folder, { recursive: true });
   const made = temporaryProgram(program);
   try {
-    compile(compiler, sources, made);
+    await compile(compiler, sources, made, signal);
     renameSync(made, program);
   } finally {
     rmSync(made, { force: true });

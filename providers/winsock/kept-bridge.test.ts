@@ -20,9 +20,9 @@ describe.skipIf(process.platform === 'win32')('the bridge that is kept', () => {
     return bin;
   };
 
-  const bridgeWith = (...path: readonly string[]): string => {
+  const bridgeWith = async (...path: readonly string[]): Promise<string> => {
     vi.stubEnv('PATH', [...path, folder].join(':'));
-    return readFileSync(bridgeCommand().at(-1) ?? '', 'utf8').trim();
+    return readFileSync((await bridgeCommand()).at(-1) ?? '', 'utf8').trim();
   };
   const runsOf = (bin: string): number => readFileSync(join(bin, 'runs'), 'utf8').trim().split('\n').length;
 
@@ -36,25 +36,25 @@ describe.skipIf(process.platform === 'win32')('the bridge that is kept', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is built once by a compiler', () => {
+  it('is built once by a compiler', async () => {
     const one = compilerCalled('one');
-    expect([bridgeWith(one), bridgeWith(one)]).toEqual(['one', 'one']);
+    expect([await bridgeWith(one), await bridgeWith(one)]).toEqual(['one', 'one']);
     expect(runsOf(one)).toBe(1);
   });
 
-  it('is built anew where another compiler comes first on the PATH', () => {
+  it('is built anew where another compiler comes first on the PATH', async () => {
     const one = compilerCalled('one');
     const two = compilerCalled('two');
-    expect([bridgeWith(one, two), bridgeWith(two, one)]).toEqual(['one', 'two']);
-    expect(bridgeWith(one, two)).toBe('one');
+    expect([await bridgeWith(one, two), await bridgeWith(two, one)]).toEqual(['one', 'two']);
+    expect(await bridgeWith(one, two)).toBe('one');
     expect([runsOf(one), runsOf(two)]).toEqual([1, 1]);
   });
 
-  it('is built anew by a newer compiler in the same place', () => {
+  it('is built anew by a newer compiler in the same place', async () => {
     const one = compilerCalled('one');
-    bridgeWith(one);
+    await bridgeWith(one);
     utimesSync(join(one, 'x86_64-w64-mingw32-gcc'), 1, 1);
-    bridgeWith(one);
+    await bridgeWith(one);
     expect(runsOf(one)).toBe(2);
   });
 });
