@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import { runCampaign } from '../../properties/campaign/campaign.js';
+import type { Allowed } from '../../model/verdict.js';
 import type { CampaignReport } from '../../properties/campaign/report.js';
 import type { Terminal } from '../terminal.js';
 import { profileOf } from '../../spec/profiles.js';
@@ -23,13 +24,23 @@ async function driven() {
   return { subject, found };
 }
 
+interface Given {
+  readonly signal?: AbortSignal;
+  readonly doubt?: boolean;
+  /** Results that were allowed too, and that no report lists. */
+  readonly further?: readonly Allowed[];
+}
+
 /** Files what was found as findings on Winsock are, of which a program is asked for. */
 async function filed(
   show: Filing['show'],
-  { signal = new AbortController().signal, doubt = false } = {},
+  { signal = new AbortController().signal, doubt = false, further }: Given = {},
 ): Promise<Filed & { readonly said: string; readonly count: number }> {
   const { subject, found } = await driven();
-  const given: CampaignReport = doubt ? { ...found, faults: [], doubtful: found.faults } : found;
+  const faults = found.faults.map((fault) =>
+    further ? { ...fault, violation: { ...fault.violation, further } } : fault,
+  );
+  const given: CampaignReport = doubt ? { ...found, faults: [], doubtful: faults } : { ...found, faults };
   const said: string[] = [];
   const terminal: Pick<Terminal, 'remark'> = { remark: (line) => said.push(line) };
   let became: Filed | undefined;
@@ -45,6 +56,16 @@ describe('findings', () => {
     const { violations, withheld, count } = await filed(() => Promise.resolve('int main(void) {}'));
     expect(violations).toHaveLength(count);
     expect(withheld).toBe(0);
+  });
+
+  it('are shown by a program that knows also what their reports do not list', async () => {
+    const further = [{ error: 'WSAENOTCONN' }] as const;
+    const { violations } = await filed((_, __, known) => Promise.resolve(JSON.stringify(known)), { further });
+    expect(violations.map(({ report }) => report.unlisted)).toEqual(violations.map(() => further.length));
+    const blind = await filed((_, __, known) => Promise.resolve(known === undefined ? 'int' : null), {
+      further,
+    });
+    expect(blind.violations).toEqual([]);
   });
 
   it('that no C program shows are withheld, counted and told of', async () => {

@@ -83,6 +83,11 @@ describe('the C program of a report that does not list all that was allowed', ()
     expect(cProgram(cut, [{ ok: { data: 'aa' } }])).toBeNull();
   });
 
+  it('is absent where they are too many for a compiler', () => {
+    const further = Array.from({ length: 1_001 }, (_, index) => ({ ok: { data: 'a'.repeat(index + 2) } }));
+    expect(cProgram({ ...cut, unlisted: further.length }, further)).toBeNull();
+  });
+
   it('allows them all, and says how many it does not name', () => {
     const program = says(cProgram(cut, [{ ok: { data: 'aa' } }, { ok: { data: 'aaa' } }]));
     for (const data of ['a', 'aa', 'aaa']) expect(program).toContain(`"${data}", ${String(data.length)})`);

@@ -8,6 +8,9 @@ import { closing, opening, pieces } from './frame.js';
 import { textLiteral, variables } from './literals.js';
 import { isResult } from './results.js';
 
+/** Each result stands in the program with all its data: with more of them it would be too long for a compiler. */
+const mostFurther = 1_000;
+
 /**
  * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
  * says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits with 0. `null` where that cannot be said in C: what was
@@ -16,7 +19,7 @@ import { isResult } from './results.js';
  */
 export function cProgram(report: BugReport, further: readonly Allowed[] = []): string | null {
   const { steps, at, expected, unlisted = 0 } = report;
-  if (further.length !== unlisted) return null;
+  if (further.length !== unlisted || further.length > mostFurther) return null;
   const all = [...expected, ...further];
   const allowed = all.filter((one) => one !== 'anything');
   if (allowed.length === 0 || allowed.length < all.length) return null;
