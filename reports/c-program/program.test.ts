@@ -67,6 +67,17 @@ describe('the C program of a report', () => {
     expect(program.indexOf('step7')).toBeLessThan(program.indexOf('step8'));
   });
 
+  it('condemns no failure of the network, unless that is what was seen', () => {
+    const seen = (result: object): string =>
+      says(
+        cProgram(report([...connected, made('client', 'recv', { len: 1 }, result)], { ok: { data: 'a' } })),
+      );
+    expect(seen({ ok: { data: 'b' } })).toContain('#define SEEN_ERROR 0\n');
+    const aborted = seen({ error: 'WSAECONNABORTED' });
+    expect(aborted).toContain('#define SEEN_ERROR WSAECONNABORTED\n');
+    expect(aborted).toContain('step->expected(r) || failed_by_chance(r)');
+  });
+
   it('is absent where what was refused is no result of a call', () => {
     expect(cProgram(report([...connected, { settle: true }], { ok: {} }))).toBeNull();
     expect(cProgram(report(connected, 'anything'))).toBeNull();

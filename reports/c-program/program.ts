@@ -58,7 +58,7 @@ export function cProgram(report: BugReport, further: readonly Allowed[] = []): s
   const body = functions.join('\n');
   const used = pieces.filter(([word]) => body.includes(word)).map(([, piece]) => piece);
   return [
-    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n`,
+    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n#define SEEN_ERROR ${errorSeen(report)}\n`,
     opening,
     `static struct peer ${[...names.values()].map((name) => `${name} = {INVALID_SOCKET, {0}}`).join(', ')};\n`.replace(
       /\{0\}/gu,
@@ -125,6 +125,13 @@ function dataSize(steps: readonly Step[]): number {
     'call' in step && 'len' in step.args && typeof step.args.len === 'number' ? step.args.len : 0,
   );
   return Math.max(64, ...lengths);
+}
+
+/** The error of the last result, as C has it. */
+function errorSeen({ steps, at }: BugReport): string {
+  const step = steps[at];
+  const result = step && 'result' in step ? step.result : undefined;
+  return result !== undefined && 'error' in result ? result.error : '0';
 }
 
 const allowedText = (report: BugReport): string => describeExpected(report).join(', or ');
