@@ -24,6 +24,20 @@ async function replayed(
   });
 }
 
+/** A program that has sockets, and of all calls on them `bind` and `listen`, which it answers as it is told. */
+const binding = (answer: string): readonly string[] => [
+  process.execPath,
+  '-e',
+  `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, op, call } = JSON.parse(line);
+    if (op === 'bye') process.exit(0);
+    const result =
+      call === 'WSASocket' ? { ok: {} } : ['bind', 'listen'].includes(call) ? ${answer} : { unsupported: true };
+    const ok = op === 'hello' ? { protocol: 1, provider: 'a test', profile: 'tcp' } : {};
+    process.stdout.write(JSON.stringify(op === 'call' ? { id, result } : { id, ok }) + '\\n');
+  });`,
+];
+
 describe('halfclose replay', () => {
   it('judges a recorded trace again', async () => {
     await replayed(recorded, [], ({ code, out }) => {
@@ -54,6 +68,77 @@ describe('halfclose replay', () => {
   it('drives another provider', async () => {
     await replayed(recorded, ['--provider', 'reference'], ({ code, out }, path) => {
       expect({ code, out }).toEqual({ code: 0, out: `${path}: the fault does not show on reference` });
+    });
+  });
+
+  it('reports under the profile under which it judges', async () => {
+    await replayed(recorded, ['--profile', 'osi', '--json'], ({ code, out }, path) => {
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({
+        report: {
+          profile: 'osi',
+          // Where a connection is confirmed on acceptance, what is wrong is wrong earlier.
+          at: 4,
+          origin: recorded.origin,
+          provider: 'an example',
+          replay: `npx halfclose replay ${path} --profile osi`,
+        },
+      });
+      expect(JSON.parse(out)).not.toHaveProperty('report.followed', recorded.followed);
+      expect(JSON.parse(out)).not.toHaveProperty('report.confirmed');
+    });
+    await replayed(recorded, ['--profile', 'osi'], ({ out }) => {
+      expect(out).toContain('an example, profile osi');
+      expect(out).toContain('> 5. WSAConnect(listener)');
+      expect(out).not.toContain('confirmed');
+    });
+  });
+
+  it('credits no search with what shows under another profile', async () => {
+    const explored: BugReport = { ...recorded, origin: { kind: 'exploration', scope: 'small' } };
+    await replayed(explored, ['--json'], ({ out }) => {
+      expect(JSON.parse(out)).toMatchObject({ report: { origin: explored.origin } });
+    });
+    await replayed(explored, ['--json', '--profile', 'osi'], ({ out }, path) => {
+      expect(JSON.parse(out)).toMatchObject({ report: { origin: { kind: 'trace', file: path } } });
+    });
+  });
+
+  it('says of another provider only what it has shown', async () => {
+    const provider = 'send-after-shutdown-succeeds';
+    const found: BugReport = { ...lateSendReport, observed: { error: 'WSAENOTCONN' } };
+    const options = ['--provider', provider, '--seed', '7', '--json'];
+    await replayed(found, options, ({ code, out }, path) => {
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({
+        report: {
+          provider,
+          profile: 'tcp',
+          observed: { ok: { sent: 8 } },
+          origin: { kind: 'provider', name: provider, seed: 7 },
+          replay: `npx halfclose replay ${path} --seed 7 --provider ${provider}`,
+        },
+      });
+      expect(JSON.parse(out)).not.toHaveProperty('report.confirmed');
+    });
+    await replayed(found, options.slice(0, 2), ({ out }) => {
+      expect(out).toContain(`provider  ${provider}, profile tcp`);
+      expect(out).not.toContain('confirmed');
+    });
+  });
+
+  it.each([
+    ['does not have its calls', '{ ok: {} }', 'it does not have WSAConnect, '],
+    [
+      'lets none of its connections begin',
+      `{ error: 'WSAENOBUFS' }`,
+      'its answers left no way to make every call of the report',
+    ],
+  ])('does not call a fault gone that was not tried, as the provider %s', async (_, answer, why) => {
+    const words = ['--provider', 'stdio', '--json', '--', ...binding(answer)];
+    await replayed(recorded, words, ({ code, out, err }, path) => {
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain(`${path}: the fault was not tried on a test: ${why}`);
     });
   });
 

@@ -49,6 +49,8 @@ export interface StepFrame extends Reason {
   /** Its place in the trace. */
   readonly at: number;
   readonly allowed: readonly AllowedResult[];
+  /** How many more were allowed than are listed, if any. */
+  readonly unlisted?: number;
   readonly world: WorldView;
 }
 
@@ -57,6 +59,8 @@ export interface RefusedFrame {
   readonly is: 'refused';
   readonly at: number;
   readonly allowed: readonly AllowedResult[];
+  /** How many more were allowed than are listed, if any. */
+  readonly unlisted?: number;
   readonly world: WorldView;
 }
 

@@ -1,14 +1,9 @@
 import type { Allowed } from '../model/verdict.js';
-import { describeOutcome } from '../spec/trace/describe.js';
+import { describeAllowed } from '../model/verdict.js';
+import { describeOutcome, describeUnlisted } from '../spec/trace/describe.js';
 import type { Result } from '../spec/trace/step.js';
 import { briefResult } from './brief.js';
-
-/** A result that was allowed, in few words. */
-function describeAllowed(allowed: Allowed): string {
-  if (allowed === 'anything') return 'anything';
-  if ('error' in allowed && allowed.error === '*') return 'any error';
-  return describeOutcome(allowed);
-}
+import type { BugReport } from './bug-report.js';
 
 const briefAllowed = (allowed: Allowed): string =>
   allowed === 'anything' || ('error' in allowed && allowed.error === '*')
@@ -18,8 +13,15 @@ const briefAllowed = (allowed: Allowed): string =>
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** The results that were allowed, each told once. */
-export const describeExpected = (expected: readonly Allowed[]): readonly string[] =>
-  distinct(expected.map(describeAllowed));
+export const describeExpected = ({
+  expected,
+  unlisted,
+}: Pick<BugReport, 'expected' | 'unlisted'>): readonly string[] =>
+  distinct(expected.map(describeAllowed)).concat(describeFurther(unlisted));
+
+/** What is said, as one more alternative, of results that are not listed. */
+export const describeFurther = (unlisted = 0): readonly string[] =>
+  unlisted === 0 ? [] : [describeUnlisted(unlisted)];
 
 /** What was allowed, one text a result, and what was seen. */
 interface Told {

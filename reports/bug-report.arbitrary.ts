@@ -75,7 +75,7 @@ const reportOn = (trace: Trace, at: number): fc.Arbitrary<BugReport> =>
         followed: readings,
         replay: text,
       }),
-      some({ confirmed: text, property: all({ name: text, says: text }) }),
+      some({ confirmed: text, unlisted: fc.nat(), property: all({ name: text, says: text }) }),
     )
     .map(([seen, report, more]) => ({ ...report, ...seen, ...more }));
 

@@ -50,6 +50,12 @@ describe('a bug report', () => {
     expect(steps.at(-1)).toBe(lateSend.step);
   });
 
+  it('says how many more results were allowed than it lists, if any', () => {
+    const further = [{ error: 'WSAENOTCONN' }, { error: '*' }] as const;
+    expect(createBugReport({ ...lateSend, further }, circumstances)).toMatchObject({ unlisted: 2 });
+    expect(createBugReport(lateSend, circumstances)).not.toHaveProperty('unlisted');
+  });
+
   it('bears no result that was not observed', () => {
     expect(createBugReport({ ...lateSend, observed: undefined }, circumstances)).not.toHaveProperty(
       'observed',

@@ -56,6 +56,8 @@ export interface BugReport {
   readonly clauses: readonly ClauseId[];
   readonly summary: string;
   readonly expected: readonly Allowed[];
+  /** How many more results were allowed than are listed in {@link expected}, if any. */
+  readonly unlisted?: number;
   /** Absent where the step has no result, or none that was observed. */
   readonly observed?: Result;
   /** The rules that could have fired. */
@@ -73,12 +75,12 @@ export interface BugReport {
 /** What a report says besides its violation; `steps` may go on after the refused one. */
 export type Circumstances = Omit<
   BugReport,
-  'report' | 'tool' | 'at' | 'clauses' | 'summary' | 'expected' | 'observed' | 'rules'
+  'report' | 'tool' | 'at' | 'clauses' | 'summary' | 'expected' | 'unlisted' | 'observed' | 'rules'
 >;
 
 /** The report of a violation. */
 export function createBugReport(violation: Violation, circumstances: Circumstances): BugReport {
-  const { clauses: broken, summary, at, expected, observed, rules } = violation;
+  const { clauses: broken, summary, at, expected, further = [], observed, rules } = violation;
   return {
     report: 1,
     tool: 'halfclose',
@@ -88,6 +90,7 @@ export function createBugReport(violation: Violation, circumstances: Circumstanc
     clauses: broken,
     summary,
     expected,
+    ...(further.length === 0 ? {} : { unlisted: further.length }),
     ...(observed === undefined ? {} : { observed }),
     rules,
   };
@@ -227,6 +230,7 @@ const document = object({
   clauses: z.array(clauseId, expecting('a list of clauses')),
   summary: freeText,
   expected: z.array(z.unknown().meta({ ...allowedShape }), expecting('a list of results')),
+  unlisted: count.exactOptional(),
   observed: z
     .unknown()
     .meta({ ...resultShape })

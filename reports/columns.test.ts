@@ -37,8 +37,9 @@ describe('a story in columns', () => {
               WSAConnect(listener)  |← confirmation
               → ok
                                     request →|       client1   listener: indicated:
+                                                                 FD_ACCEPT soon
+         7. settle                                             listener: indicated:
                                                                  FD_ACCEPT
-         7. settle
          8.                                                    listener:
                                                                  WSAEnumNetworkEvents
                                                                  → FD_ACCEPT
@@ -48,9 +49,10 @@ describe('a story in columns', () => {
                                                                  → WSATRY_AGAIN, asked
                                                                  about client1
                                                                  indicated:
-                                                                   FD_ACCEPT if
+                                                                   FD_ACCEPT soon if
                                                                    AM-01=R3
-        10. settle
+        10. settle                                             listener: indicated:
+                                                                 FD_ACCEPT if AM-01=R3
         11.                                                    listener:
                                                                  WSAEnumNetworkEvents
                                                                  → no events
@@ -65,7 +67,8 @@ describe('a story in columns', () => {
         14. settle
       > 15.                                                    listener:
                                                                  WSAEnumNetworkEvents
-                                                                 → FD_ACCEPT"
+                                                                 → FD_ACCEPT
+        One explanation of what was seen; the verdict rests on all of them."
     `);
   });
 
@@ -88,12 +91,18 @@ describe('a story in columns', () => {
     );
   });
 
+  it('does not say that it is one of several explanations where it shows none', () => {
+    const lines = storyColumns({ steps, at: 14 }, { frames: [], lostAt: 0 }, plain);
+    expect(lines.at(-1)).toBe('  no single explanation is shown from step 1 on');
+  });
+
   it('shows the end of a long trace', () => {
     const long = [...steps.slice(0, 14), ...Array.from({ length: 60 }, () => ({ settle: true }) as const)];
     const told = tellStory(machineOf(profileNamed('tcp')), long);
     const lines = storyColumns({ steps: long, at: 73 }, told, plain);
     expect(lines[1]).toBe('  … 34 earlier steps');
-    expect(lines.at(-1)).toBe('> 74. settle');
-    expect(lines).toHaveLength(42);
+    expect(lines.at(-2)).toBe('> 74. settle');
+    expect(lines.at(-1)).toBe('  One explanation of what was seen; the verdict rests on all of them.');
+    expect(lines).toHaveLength(43);
   });
 });

@@ -1,4 +1,4 @@
-import type { Fact, Frame, Story, WaitingRequest, WorldView } from '../model/story.js';
+import type { Frame, Story, WaitingRequest, WorldView } from '../model/story.js';
 import { named } from '../spec/trace/describe.js';
 import type { SocketName, Step } from '../spec/trace/step.js';
 import { briefStep } from './brief.js';
@@ -6,7 +6,7 @@ import type { Colors } from './colors.js';
 import type { Role } from './roles.js';
 import { rolesIn } from './roles.js';
 import type { SocketChange, WireChange } from './story-changes.js';
-import { changesBetween, nothingYet } from './story-changes.js';
+import { changesBetween, newEvents, nothingYet } from './story-changes.js';
 import { counted, printable, terminalWidth, wrap } from './text.js';
 
 /** What stands in one row, by column; each text is a paragraph of its own. */
@@ -26,12 +26,15 @@ type Cells = readonly [
 /** Steps of a long trace that are shown, the last ones. */
 const mostShown = 40;
 
+const oneOfSeveral = '  One explanation of what was seen; the verdict rests on all of them.';
+
 const wireWidth = 16;
 const backlogWidth = 9;
 
 /**
  * A story for a terminal of 80 columns: the sockets that connect on the left, those that listen or were accepted on the right,
- * the wires and the backlog between them. A row shows only what has changed; the refused step is marked.
+ * the wires and the backlog between them. A row shows only what has changed; the refused step is marked. The last line says that
+ * other explanations may remain.
  */
 export function storyColumns(
   { steps, at }: { readonly steps: readonly Step[]; readonly at: number },
@@ -52,6 +55,7 @@ export function storyColumns(
     ...(lostAt === null
       ? []
       : wrap(`no single explanation is shown from step ${lostAt + 1} on`, { first: '  ' })),
+    ...(frames.length === 0 ? [] : [colors.dim(oneOfSeveral)]),
   ];
 }
 
@@ -162,22 +166,16 @@ function rowOf(
 /** What the call itself does not say already. */
 const telling: ReadonlySet<string> = new Set(['received', 'peer', 'circuit', 'SO_ERROR']);
 
-function notesOf({ before, after, facts }: SocketChange, frame: Frame): readonly string[] {
+function notesOf(change: SocketChange, frame: Frame): readonly string[] {
+  const { before, after, facts } = change;
   const moved = frame.is === 'silent' && before !== null && before.state !== after.state;
-  const recorded = eventsIn(after.facts).filter((event) => !eventsIn(before?.facts ?? []).includes(event));
+  const recorded = newEvents(change);
   return [
     ...(moved ? [after.state] : []),
     ...facts.filter(({ name }) => telling.has(name)).map(({ name, value }) => `${name} ${value}`),
     ...(recorded.length === 0 ? [] : [`indicated: ${recorded.join(', ')}`]),
   ];
 }
-
-/** What is in an event record, or will be soon. */
-const eventsIn = (facts: readonly Fact[]): readonly string[] =>
-  (facts.find(({ name }) => name === 'event record')?.value ?? '')
-    .split(', ')
-    .filter((event) => event !== '')
-    .map((event) => event.replace(' soon', ''));
 
 const sentNotes = ({ toward, items }: WireChange): readonly string[] =>
   items.map((item) => (toward === 'server' ? `${item} →` : `← ${item}`));

@@ -77,9 +77,7 @@ function section(
   const rules = clauses.filter(({ id }) => broken.some((one) => one === id));
   return [
     `## ${String(number)}. ${title}`,
-    ['```text', ...steps, '', `allowed: ${describeExpected(report.expected).join(', or ')}`, '```'].join(
-      '\n',
-    ),
+    ['```text', ...steps, '', `allowed: ${describeExpected(report).join(', or ')}`, '```'].join('\n'),
     rules.map(({ id, rule, sources }) => `- **${id}** ${rule} [${sources}]`).join('\n'),
     judged,
     `Its own tests: ${tests}`,

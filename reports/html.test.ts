@@ -33,6 +33,13 @@ describe('the page of a bug report', () => {
     );
   });
 
+  it('says how many more results were allowed than it lists', () => {
+    const few = { ...lateSendReport, expected: [{ error: 'WSAESHUTDOWN' }] } as const;
+    expect(reportPage({ ...few, unlisted: 24 })).toMatchObject({ unlisted: 24, summary: few.summary });
+    expect(reportPage(few).unlisted).toBe(0);
+    expect(reportPage(few).summary).toContain('allowed: ');
+  });
+
   it('is one file that loads nothing, and lets nothing be loaded', () => {
     const html = htmlReport(template, lateSendReport, { story: storyOf(lateSendReport) });
     expect(html).toContain(`content="default-src 'none';`);

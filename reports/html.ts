@@ -32,6 +32,8 @@ export interface ReportPage {
   /** The refused step among all of them. */
   readonly at: number;
   readonly allowed: readonly string[];
+  /** How many more were allowed than are listed. */
+  readonly unlisted: number;
   readonly seen: string;
   readonly property: { readonly name: string; readonly says: string } | null;
   /** The clauses that the finding goes against. */
@@ -90,6 +92,7 @@ function pageOf(report: BugReport, kept: number, { story, program }: Companions)
     omitted,
     at,
     allowed: [...new Set(allowed)],
+    unlisted: report.unlisted ?? 0,
     seen,
     property: property ?? null,
     against: clauses,
@@ -105,12 +108,12 @@ const mostNamed = 3;
 
 /** The summary of a report; of a result that was refused, in the few words of the diagram. */
 function headline(report: BugReport): string {
-  const { property, summary, steps, at } = report;
+  const { property, summary, steps, at, unlisted = 0 } = report;
   const step = steps[at];
   if (property !== undefined || step === undefined || 'settle' in step) return summary;
   const { allowed: all, seen } = briefly(report.expected, report.observed);
   const allowed = [...new Set(all)];
-  if (allowed.length === 0 || allowed.length > mostNamed) return summary;
+  if (allowed.length === 0 || allowed.length + unlisted > mostNamed) return summary;
   const call = 'completes' in step ? `the end of ${step.completes}` : briefCall(step);
   return `${step.socket}: ${call} gave ${seen}; allowed: ${allowed.join(', or ')}.`;
 }

@@ -25,6 +25,10 @@ describe('a finding in the JSON of a verb', () => {
     });
   });
 
+  it('says how many more results were allowed than it lists', () => {
+    expect(violationJson({ ...lateSendReport, unlisted: 24 })).toMatchObject({ unlisted: 24 });
+  });
+
   it('leaves out what it does not have', () => {
     const origin = { kind: 'exploration', scope: 'small' } as const;
     const found = violationJson({ ...lateSendReport, origin });

@@ -21,6 +21,7 @@ const order = [
   'steps',
   'at',
   'expected',
+  'unlisted',
   'observed',
   'rules',
   'followed',
@@ -62,6 +63,8 @@ export interface ViolationJson {
   readonly steps: readonly Step[];
   readonly at: number;
   readonly expected: readonly Allowed[];
+  /** How many more results were allowed than are listed, if any. */
+  readonly unlisted?: number;
   readonly observed?: Result;
   readonly seed?: number;
   readonly path?: string;
@@ -74,7 +77,7 @@ export interface ViolationJson {
  * @see contracts.md section 3
  */
 export function violationJson(found: BugReport, file?: string): ViolationJson {
-  const { clauses, summary, property, steps, at, expected, observed, origin } = found;
+  const { clauses, summary, property, steps, at, expected, unlisted, observed, origin } = found;
   const { seed, path } = origin.kind === 'provider' ? origin : {};
   return {
     clauses,
@@ -83,6 +86,7 @@ export function violationJson(found: BugReport, file?: string): ViolationJson {
     steps,
     at,
     expected: expected.map(allowedOnly),
+    ...(unlisted === undefined ? {} : { unlisted }),
     ...(observed === undefined ? {} : { observed }),
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),

@@ -45,6 +45,13 @@ describe('the page of a bug report', () => {
     expect(page).toContain('- Allowed:\n  - `WSAESHUTDOWN`\n- Seen: `ok {"sent":8}`');
   });
 
+  it('says how many more results were allowed than it lists', () => {
+    const expected = [{ ok: { data: 'a' } }, { ok: { data: 'ab' } }];
+    expect(markdownReport({ ...lateSendReport, expected, unlisted: 24 })).toContain(
+      '- Allowed:\n  - `ok {"data":"a"}`\n  - `ok {"data":"ab"}`\n  - or one of 24 more\n- Seen',
+    );
+  });
+
   it('says which readings were fixed and which were followed', () => {
     expect(page).toMatch(/^\| AM-01 \| .* \| R1 \| R1: Exception wins: .* \|$/mu);
     expect(page).toContain('| AM-03a | Repeated deferral | open | R1, R2 |');

@@ -2,7 +2,7 @@ import { clauseById } from '../spec/clauses/index.js';
 import type { Clause, ClauseId } from '../spec/clauses/index.js';
 import { describeCall, describeOutcome } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
-import { describeExpected } from './allowed.js';
+import { describeExpected, describeFurther } from './allowed.js';
 import type { BugReport } from './bug-report.js';
 import type { Companions } from './companions.js';
 import { traceLines } from './json.js';
@@ -88,9 +88,12 @@ function happened(report: BugReport): string {
 }
 
 function compared(report: BugReport): string {
-  const { steps, at, expected, observed, rules } = report;
+  const { steps, at, expected, unlisted, observed, rules } = report;
   const step = steps[at];
-  const allowed = describeExpected(expected).map((one) => `  - ${code(one)}`);
+  const allowed = [
+    ...describeExpected({ expected }).map((one) => `  - ${code(one)}`),
+    ...describeFurther(unlisted).map((one) => `  - or ${one}`),
+  ];
   const fired = [...new Set(rules)].map((rule) => `  - ${item(rule)}`);
   const lines = [
     ...(step === undefined ? [] : [`- Step ${at + 1}: ${code(describeCall(step))}`]),

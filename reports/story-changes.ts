@@ -46,6 +46,17 @@ export function changesBetween(before: WorldView, after: WorldView): Changes {
   };
 }
 
+/** Events that are in the record now, or will be soon or perhaps, and were not before: each in the words of its view. */
+export function newEvents({ before, after }: Pick<SocketChange, 'before' | 'after'>): readonly string[] {
+  const known = eventsIn(before?.facts ?? []);
+  return eventsIn(after.facts).filter((event) => !known.includes(event));
+}
+
+const eventsIn = (facts: readonly Fact[]): readonly string[] =>
+  (facts.find(({ name }) => name === 'event record')?.value ?? '')
+    .split(', ')
+    .filter((event) => event !== '');
+
 const noWires: ConnectionView['inFlight'] = { client: [], server: [] };
 
 function socketChange(before: SocketView | null, after: SocketView): readonly SocketChange[] {

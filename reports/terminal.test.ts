@@ -58,6 +58,12 @@ describe('a bug report in a terminal', () => {
     `);
   });
 
+  it('says how many more results were allowed than it lists', () => {
+    const lines = terminalReport({ ...lateSendReport, unlisted: 24 }, plain);
+    expect(lines[lines.indexOf('  allowed   WSAESHUTDOWN') + 1]).toBe('       or   one of 24 more');
+    expect(terminalReport({ ...lateSendReport, unlisted: 1 }, plain)).toContain('       or   one more');
+  });
+
   it('tells its story in columns, where there is one', () => {
     const story = tellStory(machineOf(profileNamed('tcp')), lateSendReport.steps);
     const lines = terminalReport(lateSendReport, plain, story);

@@ -37,11 +37,13 @@ export const clauseLines = (id: ClauseId): readonly string[] =>
 
 /** What was allowed and what was seen, in lines that begin with those words. */
 export function allowedAndSeen({
-  expected,
-  observed,
   step,
-}: Pick<BugReport, 'expected' | 'observed'> & { readonly step: Step | undefined }): readonly string[] {
-  const allowed = describeExpected(expected);
+  observed,
+  ...allowance
+}: Pick<BugReport, 'expected' | 'unlisted' | 'observed'> & {
+  readonly step: Step | undefined;
+}): readonly string[] {
+  const allowed = describeExpected(allowance);
   return [
     ...allowed.flatMap((one, index) => fact(index === 0 ? 'allowed' : '     or', one)),
     ...(step === undefined || 'settle' in step ? [] : fact('seen', describeOutcome(observed))),

@@ -35,19 +35,30 @@ function violationLines(
     ...wrap(printable(describeCall(step)), { first: '  step      ' }),
     ...allowedAndSeen({
       step,
-      expected: violation.expected,
+      ...listedOf(violation),
       ...(violation.observed === undefined ? {} : { observed: violation.observed }),
     }),
     ...clauses.flatMap(clauseLines),
   ];
 }
 
+/** The results that are listed, and how many are not. */
+const listedOf = ({
+  expected,
+  further = [],
+}: Violation): Pick<RefusedTraceJson, 'expected' | 'unlisted'> => ({
+  expected,
+  ...(further.length === 0 ? {} : { unlisted: further.length }),
+});
+
 function traceLines({ file, verdict, told }: CheckedTrace, colors: Colors): readonly string[] {
-  const { violation, steps } = verdict;
+  const { violation, steps, answered } = verdict;
   const name = printable(file);
   if (violation !== null) return violationLines(name, violation, told, colors);
-  const line = `${colors.bold(name)}: ${colors.green('allowed')} (${counted(steps, 'step')})`;
-  if (verdict.unfollowed.length === 0) return [line];
+  const isFollowed = answered > 0 && verdict.unfollowed.length === 0;
+  const line = `${colors.bold(name)}: ${isFollowed ? colors.green('allowed') : colors.yellow('allowed')} (${counted(steps, 'step')})`;
+  if (answered === 0) return [line, '  nothing was shown: it does not say what came of any call'];
+  if (isFollowed) return [line];
   const sockets = printable(verdict.unfollowed.join(', '));
   return [
     line,
@@ -68,6 +79,11 @@ interface AllowedTraceJson {
   readonly file: string;
   readonly verdict: 'allowed';
   readonly clauses: readonly [];
+  readonly steps: number;
+  /** Steps that say what came of a call. */
+  readonly answered: number;
+  /** Sockets of which nothing is concluded from some step on. */
+  readonly unfollowed: readonly string[];
 }
 
 interface RefusedTraceJson {
@@ -76,6 +92,8 @@ interface RefusedTraceJson {
   readonly clauses: readonly ClauseId[];
   readonly at: number;
   readonly expected: readonly Allowed[];
+  /** How many more results were allowed than are listed, if any. */
+  readonly unlisted?: number;
   readonly observed?: Result;
 }
 
@@ -89,15 +107,15 @@ export interface TraceVerdictsJson {
 }
 
 function traceJson({ file, verdict }: CheckedTrace): AllowedTraceJson | RefusedTraceJson {
-  const { violation } = verdict;
-  if (violation === null) return { file, verdict: 'allowed', clauses: [] };
-  const { clauses, at, expected, observed } = violation;
+  const { violation, steps, answered, unfollowed } = verdict;
+  if (violation === null) return { file, verdict: 'allowed', clauses: [], steps, answered, unfollowed };
+  const { clauses, at, observed } = violation;
   return {
     file,
     verdict: 'violation',
     clauses,
     at,
-    expected,
+    ...listedOf(violation),
     ...(observed === undefined ? {} : { observed }),
   };
 }

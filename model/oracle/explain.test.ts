@@ -18,6 +18,17 @@ describe('a violation', () => {
     expect(await violationOf(late)).toMatchObject({ expected: [{ error: 'WSAESHUTDOWN' }] });
   });
 
+  it('says how many results it does not list', async () => {
+    const sent: Trace = [connectedNonblocking, client.send('a'.repeat(20)), client.send('b'.repeat(20))];
+    const violation = await violationOf([sent, server.recv(64, { data: 'ba' })]);
+    expect(violation?.expected).toHaveLength(16);
+    const all = [...(violation?.expected ?? []), ...(violation?.further ?? [])];
+    const whole = 'a'.repeat(20) + 'b'.repeat(20);
+    for (let length = 1; length <= whole.length; length += 1)
+      expect(all).toContainEqual({ ok: { data: whole.slice(0, length) } });
+    expect(violation?.summary).toMatch(new RegExp(`, or one of ${String(all.length - 3)} more\\.$`, 'u'));
+  });
+
   it('blames nobody for clauses that bind the application', async () => {
     const ended: Trace = [connectedNonblocking, client.shutdown('SD_SEND'), settle];
     const violation = await violationOf([ended, server.recv(8, { data: 'x' })]);

@@ -1,22 +1,28 @@
 import type { ClauseId } from '../../spec/clauses/index.js';
 import { clauseById } from '../../spec/clauses/index.js';
 import type { NetworkEvent } from '../../spec/events.js';
-import { describeOutcome } from '../../spec/trace/describe.js';
+import { describeOutcome, describeUnlisted } from '../../spec/trace/describe.js';
 import type { CallStep, CompletionStep, RecordedEvents, Result, Step } from '../../spec/trace/step.js';
 import { canonical } from '../key.js';
 import type { Allowed, Violation } from '../verdict.js';
+import { describeAllowed } from '../verdict.js';
 import type { Prediction, World } from '../world.js';
+import { listedOf } from './listed.js';
 import type { Belief, Oracle } from './oracle.js';
 import type { Possibility } from './possibility.js';
+import { receivedInPart } from './received-in-part.js';
 
-/** How many allowed results a violation lists at most. */
-const mostExpected = 16;
+/** How many allowed results a summary names. */
+const mostNamed = 3;
 
 /** Says why a step is not allowed: what could have been seen in its place, and by which clauses. */
 export function explain(oracle: Oracle, belief: Belief, step: Step, at: number): Violation {
   if ('settle' in step) throw new Error('a settle is never refused');
   const possibilities = oracle.possibilities(belief, step);
-  const expected = distinctResults(possibilities);
+  const wholes = distinctResults(possibilities);
+  const parts = receivedInPart(oracle, belief, step, wholes).map(({ result }) => result);
+  const results = [...wholes, ...parts];
+  const { listed, further } = listedOf(results);
   const rules = [...new Set(possibilities.map(({ rule }) => rule))];
   const closest = step.result && eventClauses(step, step.result, possibilities);
   const clauses = [
@@ -24,13 +30,18 @@ export function explain(oracle: Oracle, belief: Belief, step: Step, at: number):
   ].filter((id) => clauseById(id).binds !== 'A');
   const seen = step.result ? describeOutcome(step.result) : 'nothing';
   const name = 'completes' in step ? `the end of ${step.completes}` : step.call;
-  const allowed = expected.slice(0, 3).map(describeAllowed).join(', or ');
+  const unnamed = results.length - mostNamed;
+  const allowed = [
+    ...results.slice(0, mostNamed).map(describeAllowed),
+    ...(unnamed > 0 ? [describeUnlisted(unnamed)] : []),
+  ].join(', or ');
   return {
     clauses: closest && closest.length > 0 ? closest : clauses,
     summary: `${step.socket}: ${name} gave ${seen}; allowed: ${allowed || 'nothing that could be ended'}.`,
     at,
     step,
-    expected,
+    expected: listed,
+    ...(further.length === 0 ? {} : { further }),
     observed: step.result,
     rules,
   };
@@ -42,7 +53,7 @@ function distinctResults(possibilities: readonly Possibility[]): Allowed[] {
     const allowed = allowedOf(prediction);
     found.set(canonical(allowed), allowed);
   }
-  return [...found.values()].slice(0, mostExpected);
+  return [...found.values()];
 }
 
 /** The result of a prediction, as a violation lists it. */
@@ -54,15 +65,6 @@ export function allowedOf(prediction: Prediction): Allowed {
   if (error === '*') return { error };
   return condition ? { error, condition } : { error };
 }
-
-const describeAllowed = (allowed: Allowed): string => {
-  if (allowed === 'anything') return 'anything';
-  if ('error' in allowed && allowed.error === '*') return 'any error';
-  return describeOutcome(isResult(allowed) ? allowed : { error: 'WSAEINVAL' });
-};
-
-const isResult = (allowed: Exclude<Allowed, string>): allowed is Result =>
-  !('error' in allowed && allowed.error === '*');
 
 /** For an enumeration: the clauses about the events that are missing or should not be there. */
 function eventClauses(

@@ -54,6 +54,16 @@ describe('the story of a recorded trace', () => {
 });
 
 describe('what is told', () => {
+  it('says how many of the results that were allowed it leaves out', () => {
+    const sent = flat([connectedNonblocking, client.send('a'.repeat(20)), client.send('b'.repeat(20))]);
+    const { frames } = tellStory(tcp, [...sent, ...flat([server.recv(64, { data: 'ba' })])]);
+    const last = frames.at(-1);
+    if (last?.is !== 'refused') throw new Error('the step is allowed');
+    expect(last.allowed).toHaveLength(16);
+    expect(last.unlisted).toBeGreaterThanOrEqual(40 - 16);
+    expect(frames.filter((frame) => frame !== last && 'unlisted' in frame)).toEqual([]);
+  });
+
   it('is what arrives, and where it was in flight until then', () => {
     const trace = flat([connectedNonblocking, client.send('hello'), server.recv(5, { data: 'hello' })]);
     const { frames } = tellStory(tcp, trace);

@@ -2,9 +2,11 @@ import type { CompletionStep, CallStep, Step } from '../../spec/trace/step.js';
 import { canonical, Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import { allowedOf } from '../oracle/explain.js';
+import { listedOf } from '../oracle/listed.js';
 import type { Belief } from '../oracle/oracle.js';
 import { Oracle } from '../oracle/oracle.js';
-import type { AllowedResult, Delivery, Frame, Reason, Story } from '../story.js';
+import { receivedInPart } from '../oracle/received-in-part.js';
+import type { AllowedResult, Delivery, Frame, Reason, StepFrame, Story } from '../story.js';
 import type { Item, World } from '../world.js';
 import { emptyWorld } from '../world.js';
 import type { Patience } from './follow.js';
@@ -22,9 +24,6 @@ const patiences: readonly Patience[] = [
 /** Steps of which every allowed result is told; of a longer trace only the last ones. */
 const mostExplained = 300;
 
-/** Results that are told at one step. */
-const mostResults = 16;
-
 /** Steps of a trace of which a story is told at all. */
 const longestStory = 2_000;
 
@@ -41,7 +40,12 @@ export function tellStory(machine: Machine, steps: readonly Step[]): Story {
   const frames = along(path).map((one) => frameOf(one, allowed.results, arrivals));
   if (lostAt !== null || allowed.refusedAt === null) return { frames, lostAt };
   const at = allowed.refusedAt;
-  const refused: Frame = { is: 'refused', at, allowed: allowed.results[at] ?? [], world: viewOf(path.world) };
+  const refused: Frame = {
+    is: 'refused',
+    at,
+    ...(allowed.results[at] ?? nothingTold),
+    world: viewOf(path.world),
+  };
   return { frames: [...frames, refused], lostAt };
 }
 
@@ -70,18 +74,23 @@ export function explained(
   return furthest;
 }
 
+/** What is told of the results that were allowed at a step. */
+type AllowedThere = Pick<StepFrame, 'allowed' | 'unlisted'>;
+
+const nothingTold: AllowedThere = { allowed: [] };
+
 /** What was allowed at each step, up to the first one that the documents refuse. */
 function allowedAlong(
   machine: Machine,
   steps: readonly Step[],
-): { readonly results: readonly (readonly AllowedResult[])[]; readonly refusedAt: number | null } {
+): { readonly results: readonly AllowedThere[]; readonly refusedAt: number | null } {
   const oracle = new Oracle(machine);
-  const results: (readonly AllowedResult[])[] = [];
+  const results: AllowedThere[] = [];
   let belief: Belief = oracle.start;
   for (const [at, step] of steps.entries()) {
     const next = oracle.follow(belief, step);
     const told = next.length === 0 || at >= steps.length - mostExplained;
-    results.push('settle' in step || !told ? [] : allowedAt(oracle, belief, step));
+    results.push('settle' in step || !told ? nothingTold : allowedAt(oracle, belief, step));
     if (next.length === 0) return { results, refusedAt: at };
     belief = next;
   }
@@ -89,11 +98,7 @@ function allowedAlong(
 }
 
 /** The results that are possible at a step, each with every rule that allows it. */
-export function allowedAt(
-  oracle: Oracle,
-  belief: Belief,
-  step: CallStep | CompletionStep,
-): readonly AllowedResult[] {
+function allowedAt(oracle: Oracle, belief: Belief, step: CallStep | CompletionStep): AllowedThere {
   const found = new Map<string, { result: AllowedResult['result']; by: Map<string, Reason> }>();
   for (const { prediction, rule, clauses } of oracle.possibilities(belief, step)) {
     const result = allowedOf(prediction);
@@ -102,9 +107,21 @@ export function allowedAt(
     known.by.set(rule, { rule, clauses });
     found.set(key, known);
   }
-  return [...found.values()]
-    .slice(0, mostResults)
-    .map(({ result, by }) => ({ result, by: [...by.values()] }));
+  const wholes = [...found.values()];
+  const parts = receivedInPart(
+    oracle,
+    belief,
+    step,
+    wholes.map(({ result }) => result),
+  ).map(({ result, of }) => ({
+    result,
+    by: wholes.find((one) => one.result === of)?.by ?? new Map<string, Reason>(),
+  }));
+  const { listed, further } = listedOf([...wholes, ...parts]);
+  return {
+    allowed: listed.map(({ result, by }) => ({ result, by: [...by.values()] })),
+    ...(further.length === 0 ? {} : { unlisted: further.length }),
+  };
 }
 
 /** The rules by which something arrives. */
@@ -113,7 +130,7 @@ export const arrivalRules = ({ rules }: Machine): ReadonlySet<string> =>
 
 function frameOf(
   { event, world, before }: Path,
-  allowed: readonly (readonly AllowedResult[])[],
+  allowed: readonly AllowedThere[],
   arrivals: ReadonlySet<string>,
 ): Frame {
   if (!event) throw new Error('a path begins without an event');
@@ -125,7 +142,7 @@ function frameOf(
   }
   const { at } = event;
   if (event.is === 'begun') return { is: 'begun', at, rule, clauses, world: view };
-  return { is: 'step', at, rule, clauses, allowed: allowed[at] ?? [], world: view };
+  return { is: 'step', at, rule, clauses, ...(allowed[at] ?? nothingTold), world: view };
 }
 
 /** What has left a wire between two worlds. */

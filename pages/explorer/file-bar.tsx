@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { printTrace } from '../../spec/trace/print.js';
-import { briefly } from '../../reports/allowed.js';
+import { briefly, describeFurther } from '../../reports/allowed.js';
 import { briefCall } from '../../reports/brief.js';
 import type { BugReport } from '../../reports/bug-report.js';
 import { printBugReport } from '../../reports/json.js';
@@ -91,8 +91,9 @@ function LoadedNote({
   readonly loaded: NonNullable<State['loaded']>;
 }) {
   if (violation) {
-    const { at, step, observed, expected, clauses } = violation;
+    const { at, step, observed, expected, further = [], clauses } = violation;
     const { allowed, seen } = briefly(expected, observed);
+    const more = describeFurther(further.length).map((one) => `, or ${one}`);
     return (
       <div class="problem" role="alert">
         <p>
@@ -101,6 +102,7 @@ function LoadedNote({
         <p>
           <code>{'settle' in step ? 'settle' : `${step.socket}: ${callOf(step)}`}</code> gave{' '}
           <code>{seen}</code>; allowed: <code>{[...new Set(allowed)].join(', or ') || 'another course'}</code>
+          {more}
           {clauses.length > 0 && ` (${clauses.join(', ')})`}
         </p>
       </div>

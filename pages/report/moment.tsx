@@ -1,5 +1,5 @@
 import type { AllowedResult, Frame } from '../../model/story.js';
-import { briefly } from '../../reports/allowed.js';
+import { briefly, describeFurther } from '../../reports/allowed.js';
 import type { ReportPage } from '../../reports/html.js';
 import type { ClauseText } from '../../reports/page/clause-text.js';
 import type { Result } from '../../spec/trace/step.js';
@@ -26,7 +26,7 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
   if (!frame) return null;
   const step = frame.is === 'silent' ? undefined : page.steps[frame.at - page.omitted];
   const refused = frame.is !== 'silent' && frame.is !== 'begun' && frame.at === page.at;
-  const allowed = 'allowed' in frame ? frame.allowed : [];
+  const { allowed, unlisted } = 'allowed' in frame ? frame : nothingTold;
   const observed = refused && step && !('settle' in step) ? step.result : undefined;
   return (
     <div class="moment">
@@ -39,7 +39,9 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
           <span class="dim">because</span> {frame.rule} <ClauseList ids={frame.clauses} clauses={clauses} />
         </p>
       )}
-      {allowed.length > 0 && <Allowed results={allowed} observed={observed} clauses={clauses} />}
+      {allowed.length > 0 && (
+        <Allowed results={allowed} unlisted={unlisted} observed={observed} clauses={clauses} />
+      )}
       {hasWorlds && (
         <>
           <h2>{frame.is === 'refused' ? 'The world before it' : 'The world after it'}</h2>
@@ -54,14 +56,19 @@ export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps)
   );
 }
 
+const nothingTold = { allowed: [], unlisted: 0 };
+
 interface AllowedProps {
   readonly results: readonly AllowedResult[];
+  /** How many more were allowed than are listed. */
+  readonly unlisted: number | undefined;
   /** What was seen instead of them, if it was refused. */
   readonly observed: Result | undefined;
   readonly clauses: MomentProps['clauses'];
 }
 
-function Allowed({ results, observed, clauses }: AllowedProps) {
+function Allowed({ results, unlisted = 0, observed, clauses }: AllowedProps) {
+  const count = results.length + unlisted;
   const told = briefly(
     results.map(({ result }) => result),
     observed,
@@ -69,7 +76,7 @@ function Allowed({ results, observed, clauses }: AllowedProps) {
   return (
     <details class="allowed" open={results.length <= 3}>
       <summary>
-        Allowed here: {results.length} {results.length === 1 ? 'result' : 'results'}
+        Allowed here: {count} {count === 1 ? 'result' : 'results'}
       </summary>
       <ul>
         {results.map(({ by }, index) => (
@@ -81,6 +88,9 @@ function Allowed({ results, observed, clauses }: AllowedProps) {
               </div>
             ))}
           </li>
+        ))}
+        {describeFurther(unlisted).map((one) => (
+          <li key={one}>or {one}</li>
         ))}
       </ul>
     </details>

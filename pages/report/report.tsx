@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Frame } from '../../model/story.js';
+import { describeFurther } from '../../reports/allowed.js';
 import { briefStep } from '../../reports/brief.js';
 import type { ReportPage } from '../../reports/html.js';
 import { unpackStory } from '../../reports/page/packed-story.js';
@@ -173,6 +174,9 @@ function Finding({ page, clauses }: { readonly page: ReportPage; readonly clause
           {page.allowed.length === 0 && <span class="dim">another course, see below</span>}
           {page.allowed.map((one) => (
             <code key={one}>{one}</code>
+          ))}
+          {describeFurther(page.unlisted).map((one) => (
+            <span key={one}>or {one}</span>
           ))}
         </div>
       </div>

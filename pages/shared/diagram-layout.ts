@@ -2,7 +2,7 @@ import type { ConnectionView, EndName, Frame, WorldView } from '../../model/stor
 import { briefCall, briefResult } from '../../reports/brief.js';
 import { rolesIn } from '../../reports/roles.js';
 import type { Changes, SocketChange, WireChange } from '../../reports/story-changes.js';
-import { changesBetween, nothingYet } from '../../reports/story-changes.js';
+import { changesBetween, newEvents, nothingYet } from '../../reports/story-changes.js';
 import type { SocketName, Step } from '../../spec/trace/step.js';
 
 /** A vertical line: a socket, or the backlog of a listening one. */
@@ -233,17 +233,6 @@ function backlogLines({ before, after, backlog }: SocketChange): readonly string
   if (after.backlog.length > 0)
     return after.backlog.map(({ client, how }) => (how === 'waiting' ? client : `${client} ${how}`));
   return before?.backlog?.length ? ['empty'] : null;
-}
-
-/** Events that are in the record now, or will be soon, and were not before. */
-function newEvents({ before, after }: SocketChange): readonly string[] {
-  const eventsIn = (facts: SocketChange['facts']): readonly string[] =>
-    (facts.find(({ name }) => name === 'event record')?.value ?? '')
-      .split(', ')
-      .filter((event) => event !== '')
-      .map((event) => event.replace(' soon', ''));
-  const known = eventsIn(before?.facts ?? []);
-  return eventsIn(after.facts).filter((event) => !known.includes(event));
 }
 
 interface Sent {

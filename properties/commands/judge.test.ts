@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import type { Model } from '../../model/model.js';
 import { Oracle } from '../../model/oracle/oracle.js';
+import { client, connectedNonblocking, flat, server } from '../../model/testing.js';
 import { profileNamed } from '../../spec/profiles.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { Call, CallStep, Result, Step } from '../../spec/trace/step.js';
@@ -36,6 +37,21 @@ const shy = (options: Partial<Property<number>> = {}): SealedProperty =>
     }),
     ...options,
   });
+
+/** A property that nobody receives three bytes. */
+const unlucky = sealed({
+  ...deferral,
+  name: 'unlucky',
+  says: 'Nobody receives three bytes.',
+  under: {},
+  monitor: () => ({
+    start: null,
+    observe: (memory, seen) =>
+      'call' in seen && seen.result && 'ok' in seen.result && seen.result.ok.data?.length === 3
+        ? { broken: 'three bytes were received' }
+        : { memory },
+  }),
+});
 
 const judged = (
   steps: readonly Step[],
@@ -74,6 +90,22 @@ describe('a step', () => {
         observed: { ok: { value: false } },
       },
     });
+  });
+
+  it('is accused with what the property allows, and with how much more of it than is listed', () => {
+    const judge = new Judge(new Oracle(machineOf(profileNamed('tcp'))), [unlucky]);
+    const accusation = flat([
+      connectedNonblocking,
+      client.send('a'.repeat(40)),
+      server.recv(64, { data: 'aaa' }),
+    ]).reduce<Accusation | null>((found, one) => found ?? judge.observe(one), null);
+    expect(accusation?.violation.expected).toHaveLength(16);
+    const { expected = [], further = [] } = accusation?.violation ?? {};
+    for (let length = 1; length <= 40; length += 1) {
+      const result = { ok: { data: 'a'.repeat(length) } };
+      if (length === 3) expect([...expected, ...further]).not.toContainEqual(result);
+      else expect([...expected, ...further]).toContainEqual(result);
+    }
   });
 
   it('is not accused by a property that somebody only hopes to see', () => {

@@ -1,7 +1,9 @@
 import { canonical } from '../../model/key.js';
 import { openCandidates } from '../../model/model.js';
 import { explain } from '../../model/oracle/explain.js';
+import { listedOf } from '../../model/oracle/listed.js';
 import type { Belief, Oracle } from '../../model/oracle/oracle.js';
+import { receivedInPart } from '../../model/oracle/received-in-part.js';
 import { resultOf } from '../../model/search/successors.js';
 import type { Allowed, Violation } from '../../model/verdict.js';
 import { readingKeys } from '../../spec/readings.js';
@@ -18,9 +20,6 @@ export interface Accusation {
   /** Set if the step was not answered at all: the system has ended instead. */
   readonly crash?: true;
 }
-
-/** How many allowed results an accusation lists at most. */
-const mostExpected = 16;
 
 /**
  * Follows one run: holds everything that is compatible with its steps, and what each property remembers of them. The
@@ -104,12 +103,14 @@ export class Judge {
 
   #breach(watch: Watch, before: Belief, step: Step, at: number, broken: string): Violation {
     const { property } = watch;
+    const { listed, further } = listedOf('settle' in step ? [] : this.#harmless(watch, before, step));
     return {
       clauses: property.clauses,
       summary: `${property.says} Broken: ${broken}.`,
       at,
       step,
-      expected: 'settle' in step ? [] : this.#harmless(watch, before, step),
+      expected: listed,
+      ...(further.length === 0 ? {} : { further }),
       observed: 'settle' in step ? undefined : step.result,
       rules: [],
     };
@@ -117,13 +118,17 @@ export class Judge {
 
   /** The results that the documents and the property allow in place of the one that was seen. */
   #harmless(watch: Watch, before: Belief, step: CallStep | CompletionStep): readonly Allowed[] {
-    const found = new Map<string, Allowed>();
+    const wholes = new Map<string, Result>();
     for (const { prediction } of this.oracle.possibilities(before, step)) {
       const result = resultOf(prediction);
-      const instead = result && withResult(step, result);
-      if (instead && !('broken' in watch.see(instead))) found.set(canonical(result), result);
+      if (result) wholes.set(canonical(result), result);
     }
-    return [...found.values()].slice(0, mostExpected);
+    const all = [...wholes.values()];
+    const parts = receivedInPart(this.oracle, before, step, all).map(({ result }) => result);
+    return [...all, ...parts].filter((result) => {
+      const instead = withResult(step, result);
+      return instead !== null && !('broken' in watch.see(instead));
+    });
   }
 }
 

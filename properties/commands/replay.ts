@@ -12,11 +12,13 @@ export interface Trial {
   /** Everything that was seen, up to and including a step that was not allowed. */
   readonly steps: readonly Step[];
   readonly accusation: Accusation | null;
+  /** Features that the system turned out not to have: what needs them was left out. */
+  readonly unsupported: ReadonlySet<string>;
 }
 
 /**
- * Does acts again in a session of their own, opened with a seed; `null` if a name cannot be used as they want, after
- * what the system answered before.
+ * Does acts again in a session of their own, opened with a seed. They end early if a name cannot be used as they want, after
+ * what the system answered before: `null`, unless that may be because it does not have what was asked for.
  */
 export type Replay = (acts: readonly Act[], seed: number) => Promise<Trial | null>;
 
@@ -28,15 +30,19 @@ export const replayOn =
     const session = await system.open(seed);
     try {
       for (const act of acts) {
-        if (!('settle' in act) && !recording.names.admits(act)) return null;
+        if (!('settle' in act) && !recording.names.admits(act)) {
+          if (recording.unsupported.size === 0) return null;
+          break;
+        }
         await recording.perform(session, act);
         if (recording.accusation) break;
       }
     } catch (error) {
       if (!system.hasCrashed?.(error)) throw error;
-      return crashOf(recording, error);
+      return { ...crashOf(recording, error), unsupported: recording.unsupported };
     } finally {
       await session.close();
     }
-    return { steps: recording.steps, accusation: recording.accusation };
+    const { steps, accusation, unsupported } = recording;
+    return { steps, accusation, unsupported };
   };

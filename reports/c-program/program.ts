@@ -8,15 +8,21 @@ import { closing, opening, pieces } from './frame.js';
 import { textLiteral, variables } from './literals.js';
 import { isResult } from './results.js';
 
+/** Each result stands in the program with all its data: with more of them it would be too long for a compiler. */
+const mostFurther = 1_000;
+
 /**
  * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
- * exits with 1 if the last result is none of those that are allowed, else with 0. `null` where that cannot be said in C: what was
- * refused is not the result of a call.
+ * says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits with 0. `null` where that cannot be said in C: what was
+ * refused is not the result of a call. Nor does a program take what a report lists for all that was allowed: it needs the
+ * `further` results that a violation bears.
  */
-export function cProgram(report: BugReport): string | null {
-  const { steps, at, expected } = report;
-  const allowed = expected.filter((one) => one !== 'anything');
-  if (allowed.length === 0 || allowed.length < expected.length) return null;
+export function cProgram(report: BugReport, further: readonly Allowed[] = []): string | null {
+  const { steps, at, expected, unlisted = 0 } = report;
+  if (further.length !== unlisted || further.length > mostFurther) return null;
+  const all = [...expected, ...further];
+  const allowed = all.filter((one) => one !== 'anything');
+  if (allowed.length === 0 || allowed.length < all.length) return null;
   const names = variables(steps.flatMap(socketsOf));
   const variable = (name: SocketName): string => names.get(name) ?? name;
   const functions: string[] = [];
@@ -121,7 +127,7 @@ function dataSize(steps: readonly Step[]): number {
   return Math.max(64, ...lengths);
 }
 
-const allowedText = ({ expected }: BugReport): string => describeExpected(expected).join(', or ');
+const allowedText = (report: BugReport): string => describeExpected(report).join(', or ');
 
 function comment({ provider, summary, clauses, property }: BugReport): string {
   const lines = [

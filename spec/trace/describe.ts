@@ -60,5 +60,9 @@ export function describeOutcome(result: Result | undefined): string {
   return `ok${given}${condition}`;
 }
 
+/** What stands at the end of a list of results that leaves some out, behind an "or". */
+export const describeUnlisted = (count: number): string =>
+  count === 1 ? 'one more' : `one of ${count} more`;
+
 /** {@link describeOutcome} as it stands behind its call: `→ WSAEWOULDBLOCK`. */
 export const describeResult = (result: Result | undefined): string => `→ ${describeOutcome(result)}`;
