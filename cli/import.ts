@@ -31,13 +31,15 @@ export async function importVerb(
   const machine = machineOf(profileOf(profile), { readings: readingsFrom(options.reading) });
   const { steps, left } = await arrange(machine, families);
   const header: TraceHeader = { trace: 1, profile, provider: 'wine', comment };
+  const omitted = families.flatMap((family) => family.omitted);
+  for (const { line, what } of omitted) terminal.remark(`${file}:${String(line)}: left out: ${what}`);
   for (const { line, what } of left)
     terminal.remark(`${file}:${String(line)}: from here on left open: ${what}`);
   for (const name of families.flatMap(({ listeners }) => listeners))
     terminal.remark(`${file}: taken for granted: whoever connected to ${name} is in the log as well`);
   if (steps.length === 0)
     terminal.remark(`${file}: no step came of it: no call of the log is told of well enough to be followed`);
-  if (options.json) terminal.printJson({ ...header, steps, left });
+  if (options.json) terminal.printJson({ ...header, steps, left, omitted });
   else terminal.print([printHeader(header), ...steps.map(printStep)]);
   return 0;
 }

@@ -70,6 +70,15 @@ describe('Keys', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it('tells much data apart, as it does few', () => {
+    const keys = new Keys();
+    const much = 'x'.repeat(10_000);
+    const texts = [much, `${much}x`, `${much}y`, '~0', 'x'];
+    const numbers = texts.map((text) => keys.part({ text }));
+    expect(new Set(numbers).size).toBe(texts.length);
+    expect(texts.map((text) => keys.part({ text }))).toEqual(numbers);
+  });
+
   it('tells worlds apart by what the readings were chosen to be', () => {
     const keys = new Keys();
     const world = onlyWorld(connected, settle);

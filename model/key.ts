@@ -12,12 +12,16 @@ export function canonical(value: unknown): string {
   return `{${fields.join()}}`;
 }
 
+/** Characters of a text from which on it is numbered, as values are. */
+const longText = 64;
+
 /**
  * Gives equal values equal numbers, and equal worlds equal keys. Values are shared between worlds, so each is looked
  * at once: what it contains is known by its numbers.
  */
 export class Keys {
   readonly #numbers = new Map<string, number>();
+  readonly #longTexts = new Map<string, number>();
   readonly #known = new WeakMap<object, number>();
   readonly #worlds = new WeakMap<World, string>();
 
@@ -47,7 +51,15 @@ export class Keys {
 
   #text(value: unknown): string {
     if (typeof value === 'object' && value !== null) return `#${String(this.part(value))}`;
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+    if (typeof value !== 'string') return String(value);
+    return value.length > longText ? `~${String(this.#longText(value))}` : JSON.stringify(value);
+  }
+
+  /** Much data in flight would be written again into the key of every world that has them. */
+  #longText(text: string): number {
+    const number = this.#longTexts.get(text) ?? this.#longTexts.size;
+    this.#longTexts.set(text, number);
+    return number;
   }
 
   /** A key for the sockets and connections of a world, without its readings. */

@@ -58,6 +58,57 @@ describe('no property accuses', () => {
         listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
       ],
     ],
+    ...(['tcp', 'osi'] as const).flatMap((profile): (readonly [string, ProfileName, Trace])[] => [
+      [
+        `a receive of what a send had sent before the network cut it off, under ${profile} (IO-09)`,
+        profile,
+        [connected, client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'abc' })],
+      ],
+      [
+        `the same of a send that had waited, under ${profile}`,
+        profile,
+        [
+          connected,
+          client.send('abc', 'pending'),
+          client.completes('send', 'WSAETIMEDOUT'),
+          server.recv(8, { data: 'abc' }),
+        ],
+      ],
+    ]),
+    [
+      'a receive of a part of what the network has cut off (IO-09)',
+      'tcp',
+      [connected, client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' })],
+    ],
+    [
+      'a receive of nothing where the network has cut a send off (AS-07)',
+      'tcp',
+      [
+        [connected, server.nonblocking(), client.send('abc', 'WSAETIMEDOUT'), settle],
+        server.recv(8, 'WSAEWOULDBLOCK'),
+      ],
+    ],
+    [
+      'FD_READ that tells of what a send had sent before the network cut it off (NE-14)',
+      'tcp',
+      [
+        [connected, server.WSAEventSelect('FD_READ'), client.send('abc', 'WSAETIMEDOUT')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.recv(8, { data: 'abc' })],
+      ],
+    ],
+    [
+      'no FD_READ where the network has cut a send off (AS-07)',
+      'tcp',
+      [
+        [connected, server.WSAEventSelect('FD_READ'), client.send('abc', 'WSAETIMEDOUT'), settle],
+        [server.WSAEnumNetworkEvents({}), server.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+    ],
+    [
+      'a bind to an address that is none of this machine (ER-02)',
+      'tcp',
+      [client.WSASocket(), client.bind('WSAEADDRNOTAVAIL'), client.listen(1, 'WSAEINVAL'), client.bind()],
+    ],
     [
       'an accept that takes FD_ACCEPT back with the request that it told of (NE-14)',
       'osi',

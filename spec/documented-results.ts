@@ -54,7 +54,12 @@ const receiving: readonly Documented[] = [
 
 const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
   WSASocket: [gives('ok', 'LS-01'), gives('WSAEINVAL', 'SG-03')],
-  bind: [gives('ok', 'LS-01'), gives('WSAEINVAL', 'ER-02'), gives('WSAEADDRINUSE', 'LS-10')],
+  bind: [
+    gives('ok', 'LS-01'),
+    gives('WSAEINVAL', 'ER-02'),
+    gives('WSAEADDRINUSE', 'LS-10'),
+    gives('WSAEADDRNOTAVAIL', 'ER-02'),
+  ],
   listen: [
     gives('ok', 'LS-01', 'LS-08'),
     gives('WSAEINVAL', 'LS-02'),

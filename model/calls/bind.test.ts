@@ -65,6 +65,15 @@ describe('bind', () => {
       allows: [client.bind('WSAEACCES'), client.listen(1, 'WSAEINVAL'), client.bind()],
       refuses: [[client.bind('WSAEADDRINUSE'), client.listen(1)]],
     },
+    {
+      rule: 'the address is none of this machine',
+      after: [client.WSASocket()],
+      allows: [client.bind('WSAEADDRNOTAVAIL'), client.listen(1, 'WSAEINVAL'), client.bind()],
+      refuses: [
+        [client.bind('WSAEADDRNOTAVAIL'), client.listen(1)],
+        [client.bind(), client.bind('WSAEADDRNOTAVAIL'), client.bind()],
+      ],
+    },
   ]))
     it(says, holds);
 });

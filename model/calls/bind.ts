@@ -45,4 +45,11 @@ export const bindRules: CallRules<'bind'> = [
     when: ({ self }) => self.phase.is === 'unbound',
     then: fails('WSAEADDRINUSE', 'WSAEACCES'),
   },
+  {
+    name: 'the address is none of this machine',
+    clauses: ['ER-02'],
+    kind: 'environment',
+    when: ({ self }) => self.phase.is === 'unbound',
+    then: fails('WSAEADDRNOTAVAIL'),
+  },
 ];

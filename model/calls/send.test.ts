@@ -181,6 +181,36 @@ describe('send', () => {
     },
     {
       rule: 'the network loses the circuit',
+      says: 'a blocking send that the network cuts off may have let the peer have a part of its data',
+      after: connected,
+      allows: [client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' })],
+      refuses: [
+        [client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'b' })],
+        [client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'abcd' })],
+        [
+          client.send('abc', 'WSAETIMEDOUT'),
+          server.recv(8, { data: 'abc' }),
+          server.recv(8, { data: 'abc' }),
+        ],
+      ],
+    },
+    {
+      rule: 'the network loses the circuit',
+      says: 'a send that the network cuts off while it waits has sent its data once',
+      after: [connected, client.send('abc', 'pending')],
+      allows: [client.completes('send', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' })],
+      refuses: [
+        [client.completes('send', 'WSAETIMEDOUT'), server.recv(8, { data: 'b' })],
+        [client.completes('send', 'WSAETIMEDOUT'), server.recv(8, { data: 'abcabc' })],
+        [
+          server.recv(8, { data: 'abc' }),
+          client.completes('send', 'WSAETIMEDOUT'),
+          server.recv(8, { data: 'abc' }),
+        ],
+      ],
+    },
+    {
+      rule: 'the network loses the circuit',
       says: 'a send that waits is ended by the network too',
       on: narrow,
       after: [connected, client.send('abc'), client.send('def', 'pending'), settle],
@@ -213,6 +243,10 @@ describe('send', () => {
 
   it('never tells of FD_WRITE again while sends succeed', () => {
     tcp.refuses(watchedSender, client.send('x'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 }));
+  });
+
+  it('has sent nothing on a nonblocking socket where the network has cut it off', () => {
+    tcp.refuses(connectedNonblocking, client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' }));
   });
 
   it('waits for room on a blocking socket', () => {

@@ -2,12 +2,20 @@ import type { Draft } from 'immer';
 import { isAllOver, isMessageOriented } from '../../spec/profiles.js';
 import { put } from '../connections.js';
 import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
-import type { CallRules, Choices } from '../rule.js';
+import type { CallRules, Choices, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { End, Outstanding } from '../world.js';
 import { peerOf } from '../world.js';
 import { losesCircuit } from './network.js';
 import { connected, isUnconnected, leaveOpen, lossErrors, tellLoss, whenConnected } from './preconditions.js';
+
+/** So many bytes go out; of a message-oriented transport also a message of none. */
+function sendOut<Name extends 'send' | 'WSASend'>(stage: Stage<Name>, length: number): void {
+  const { model, args } = stage;
+  const { connection, side } = connected(stage);
+  if (length > 0 || isMessageOriented(model.profile))
+    put(model.profile, connection, peerOf(side), { is: 'data', bytes: args.data.slice(0, length) });
+}
 
 /** `send` and `WSASend`: hands data to the transport. Success does not mean delivery (IO-09). */
 const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
@@ -44,11 +52,7 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
       const whole = self.mode === 'blocking' || isMessageOriented(model.profile);
       const surely = whole || args.data.length === 0 || surelyHasRoom(model, link, args.data.length);
       const sent = surely ? args.data.length : amount(args.data.length);
-      if (sent > 0 || isMessageOriented(model.profile))
-        put(model.profile, link.connection, peerOf(link.side), {
-          is: 'data',
-          bytes: args.data.slice(0, sent),
-        });
+      sendOut(stage, sent);
       self.sentSince = self.told.includes('FD_WRITE');
       return { ok: { sent } };
     },
@@ -92,10 +96,14 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
   },
   {
     name: 'the network loses the circuit',
-    clauses: ['AS-07', 'AS-08', 'AS-09'],
+    clauses: ['AS-07', 'AS-08', 'AS-09', 'IO-09'],
     kind: 'environment',
     when: whenConnected(({ end }) => end.sending === 'open' && !end.lost),
-    then: losesCircuit('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'),
+    then: (stage) => {
+      // One that waits may have let the peer have a part of its data by then (IO-09); one that does not has sent nothing.
+      if (stage.self.mode === 'blocking' && stage.args.data !== '') sendOut(stage, stage.args.data.length);
+      return losesCircuit<Name>('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET')(stage);
+    },
   },
   {
     name: 'a message may be longer than the transport’s maximum',

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../spec/errors.js';
-import type { Ended, SocketName } from '../../spec/trace/step.js';
+import type { Call, Ended, SocketName } from '../../spec/trace/step.js';
 import { unreachable } from '../attempts.js';
 import { callTransitions } from '../call.js';
 import { isSendUnderWay } from '../calls/send.js';
@@ -29,9 +29,17 @@ export function failuresOf(
   }
   if (ended !== null && !isSendUnderWay(entry)) return [];
   const look = { observed: result, surroundings: 'fail' as const };
-  return callTransitions(machine, world, name, call, look).flatMap(({ prediction, ...failed }) =>
-    prediction === null ? [] : [{ ...failed, prediction }],
+  return callTransitions(machine, world, name, leftOf(entry, result.error), look).flatMap(
+    ({ prediction, ...failed }) => (prediction === null ? [] : [{ ...failed, prediction }]),
   );
+}
+
+/** What a send under way has sent is in flight already, and goes out no second time; a message that is too long never is. */
+function leftOf(entry: Outstanding, error: ErrorCode): Call {
+  const { call } = entry;
+  const isSend = call.call === 'send' || call.call === 'WSASend';
+  if (!isSend || !isSendUnderWay(entry) || error === 'WSAEMSGSIZE') return call;
+  return { ...call, args: { ...call.args, data: '' } };
 }
 
 const attemptCodes: ReadonlySet<ErrorCode> = new Set([...unreachable, 'WSAENETDOWN', 'WSAENOBUFS']);

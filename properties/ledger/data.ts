@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../spec/errors.js';
 import type { Profile } from '../../spec/profiles.js';
 import { isStream } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
@@ -24,7 +25,7 @@ export function enterSent(profile: Profile, ledger: Ledger, ending: Sent): Ledge
     return error === null && (sent ?? args.data.length) === args.data.length
       ? ledger
       : forget(ledger, socket);
-  if (error !== null) return enterError(ledger, socket, error);
+  if (error !== null) return enterFailed(profile, ledger, ending, error);
   if (sent === undefined) return forget(ledger, socket);
   const connected = proveConnected(ledger, socket);
   if (sent === 0 && isStream(profile)) return connected;
@@ -32,6 +33,19 @@ export function enterSent(profile: Profile, ledger: Ledger, ending: Sent): Ledge
   const peer = after.accounts[socket]?.half?.peer ?? null;
   return peer === null ? after : resetByReading(profile, after, peer);
 }
+
+/** Of what a send hands over that waits until the network cuts it off, the peer may receive some (IO-09). */
+function enterFailed(profile: Profile, ledger: Ledger, { socket, args }: Sent, error: ErrorCode): Ledger {
+  const { mode, half } = ledger.accounts[socket] ?? {};
+  const after = enterError(ledger, socket, error);
+  const couldSend = half?.lost === false && half.graceful === 'no' && half.abort === 'no';
+  return couldSend && mode !== 'nonblocking' && args.data !== '' && byNetwork.has(error)
+    ? append(profile, after, socket, args.data)
+    : after;
+}
+
+/** Codes with which a send tells that the network has lost its circuit (AS-07, AS-08, AS-09). */
+const byNetwork: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
 
 function append(profile: Profile, ledger: Ledger, socket: SocketName, data: string): Ledger {
   const half = ledger.accounts[socket]?.half;

@@ -9,7 +9,9 @@ import { resetByReading } from './resets.js';
 export function settle(profile: Profile, ledger: Ledger): Ledger {
   const names = namesOf(ledger.accounts);
   const arrived = each(ledger, names, (next, name) => {
-    const { sent = [] } = next.accounts[name]?.half ?? {};
+    const { sent = [], lost = false } = next.accounts[name]?.half ?? {};
+    // What was on its way when the network lost the circuit may never arrive (AS-07).
+    if (lost) return next;
     return changeHalf(next, name, { arrived: sizeOf(profile, sent) - waiting(profile, next, name) });
   });
   const met = each(arrived, names, (next, name) => resetByReading(profile, next, name));

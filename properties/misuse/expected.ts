@@ -23,7 +23,7 @@ export function expectedOf(
   const { phase, half } = account;
   switch (ending.call) {
     case 'bind':
-      if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES'];
+      if (phase === 'unbound') return ['success', 'WSAEADDRINUSE', 'WSAEACCES', 'WSAEADDRNOTAVAIL'];
       return phase === 'attempting' || hasDoubtfulAddress(account) || mayBeOver(profile, ledger, ending)
         ? ['success', 'any error']
         : ['any error'];

@@ -165,7 +165,7 @@ function accepting(
 
 function sending(
   notes: Notes,
-  { after }: Moment,
+  { before, after }: Moment,
   made: Extract<Moment['happening'], { call: 'send' | 'WSASend' }>,
 ): Notes {
   const { socket } = made;
@@ -180,13 +180,18 @@ function sending(
     });
   }
   const peer = after.accounts[socket]?.half?.peer ?? null;
-  if (error !== null || peer === null) return notes;
+  // One that fails may have sent some before the network cut it off.
+  const sends = error === null || owedBy(after, socket) > owedBy(before, socket);
+  if (!sends || peer === null) return notes;
   const there = notes.records[peer] ?? blank;
   return put(notes, peer, {
     again: { ...there.again, FD_READ: 'air' },
     cause: { ...there.cause, FD_READ: 'air' },
   });
 }
+
+const owedBy = ({ accounts }: Ledger, name: SocketName): number =>
+  accounts[name]?.half?.sent.join('').length ?? 0;
 
 /** A socket that has shut its sending may not be told any more that it could send (NE-21). */
 function ending(notes: Notes, { before, after }: Moment, socket: SocketName): Notes {

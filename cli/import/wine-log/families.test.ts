@@ -237,10 +237,123 @@ describe('where a log tells too little', () => {
   });
 });
 
+describe('a call that fails for something that a trace does not tell', () => {
+  const failing = async (name: string, args: readonly number[], error: number) => {
+    const lines = [...opened, ...connects(0x3c, 5551), ...called(name, args, -1), ...asksWhy(error)];
+    return familiesOf(await logOf(...lines, ...called('shutdown', [0x3c, 1], 0)));
+  };
+
+  it.each([
+    ['bind', [0x3c, 1, 1], 10_014],
+    ['setsockopt', [0x3c, 0xffff, 0x80, 0, 4], 10_014],
+    ['getsockopt', [0x3c, 0xffff, 0x80, 1, 1], 10_014],
+    ['WSAEventSelect', [0x3c, 0, 1], 10_022],
+    ['WSAEnumNetworkEvents', [0x3c, 0, 0], 10_014],
+    ['WSAEnumNetworkEvents', [0x3c, 0, 0], 10_022],
+    ['accept', [0x30, 0, 0], 10_004],
+  ])('is left out alone where it has done nothing: %s %j, %i', async (name, args, error) => {
+    const [only] = await failing(name, args, error);
+    expect(only?.calls.map(({ step }) => step.call).slice(5)).toEqual(['shutdown']);
+    expect(only?.horizon).toBeNull();
+    expect(only?.omitted.map(({ line }) => line)).toEqual([13]);
+    expect(only?.omitted[0]?.what).toContain(`: ${name} failed with WSAE`);
+  });
+
+  it.each([
+    ['accept', [0x30, 1, 1], 10_014],
+    ['connect', [0x3c, 1, 1], 10_014],
+    ['send', [0x3c, 0, 8, 0], 10_014],
+    ['recv', [0x3c, 0, 8, 0], 10_014],
+    ['recv', [0x3c, 1, 8, 0], 10_004],
+    ['getsockopt', [0x3c, 0xffff, 0x1007, 1, 1], 10_014],
+  ])('ends what is known where it may have got on: %s %j, %i', async (name, args, error) => {
+    const [only] = await failing(name, args, error);
+    expect(only?.calls).toHaveLength(5);
+    expect(only?.horizon?.line).toBe(13);
+    expect(only?.horizon?.why).toContain('how far');
+    expect(only?.omitted).toEqual([]);
+  });
+
+  it('is told where the socket was closed meanwhile, which has cancelled it', async () => {
+    const [began = '', ended = ''] = called('recv', [0x3c, 1, 8, 0], -1, [], '0028');
+    const why = asksWhy(10_004).map((line) => line.replace(':0024:', ':0028:'));
+    expect(await stepsOf(began, ...called('closesocket', [0x3c], 0), ended, ...why)).toEqual([
+      '{"socket":"client","call":"recv","args":{"len":8},"result":{"error":"WSAEINTR"}}',
+      '{"socket":"client","call":"closesocket","result":{"ok":{}}}',
+    ]);
+  });
+
+  it('may have reached whom it was to connect to', async () => {
+    const cancelled = [...connects(0x3c, 5551, -1), ...asksWhy(10_004)];
+    const families = await told(...opened, ...cancelled, ...called('accept', [0x30, 0, 0], 0x48));
+    const why = 'connect failed with WSAEINTR, and the log does not say how far it had got';
+    expect(families.map(({ horizon }) => horizon?.why)).toEqual([why, why]);
+  });
+});
+
+describe('much data', () => {
+  const bulk = async (sends: number, size: number, receives: number): Promise<string | null> => {
+    const rounds = Array.from({ length: receives }, () => [
+      ...called('send', [0x3c, 1, size, 0], size),
+      ...called('recv', [0x48, 1, size, 0], size),
+    ]);
+    const [only] = await told(
+      ...opened,
+      ...connects(0x3c, 5551),
+      ...called('accept', [0x30, 0, 0], 0x48),
+      ...Array.from({ length: sends }, () => called('send', [0x3c, 1, size, 0], size)).flat(),
+      ...rounds.flat(),
+    );
+    return only?.horizon?.why ?? null;
+  };
+
+  it('are followed as long as few are in flight', async () => {
+    expect(await bulk(0, 1000, 2000)).toBeNull();
+    expect(await bulk(4, 65_536, 0)).toBeNull();
+  });
+
+  it('are not where too much is in flight at once, or over too many calls', async () => {
+    expect(await bulk(5, 65_536, 0)).toContain('so much is sent');
+    expect(await bulk(3, 65_536, 200)).toContain('so much is sent');
+  });
+});
+
 describe('sockets that a trace does not know', () => {
   it('are left out: datagrams, and IPv6', async () => {
     const none = [...called('socket', [2, 2, 0], 0x30), ...called('socket', [23, 1, 0], 0x34)];
     expect(await told(...none, ...called('bind', [0x30, 1, 16], 0))).toEqual([]);
+  });
+
+  it.each([
+    ['datagrams', [2, 2, 17]],
+    ['IPv6', [23, 1, 6]],
+  ])('have handles that were those of others before: %s', async (_, args) => {
+    expect(
+      await stepsOf(
+        ...called('closesocket', [0x3c], 0),
+        ...called('socket', args, 0x3c),
+        ...called('bind', [0x3c, 1, 28], 0),
+        ...called('recv', [0x3c, 1, 8, 0], 8),
+        ...called('closesocket', [0x3c], 0),
+      ),
+    ).toEqual(['{"socket":"client","call":"closesocket","result":{"ok":{}}}']);
+  });
+
+  it('leave their handles to sockets that a trace knows', async () => {
+    const families = await told(
+      ...called('socket', [2, 2, 17], 0x3c),
+      ...called('closesocket', [0x3c], 0),
+      ...called('socket', [2, 1, 6], 0x3c),
+      ...called('closesocket', [0x3c], 0),
+      ...called('socket', [2, 2, 17], 0x3c),
+      ...called('closesocket', [0x3c], 0),
+    );
+    expect(families.map(({ steps }) => steps)).toEqual([
+      [
+        '{"socket":"socket","call":"WSASocket","result":{"ok":{}}}',
+        '{"socket":"socket","call":"closesocket","result":{"ok":{}}}',
+      ],
+    ]);
   });
 
   it('a closed one still has its name, until its handle is that of another', async () => {

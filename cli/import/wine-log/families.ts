@@ -8,6 +8,7 @@ import { meaningOf } from './meaning.js';
 import type { Address, Meaning } from './meaning.js';
 import type { Horizon, LoggedSocket, Role } from './sockets.js';
 import { Sockets } from './sockets.js';
+import { unsaidOf } from './unsaid.js';
 
 /** The calls on sockets that have to do with each other, as far as the log tells of all of them. */
 export interface Family {
@@ -16,6 +17,8 @@ export interface Family {
   readonly calls: readonly TimedCall[];
   /** Where they are followed no further; `null` if they are followed to the end of the log. */
   readonly horizon: Horizon | null;
+  /** Calls that are left out alone, and why; lines of the log. */
+  readonly omitted: readonly { readonly line: number; readonly what: string }[];
   readonly listeners: readonly SocketName[];
 }
 
@@ -27,7 +30,19 @@ interface Meant {
   readonly ok: Ok;
 }
 
+/** A call that is left out alone. */
+interface Omitted {
+  readonly on: LoggedSocket;
+  readonly line: number;
+  readonly why: string;
+}
+
 type Names = (socket: LoggedSocket) => SocketName;
+
+/** Wherever a receive may have stopped, all that is in flight is gone through: so many bytes at a time are followed, */
+const mostInFlight = 262_144;
+/** and, since what is known after each call is kept while an order is sought, so many added up over all calls. */
+const mostCarried = 33_554_432;
 
 /** The name of the socket that an accept which fails does not make. */
 const nobody = socketName('nobody');
@@ -60,6 +75,7 @@ class Reading {
   readonly #log: WineLog;
   readonly #sockets = new Sockets();
   readonly #meant: Meant[] = [];
+  readonly #omitted: Omitted[] = [];
   readonly #on = new Map<LoggedCall, LoggedSocket>();
   readonly #accepted = new Map<LoggedCall, LoggedSocket>();
   /** Sockets that a trace does not know, such as those for datagrams. */
@@ -85,7 +101,34 @@ class Reading {
     }
     socket.lastUse = Math.max(socket.lastUse, line);
     this.#on.set(call, socket);
-    this.#mean(call, socket, meaning, line);
+    const unsaid = hasFailed(call) ? unsaidOf(call, () => this.#isClosedIn(call)) : null;
+    // Whoever it connects to may have been reached.
+    if (unsaid?.is === 'unknown' && meaning.is === 'connect' && meaning.address !== null)
+      for (const to of this.#sockets.boundTo(meaning.address)) to.endAt({ line, why: unsaid.why });
+    this.#mean(call, socket, unsaid ?? meaning, line);
+  }
+
+  /** Whether the socket that a call is on may be closed while it waits. */
+  #isClosedIn({ process, args: [handle], began, ended }: LoggedCall): boolean {
+    return this.#log.calls.some(
+      (other) =>
+        other.name === 'closesocket' &&
+        other.process === process &&
+        other.args[0] === handle &&
+        began < other.ended &&
+        other.began < ended,
+    );
+  }
+
+  /** The handle is that of a socket which a trace does not know. */
+  #gives(process: string, handle: bigint): void {
+    this.#sockets.release(process, handle);
+    this.#others.add(otherKey(process, handle));
+  }
+
+  #makes(call: LoggedCall, handle: bigint, role: Role): LoggedSocket {
+    this.#others.delete(otherKey(call.process, handle));
+    return this.#sockets.make(call, handle, role);
   }
 
   /** A socket is used that was not seen to be made: before the log began, or it is another handle of one that was. */
@@ -99,19 +142,19 @@ class Reading {
 
   end(call: LoggedCall): void {
     const made = makes(call);
-    if (makesAny(call) && made === null && !hasFailed(call))
-      this.#others.add(otherKey(call.process, call.value ?? 0n));
-    if (made !== null) this.#begins(this.#sockets.make(call, made, 'socket'), call);
+    if (makesAny(call) && made === null && !hasFailed(call)) this.#gives(call.process, call.value ?? 0n);
+    if (made !== null) this.#begins(this.#makes(call, made, 'socket'), call);
     const socket = this.#on.get(call);
+    const meaning = meaningOf(call);
     if (!socket) {
-      if (meaningOf(call)?.is === 'accept' && !hasFailed(call))
-        this.#others.add(otherKey(call.process, call.value ?? 0n));
+      if (meaning?.is === 'accept' && !hasFailed(call)) this.#gives(call.process, call.value ?? 0n);
       return;
     }
     socket.lastUse = Math.max(socket.lastUse, call.ended);
     if (hasFailed(call)) return;
     if (call.name === 'closesocket') socket.close(call.ended);
-    if (meaningOf(call)?.is === 'accept') this.#begun(call, socket, call.value ?? 0n);
+    if (meaning?.is === 'accept') this.#begun(call, socket, call.value ?? 0n);
+    if (meaning?.is === 'step') socket.carry(-(meaning.ok.data?.length ?? 0));
   }
 
   /** What is open when its process is seen for the last time may be gone from then on. */
@@ -132,12 +175,21 @@ class Reading {
   #mean(call: LoggedCall, socket: LoggedSocket, meaning: Meaning, line: number): void {
     switch (meaning.is) {
       case 'nothing':
+        if (meaning.why !== undefined) this.#omitted.push({ on: socket, line, why: meaning.why });
         return;
       case 'unknown':
         socket.endAt({ line, why: meaning.why });
         return;
       case 'step':
         if (call.name === 'listen' && !hasFailed(call)) socket.role = 'listener';
+        socket.carry(mayHaveSent(call, meaning));
+        if (socket.inFlight > mostInFlight || socket.carried > mostCarried) {
+          socket.endAt({
+            line,
+            why: 'so much is sent and not yet received that it is not followed any further',
+          });
+          return;
+        }
         this.#meant.push({ call, on: socket, step: () => meaning.call, ok: meaning.ok });
         return;
       case 'bind':
@@ -183,7 +235,7 @@ class Reading {
   }
 
   #begun(call: LoggedCall, listener: LoggedSocket, handle: bigint): void {
-    const accepted = this.#sockets.make(call, handle, 'server');
+    const accepted = this.#makes(call, handle, 'server');
     accepted.join(listener);
     this.#accepted.set(call, accepted);
   }
@@ -211,6 +263,9 @@ class Reading {
           .map((one) => timed(one, names, horizon))
           .sort((one, other) => one.began - other.began),
         horizon: isLeft ? null : horizon,
+        omitted: this.#omitted
+          .filter(({ on, line }) => on.family === family && line < horizon.line)
+          .map(({ on, line, why }) => ({ line, what: `${names(on)}: ${why}` })),
         listeners: members.filter(({ role }) => role === 'listener').map(names),
       };
     });
@@ -253,6 +308,13 @@ function endedOf(call: LoggedCall, ok: Ok): Ended | null {
   if (!hasFailed(call)) return { ok };
   const error = errorNamed(call.lastError);
   return error === null ? null : { error };
+}
+
+/** How many bytes a call has sent, as far as the log tells. */
+function mayHaveSent(call: LoggedCall, { call: made, ok }: Extract<Meaning, { is: 'step' }>): number {
+  if (made.call !== 'send' && made.call !== 'WSASend') return 0;
+  if (!hasFailed(call)) return ok.sent ?? 0;
+  return errorNamed(call.lastError) === null ? made.args.data.length : 0;
 }
 
 const winsockErrors = 10_000;

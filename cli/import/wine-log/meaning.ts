@@ -24,8 +24,8 @@ export type Meaning =
   | { readonly is: 'bind'; readonly address: Address | null }
   | { readonly is: 'connect'; readonly address: Address | null }
   | { readonly is: 'accept' }
-  /** Nothing that a trace would tell. */
-  | { readonly is: 'nothing' }
+  /** Nothing that a trace would tell; `why` where it is worth saying. */
+  | { readonly is: 'nothing'; readonly why?: string }
   /** Something that a trace cannot tell, or of which the log says too little: from here on nothing is known. */
   | { readonly is: 'unknown'; readonly why: string };
 

@@ -22,6 +22,8 @@ export class LoggedSocket {
   #gone = Infinity;
   #horizon: Horizon = { line: Infinity, why: '' };
   #parent: LoggedSocket | null = null;
+  #inFlight = 0;
+  #carried = 0;
 
   constructor(process: string, handle: bigint, role: Role, line: number) {
     this.process = process;
@@ -55,7 +57,26 @@ export class LoggedSocket {
     const [one, two] = [this.family, other.family];
     if (one === two) return;
     two.endAt(one.#horizon);
+    two.#inFlight += one.#inFlight;
+    two.#carried += one.#carried;
     one.#parent = two;
+  }
+
+  /** Bytes were sent, or received (less than none). */
+  carry(bytes: number): void {
+    const { family } = this;
+    family.#inFlight = Math.max(0, family.#inFlight + bytes);
+    family.#carried += family.#inFlight;
+  }
+
+  /** How many bytes its family has sent that nobody was seen to receive. */
+  get inFlight(): number {
+    return this.family.#inFlight;
+  }
+
+  /** The same, added up over its calls. */
+  get carried(): number {
+    return this.family.#carried;
   }
 
   /** From this line on nothing is known of its family. */
@@ -87,17 +108,23 @@ export class Sockets {
   }
 
   make({ process, ended }: LoggedCall, handle: bigint, role: Role): LoggedSocket {
+    this.release(process, handle);
+    const made = new LoggedSocket(process, handle, role, ended);
+    this.all.push(made);
+    this.#byHandle.set(keyOf(process, handle), made);
+    this.#processes.set(handle, (this.#processes.get(handle) ?? new Set()).add(process));
+    return made;
+  }
+
+  /** The handle is of something else from here on. */
+  release(process: string, handle: bigint): void {
     const before = this.find(process, handle);
     if (before && !before.closed)
       before.endAt({
         line: before.lastUse + 1,
         why: 'it was closed by something that the log does not show',
       });
-    const made = new LoggedSocket(process, handle, role, ended);
-    this.all.push(made);
-    this.#byHandle.set(keyOf(process, handle), made);
-    this.#processes.set(handle, (this.#processes.get(handle) ?? new Set()).add(process));
-    return made;
+    this.#byHandle.delete(keyOf(process, handle));
   }
 
   /** The socket of an accept that was not seen to come back. */
