@@ -1,6 +1,6 @@
 import { machineOf } from '../model/machine.js';
 import { checkProperty, isClaimedOf } from '../properties/check.js';
-import { runRandom } from '../properties/commands/run.js';
+import { runCampaign } from '../properties/campaign/campaign.js';
 import { steady } from '../properties/commands/steady.js';
 import { properties } from '../properties/index.js';
 import { faultNamed, faultyProvider } from '../providers/faulty/index.js';
@@ -49,16 +49,17 @@ async function runsToFind(name: string): Promise<number | null> {
   const fault = faultNamed(name);
   const needed: number[] = [];
   for (const seed of seeds) {
-    const { violations } = await runRandom({
+    const { faults } = await runCampaign({
       system: steady((choose) => faultyProvider(fault, choose).open()),
       machine: machineOf(fault.profile),
       runs: mostRuns,
       maxSteps,
       seed,
+      stopAfter: 1,
       replays: 0,
-      unsupported: new Set(),
+      confirmations: 0,
     });
-    const [found] = violations;
+    const [found] = faults;
     if (!found) return null;
     needed.push(found.runs);
   }

@@ -41,6 +41,7 @@ it.each(['tcp', 'osi'])(
   async (name) => {
     const share = await randomShare(machineOf(profileNamed(name)), meeting, { runs: 60, seed: 1 });
     expect(share).toMatchObject({ strangers: 0, refused: 0 });
+    expect(share.states.searched).toBe(share.states.walked);
     expect(share.met).toBeGreaterThan(20);
     expect(share.met).toBeLessThan(share.worlds);
   },

@@ -1,5 +1,6 @@
 import { Keys } from '../model/key.js';
 import type { Machine } from '../model/machine.js';
+import { explore } from '../model/search/explore.js';
 import { reached } from '../model/search/reached.js';
 import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
@@ -20,6 +21,8 @@ export interface RandomShare {
   readonly strangers: number;
   /** Runs that the oracle has refused: there must be none. */
   readonly refused: number;
+  /** States of the scope as the plain walk over its worlds counts them, and as the exhaustive search does. */
+  readonly states: { readonly walked: number; readonly searched: number };
 }
 
 /** Drives the reference provider by so many random runs of a scope, and looks up where it comes. */
@@ -31,7 +34,8 @@ export async function randomShare(
   const machine = { ...documents, room: scope.room };
   const keys = new Keys();
   const beginnings = new Set(worldsBefore(machine, scope).map((world) => keys.world(world)));
-  const known = new Set(reached(machine, scope, Infinity).worlds.map((world) => keys.world(world)));
+  const { worlds, states } = reached(machine, scope, Infinity);
+  const known = new Set(worlds.map((world) => keys.world(world)));
   const met = new Set<string>();
   const system = steady((choose) =>
     machineProvider('reference', machine, choose, {
@@ -54,6 +58,10 @@ export async function randomShare(
     met: inside.length,
     strangers: [...met].filter((key) => !known.has(key) && !beginnings.has(key)).length,
     refused: violations.length,
+    states: {
+      walked: states,
+      searched: explore(machine, scope, indifferent, { states: Infinity, goOn: () => true }).states,
+    },
   };
 }
 

@@ -92,7 +92,7 @@ function holdings(pid: string): string {
   return `${String(descriptors)} descriptors, ${field('Threads')} threads, ${field('VmRSS')}`;
 }
 
-const provider = await ProgramProvider.start(bridgeCommand());
+const provider = await ProgramProvider.start(await bridgeCommand());
 const lanes = async (count: number): Promise<void> => {
   let left = count;
   const lane = async (): Promise<void> => {

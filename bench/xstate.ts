@@ -2,15 +2,11 @@ import { getAdjacencyMap } from '@xstate/graph';
 import type { ActorLogic, EventObject, Snapshot } from 'xstate';
 import { Keys } from '../model/key.js';
 import type { Machine } from '../model/machine.js';
+import { countedMoves, noneMade } from '../model/search/counted.js';
 import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
 import { afterSetup } from '../model/search/setup.js';
-import {
-  completionSuccessors,
-  isOffered,
-  moveSuccessors,
-  silentSuccessors,
-} from '../model/search/successors.js';
+import { completionSuccessors, silentSuccessors } from '../model/search/successors.js';
 import type { World } from '../model/world.js';
 import type { Timed } from './timed.js';
 
@@ -37,21 +33,13 @@ export function xstateOn(documents: Machine, scope: Scope, most: number): Omit<T
     world,
     made,
   });
-  const first = snapshot(
-    afterSetup(machine, scope, indifferent).world,
-    scope.moves.map(() => 0),
-  );
+  const first = snapshot(afterSetup(machine, scope, indifferent).world, noneMade(scope));
   const stepsFrom = ({ world, made }: State): readonly Taken[] => {
     const steps = [...silentSuccessors(machine, world, scope), ...completionSuccessors(machine, world)].map(
       (next) => ({ world: next.world, made }),
     );
-    for (const [index, move] of scope.moves.entries()) {
-      const before = made[index] ?? 0;
-      if ((move.times !== 'any' && before >= move.times) || !isOffered(world, move)) continue;
-      const after = move.times === 'any' ? made : made.with(index, before + 1);
-      for (const next of moveSuccessors(machine, world, move, scope))
-        steps.push({ world: next.world, made: after });
-    }
+    for (const next of countedMoves(machine, scope, { world, made }))
+      steps.push({ world: next.world, made: next.made });
     return steps.map((to, index) => ({ type: String(index), to: snapshot(to.world, to.made) }));
   };
   const logic: ActorLogic<State, Taken> = {

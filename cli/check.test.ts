@@ -11,7 +11,9 @@ import { parseBugReport } from '../reports/index.js';
 import { profileNamed } from '../spec/profiles.js';
 import { tell } from './check.js';
 import { foundBySearch, foundEndless } from './check/found.js';
+import { planOf } from './check/plan.js';
 import type { Outcome } from './check/task.js';
+import type { Options } from './options.js';
 import type { Ran } from './testing.js';
 import { heard, inFolder, ran } from './testing.js';
 
@@ -64,7 +66,7 @@ const told = (
     const flags = options.includes('--json') ? ({ json: true } as const) : {};
     // Outcomes come from other threads, so they must be plain data.
     const result = await heard((terminal) =>
-      tell([structuredClone(outcome)], 0, { out, ...flags }, terminal),
+      tell({ plan: planOf({}), outcomes: [structuredClone(outcome)], start: 0 }, { out, ...flags }, terminal),
     );
     const file = /^report in (?<file>.*)\.md, /mu.exec(result.err)?.groups?.['file'] ?? '';
     await use(result, parseBugReport(file, await readFile(`${file}.json`, 'utf8')), `${file}.json`);
@@ -94,5 +96,45 @@ describe('halfclose check', () => {
       expect(again).toBe(2);
       expect(err).toContain('run: npx halfclose check');
     });
+  });
+
+  const toldOf = (options: Options, outcomes: readonly Outcome[]): Promise<Ran> =>
+    heard((terminal) => tell({ plan: planOf(options), outcomes, start: 0 }, options, terminal));
+
+  it('does not say that a faulty provider survives whose search ran out of time', async () => {
+    const outcome = { kind: 'fault', shortest: null, truncated: true } as const;
+    const task = { kind: 'fault', fault: 'defer-drops-request' } as const;
+    const { out } = await toldOf({}, [{ ...outcome, task }]);
+    expect(out).toMatch(/^defer-drops-request +not searched to its end$/mu);
+    expect(out).not.toContain('NOT CAUGHT');
+    const { out: searched } = await toldOf({}, [{ ...outcome, task, truncated: false }]);
+    expect(searched).toMatch(/^defer-drops-request +NOT CAUGHT$/mu);
+  });
+
+  it('prints no green where nothing was done', async () => {
+    for (const options of [{}, { profile: 'tcp' }, { reading: ['AM-01=R3'] }]) {
+      const { code, out } = await toldOf(options, []);
+      expect(code).toBe(1);
+      expect(out).toContain('no faulty provider was searched');
+    }
+  });
+
+  it('says which clauses were not exercised, and under what was chosen', async () => {
+    const { out } = await toldOf({}, []);
+    expect(out).toContain('CA-12 was not exercised');
+    const { out: narrowed } = await toldOf({ profile: 'irda' }, []);
+    expect(narrowed).toMatch(/^left out, not exercised under --profile irda: .*CA-12/mu);
+    expect(narrowed).not.toContain('CA-12 was not exercised');
+  });
+
+  it('says what the chosen readings leave out, and that they are none of the faulty providers', async () => {
+    const fault = { kind: 'fault', fault: 'defer-drops-request' } as const;
+    const { out } = await toldOf({ profile: 'osi', reading: ['AM-01=R3'] }, [
+      { kind: 'fault', task: fault, shortest: 7, truncated: false },
+    ]);
+    expect(out).toContain('left out, not claimed under AM-01=R3: deferral (osi)');
+    expect(out).toContain(
+      'unsound under --profile osi --reading AM-01=R3: 1 of 1 faulty providers caught, each under a profile of its own (tcp), in',
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { clauseTable, explorationLines } from '../reports/index.js';
-import { clauseRowsAfter, gapsIn } from './check/coverage.js';
+import { clauseRowsAfter } from './check/coverage.js';
+import type { Plan } from './check/plan.js';
 import { deadlineOf, patience, planOf } from './check/plan.js';
 import { runTasks } from './check/pool.js';
 import type { CheckJson } from './check/summary.js';
@@ -15,28 +16,34 @@ import type { Terminal } from './terminal.js';
 /** `halfclose check`: the main job. Exit code 1 if anything is wrong with the model, or a faulty provider survives. */
 export async function checkVerb(options: Options, terminal: Terminal): Promise<number> {
   const start = performance.now();
-  const tasks = planOf(options);
+  const plan = planOf(options);
+  const { tasks } = plan;
   const progress = terminal.progress('check');
   const pace = paceFrom(options.time ?? patience);
   const outcomes = await runTasks(tasks, deadlineOf(options), ({ task }, done) => {
     progress.update(`${done} of ${tasks.length} done${pace.after(done, tasks.length)}; ${nameOf(task)}`);
   });
   progress.end();
-  return await tell(outcomes, start, options, terminal);
+  return await tell({ plan, outcomes, start }, options, terminal);
 }
 
-/** Tells what has come of the tasks that were begun at a time, and writes bug reports; gives the exit code. */
+/** What has come of a plan that was begun at a time. */
+interface Done {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+  readonly start: number;
+}
+
+/** Tells what has come of a plan, and writes bug reports; gives the exit code. */
 export async function tell(
-  outcomes: readonly Outcome[],
-  start: number,
+  { plan, outcomes, start }: Done,
   options: Options,
   terminal: Terminal,
 ): Promise<number> {
   const rows = clauseRowsAfter(outcomes);
-  const gaps = options.profile === undefined && options.reading === undefined ? gapsIn(rows) : [];
-  const reports = await writtenOf(outcomes, options, terminal);
+  const reports = await writtenOf(outcomes, plan, options, terminal);
   const seconds = (performance.now() - start) / 1000;
-  const summary = summaryOf(outcomes, rows, gaps, { reports, seconds });
+  const summary = summaryOf(outcomes, plan, rows, { reports, seconds });
   if (options.json) terminal.printJson(summary);
   else {
     terminal.print(outcomes.flatMap((outcome) => linesOf(outcome, terminal)));
@@ -49,19 +56,16 @@ export async function tell(
 /** Writes the bug report of every run that goes against a property; the `report.json` of each. */
 async function writtenOf(
   outcomes: readonly Outcome[],
-  { profile, reading = [], out = defaultOut }: Options,
+  { narrowedBy }: Plan,
+  { profile, out = defaultOut }: Options,
   terminal: Terminal,
 ): Promise<readonly string[]> {
-  const given = [
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...reading.flatMap((one) => ['--reading', one]),
-  ];
   const reports: string[] = [];
   for (const found of outcomes.flatMap(foundIn)) {
     const { json, markdown, html } = await written(found, {
       out,
       profile: profile === undefined ? found.profile.profile : profileFrom(profile),
-      check: ['npx', 'halfclose', 'check', ...given],
+      check: ['npx', 'halfclose', 'check', ...narrowedBy],
     });
     reports.push(json);
     terminal.remark(`report in ${markdown}, to look at: ${html}`);
@@ -89,20 +93,32 @@ function found(outcome: Exclude<Outcome, { kind: 'scope' }>): string {
       return `${runs} runs, ${steps} steps, ${accusations.length} accusations (seed ${task.seed})`;
     }
     case 'fault':
-      return outcome.shortest === null ? 'NOT CAUGHT' : `caught in ${outcome.shortest} steps`;
+      if (outcome.shortest !== null) return `caught in ${outcome.shortest} steps`;
+      return outcome.truncated ? 'not searched to its end' : 'NOT CAUGHT';
   }
 }
 
 function verdictLines(
-  { verdict, faults, problems, truncated, seconds }: CheckJson,
+  { verdict, faults, problems, truncated, narrowedBy, leftOut, seconds }: CheckJson,
   { colors }: Terminal,
 ): readonly string[] {
   const paint = { sound: colors.green, unsound: colors.red, incomplete: colors.yellow }[verdict];
+  const reasons = [...new Set(leftOut.map(({ why }) => why))];
+  const whole = narrowedBy.length === 0;
+  const caught = `${faults.caught} of ${faults.total} faulty providers caught`;
   return [
     ...problems.map((problem) => colors.red(problem)),
     ...truncated.map((name) => colors.yellow(`${name}: not searched to its end`)),
+    ...reasons.map((reason) => {
+      const these = leftOut.filter(({ why }) => why === reason).map(({ what }) => what);
+      return colors.yellow(`left out, ${reason}: ${these.join(', ')}`);
+    }),
     paint(
-      `${verdict}: ${faults.caught} of ${faults.total} faulty providers caught, in ${seconds.toFixed(0)} s`,
+      [
+        whole ? `${verdict}: ${caught}` : `${verdict} under ${narrowedBy.join(' ')}: ${caught}`,
+        ...(whole ? [] : [`each under a profile of its own (${faults.profiles.join(', ')})`]),
+        `in ${seconds.toFixed(0)} s`,
+      ].join(', '),
     ),
   ];
 }

@@ -113,6 +113,26 @@ describe('conform', () => {
     expect(code).toBe(2);
   });
 
+  it('says of a program that has no call at all that nothing was shown, and exits with 2', async () => {
+    const program = programOf('({ id }) => ({ id, result: { unsupported: true } })');
+    const words = ['conform', '--provider', 'stdio', '--runs', '20'];
+    const { code, out } = await ran(...words, '--', ...program);
+    expect(out.replace(/\s+/gu, ' ')).toContain(
+      'incomplete: no call was carried out, so that nothing was shown',
+    );
+    expect(out).not.toContain('conforms');
+    expect(code).toBe(2);
+    const json = await ran(...words, '--json', '--', ...program);
+    expect(json).toMatchObject({ out: '', code: 2 });
+    expect(json.err).toContain('no call was carried out');
+  });
+
+  it('takes no runs at all for wrong usage', async () => {
+    const { code, err } = await ran('conform', '--runs', '0');
+    expect(err).toContain('expected a whole number from 1 on');
+    expect(code).toBe(2);
+  });
+
   it('shows what a program that could not be driven wrote to its standard error', async () => {
     const program = [process.execPath, '-e', `console.error('sorry'); process.exit(4)`];
     const { err } = await ran('conform', '--provider', 'stdio', '--', ...program);

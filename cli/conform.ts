@@ -1,17 +1,10 @@
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
-import type { CampaignReport } from '../properties/campaign/report.js';
 import { properties } from '../properties/index.js';
 import type { BugReport, Conformance, Deviation } from '../reports/index.js';
-import {
-  conformanceJson,
-  conformanceLines,
-  parseKnown,
-  writeBugReport,
-  writeKnown,
-} from '../reports/index.js';
+import { conformanceJson, conformanceLines, noCall, parseKnown } from '../reports/index.js';
 import { profileOf, profileWarnings } from '../spec/profiles.js';
-import { reported } from '../suite/reported.js';
+import { fileFindings } from './conform/file-findings.js';
 import type { Subject } from './conform/subject.js';
 import { subjectOf } from './conform/subject.js';
 import { shownInC } from './conform/shown-in-c.js';
@@ -20,7 +13,6 @@ import { interruptible } from './interrupt.js';
 import type { Options } from './options.js';
 import { defaultOut, largestReport, profileFrom, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
-import { storyOf } from '../suite/story.js';
 import type { Terminal } from './terminal.js';
 import { driving, undrivable } from './undrivable.js';
 
@@ -32,7 +24,7 @@ const patience = 100;
 
 /**
  * `halfclose conform`: drives a provider and reports every distinct fault. Exit code 1 if there is one, 2 if the provider
- * cannot be driven.
+ * cannot be driven, or has carried out no call.
  */
 export async function conformVerb(
   command: readonly string[],
@@ -45,7 +37,7 @@ export async function conformVerb(
   const accepted = options.known === undefined ? [] : knownIn(options.known);
   return await interruptible(terminal, (signal) =>
     driving(terminal, async () => {
-      const subject = await subjectOf({ provider, command, profile, jobs: options.jobs ?? 1 });
+      const subject = await subjectOf({ provider, command, profile, jobs: options.jobs ?? 1 }, signal);
       try {
         return await drive(subject, { ...options, readings, accepted }, terminal, signal);
       } finally {
@@ -92,61 +84,35 @@ async function drive(
     },
   });
   progress.end();
-  const found = await written(report, subject, options, terminal);
-  if (options.json && (report.failure === null || found.violations.length > 0))
-    terminal.printJson(conformanceJson(found));
-  else if (!options.json) terminal.print(conformanceLines(found, terminal.colors));
-  for (const { violation } of report.doubtful)
-    terminal.remark(`not reported, as it did not come back with longer settles: ${violation.summary}`);
-  if (report.failure) return undrivable(report.failure.cause, terminal);
-  return found.violations.length > 0 ? 1 : 0;
-}
-
-/** Without the ambiguities of which no reading explains everything: of those a report could only say nothing. */
-const explaining = (readings: BugReport['followed']): BugReport['followed'] =>
-  Object.fromEntries(Object.entries(readings).filter(([, candidates]) => candidates.length > 0));
-
-/** The report of each fault, in its file. */
-async function written(
-  { faults, seed, runs, steps, readings, unsupported, ended, known }: CampaignReport,
-  subject: Subject,
-  { out = defaultOut, readings: fixed, accepted }: Wanted,
-  terminal: Terminal,
-): Promise<Conformance> {
-  const violations: Conformance['violations'][number][] = [];
-  for (const fault of faults) {
-    const report = reported(fault, {
-      name: subject.name,
-      profile: subject.profile,
-      readings: fixed,
-      followed: explaining(readings),
-      seed,
-      out,
-      replay: (file) => ['npx', 'halfclose', 'replay', file, ...subject.command],
-    });
-    const program = subject.isWinsock ? shownInC(report) : null;
-    if (subject.isWinsock && program === null) {
-      terminal.remark(`not reported, as no C program shows it: ${report.summary}`);
-      continue;
-    }
-    const companions = { story: storyOf(report), ...(program === null ? {} : { program }) };
-    violations.push({ report, file: (await writeBugReport(out, report, companions)).json });
-  }
-  if (violations.length > 0)
-    await writeKnown(
-      out,
-      violations.map(({ report }) => ({ comment: report.summary, steps: report.steps })),
-    );
-  return {
+  const { violations, withheld, isCut } = await fileFindings(report, {
+    subject,
+    readings: options.readings,
+    out: options.out ?? defaultOut,
+    show: subject.isWinsock ? shownInC : null,
+    signal,
+    terminal,
+  });
+  const found: Conformance = {
     provider: subject.name,
     profile: subject.profile,
-    seed,
-    runs,
-    steps,
+    seed: report.seed,
+    runs: report.runs,
+    steps: report.steps,
     violations,
-    known: known.map(({ found }, index) => ({ comment: accepted[index]?.comment ?? '', found })),
-    readings,
-    unsupported,
-    ended,
+    known: report.known.map(({ found: times }, index) => ({
+      comment: options.accepted[index]?.comment ?? '',
+      found: times,
+    })),
+    withheld,
+    readings: report.readings,
+    called: report.outcomes.size > 0,
+    unsupported: report.unsupported,
+    ended: isCut ? 'interrupted' : report.ended,
   };
+  const isDriven = report.failure === null && found.called;
+  if (options.json && (isDriven || found.violations.length > 0)) terminal.printJson(conformanceJson(found));
+  else if (!options.json) terminal.print(conformanceLines(found, terminal.colors));
+  if (report.failure) return undrivable(report.failure.cause, terminal);
+  if (found.violations.length > 0) return 1;
+  return found.called ? 0 : undrivable(new Error(`${subject.name}: ${noCall}`), terminal);
 }

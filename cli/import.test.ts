@@ -60,6 +60,20 @@ describe('halfclose import wine-log', () => {
     });
   });
 
+  it('says that no step came of a log whose calls are on nothing that it saw begin', async () => {
+    const lines = [
+      'Call ws2_32.listen(00000030,00000001) ret=1',
+      'Ret  ws2_32.listen() retval=00000000 ret=1',
+    ];
+    await inFolder(async ({ file }) => {
+      const log = await file('a.log', lines.map((line) => `0020:0024:${line}\n`).join(''));
+      const { code, out, err } = await ran('import', 'wine-log', log);
+      expect(out.split('\n')).toHaveLength(1);
+      expect(err).toContain('no step came of it');
+      expect(code).toBe(0);
+    });
+  });
+
   it('exits with 2 where there is no such file, and where the format is unknown', async () => {
     expect(await ran('import', 'wine-log', 'nowhere.log')).toMatchObject({
       code: 2,

@@ -35,6 +35,8 @@ export async function importVerb(
     terminal.remark(`${file}:${String(line)}: from here on left open: ${what}`);
   for (const name of families.flatMap(({ listeners }) => listeners))
     terminal.remark(`${file}: taken for granted: whoever connected to ${name} is in the log as well`);
+  if (steps.length === 0)
+    terminal.remark(`${file}: no step came of it: no call of the log is told of well enough to be followed`);
   if (options.json) terminal.printJson({ ...header, steps, left });
   else terminal.print([printHeader(header), ...steps.map(printStep)]);
   return 0;

@@ -2,7 +2,8 @@ import type { Terminal } from './terminal.js';
 
 /**
  * Does something that Ctrl-C ends early but in order: its signal is aborted the first time; the second time this process
- * ends at once, and its children with it.
+ * ends at once, and its children with it. What cannot give a result when it ends early throws the reason of the signal: exit
+ * code 2.
  */
 export async function interruptible(
   terminal: Terminal,
@@ -17,7 +18,14 @@ export async function interruptible(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     return await act(controller.signal);
+  } catch (error) {
+    if (isInterruption(error)) return 2;
+    throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
+
+/** Whether something was thrown because it was interrupted, and not because anything is wrong. */
+export const isInterruption = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'AbortError';

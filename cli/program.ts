@@ -134,7 +134,7 @@ const profile = new Option(
 );
 const provider = new Option(
   '--provider <name>',
-  'the provider to run it on: reference, a faulty one by name, or stdio -- COMMAND; else the one that the report names',
+  'the provider to run it on: reference, a faulty one by name, winsock, or stdio -- COMMAND; else the one that the report names',
 );
 const subject = new Option(
   '--provider <name>',

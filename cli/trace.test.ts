@@ -62,6 +62,16 @@ describe('halfclose trace', () => {
     });
   });
 
+  it('says of a trace that shows nothing that it does', async () => {
+    const { code, out } = await ran('trace', await file(header));
+    expect(out).toContain('nothing was shown: it does not say what came of any call');
+    expect(code).toBe(0);
+    const unanswered = await ran('trace', await file(step('"call":"WSASocket"')), '--json');
+    expect(JSON.parse(unanswered.out)).toMatchObject({
+      traces: [{ verdict: 'allowed', steps: 1, answered: 0, unfollowed: [] }],
+    });
+  });
+
   it('takes readings as fixed', async () => {
     const { out } = await ran(
       'trace',

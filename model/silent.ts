@@ -190,18 +190,7 @@ function withQueue(
   return withSocket(machine, world, listener, { ...socket, phase });
 }
 
-function deliver(
-  machine: Machine,
-  world: World,
-  id: ConnectionId,
-  side: Side,
-  item: Item,
-  left: readonly Item[],
-): SilentTransition[] {
-  return deliverItem(machine, world, id, side, item, left);
-}
-
-function deliverItem<Kind extends Item['is']>(
+function deliver<Kind extends Item['is']>(
   machine: Machine,
   world: World,
   id: ConnectionId,

@@ -1,9 +1,17 @@
 import type { ClauseId } from '../spec/clauses/index.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
+import { describeOutcome } from '../spec/trace/describe.js';
 import type { Result, Step } from '../spec/trace/step.js';
 
 /** A result that was allowed; `'*'` stands for any error, `'anything'` for any result at all. */
 export type Allowed = Result | { readonly error: '*' } | 'anything';
+
+/** A result that was allowed, on one line. */
+export function describeAllowed(allowed: Allowed): string {
+  if (allowed === 'anything') return 'anything';
+  if ('error' in allowed && allowed.error === '*') return 'any error';
+  return describeOutcome(allowed);
+}
 
 /** A step that the documents do not allow. */
 export interface Violation {
@@ -28,6 +36,8 @@ export interface TraceVerdict {
   readonly verdict: 'allowed' | 'violation';
   readonly violation: Violation | null;
   readonly steps: number;
+  /** Steps that say what came of a call; without any, nothing was to be refused. */
+  readonly answered: number;
   readonly readings: ReadingsFollowed;
   /** Sockets of which nothing was concluded from some step on: the documents, or too many explanations, leave it open. */
   readonly unfollowed: readonly string[];

@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { ran } from '../cli/testing.js';
-import { parseBugReport } from '../reports/index.js';
+import type { Machine } from '../model/machine.js';
+import { machineOf } from '../model/machine.js';
+import { checkTrace } from '../model/oracle/check-trace.js';
+import { createBugReport, parseBugReport } from '../reports/index.js';
+import { printBugReport } from '../reports/json.js';
+import { profileNamed } from '../spec/profiles.js';
 import { parseTraceText } from '../spec/trace/parse.js';
 import { printTrace } from '../spec/trace/print.js';
+import type { Step } from '../spec/trace/step.js';
 import { redrawnBy, telephone, toldOf, Visitor, whySkipped, widthOnTelephone } from './browser.js';
-import { conversation } from './conversation.fixture.js';
+import { conversation, leftOpen, toldOfTheEnd } from './conversation.fixture.js';
 
 const visitor = new Visitor();
 let folder = '';
@@ -56,6 +62,15 @@ const played = (page: Page, buttons: string): Promise<{ pressed: string; events:
 
 const headline = (page: Page) => page.locator('.narration .headline').innerText();
 
+/** What a listener may be given that listens once more, and under which readings. */
+async function waysToListenAgain(page: Page): Promise<{ results: number; under: readonly string[] }> {
+  await page.locator('.fields select').first().selectOption('listen');
+  return {
+    results: await page.locator('.outcomes .take').count(),
+    under: await page.locator('.outcomes .chip', { hasText: /^AM-/u }).allInnerTexts(),
+  };
+}
+
 /** The file that a button saves. */
 async function savedBy(page: Page, name: string): Promise<string> {
   const [download] = await Promise.all([
@@ -63,6 +78,28 @@ async function savedBy(page: Page, name: string): Promise<string> {
     page.getByRole('button', { name }).click(),
   ]);
   return await readFile(await download.path(), 'utf8');
+}
+
+/** The bug report of a trace that is refused under some readings. */
+async function reportUnder(readings: Machine['readings'], steps: readonly Step[]): Promise<string> {
+  const machine = machineOf(profileNamed('osi'), { readings });
+  const { violation } = await checkTrace(
+    machine,
+    steps.map((step, at) => ({ line: at + 2, at, step })),
+  );
+  if (!violation) throw new Error('the trace is allowed');
+  return printBugReport(
+    createBugReport(violation, {
+      version: '0.1.0',
+      profile: 'osi',
+      provider: 'an example',
+      origin: { kind: 'trace', file: 'end.trace.jsonl' },
+      readings,
+      steps,
+      followed: {},
+      replay: 'npx halfclose replay report.json',
+    }),
+  );
 }
 
 const traceFile = (name: string) =>
@@ -124,6 +161,10 @@ describe.skipIf(whySkipped !== null)(
         await page.keyboard.press('ArrowLeft');
         expect(await headline(page)).toBe('listener: WSASocket → ok');
         await page.keyboard.press('ArrowRight');
+        expect(await headline(page)).toBe('listener: bind → ok');
+        await page.getByRole('button', { name: '◀ Back' }).click();
+        expect(await headline(page)).toBe('listener: WSASocket → ok');
+        await page.getByRole('button', { name: 'Forward ▶' }).click();
         expect(await headline(page)).toBe('listener: bind → ok');
         await page.getByRole('button', { name: 'Begin anew' }).click();
         expect(await page.locator('.narration, .diagram, .courses').count()).toBe(0);
@@ -216,6 +257,19 @@ describe.skipIf(whySkipped !== null)(
       });
     });
 
+    it('holds the readings of a bug report against its steps', async () => {
+      await visitor.visit(explorer, async ({ page, problems }) => {
+        await page.getByLabel('Load a trace or a bug report').setInputFiles({
+          name: 'report.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(await reportUnder({ 'AM-21': ['R2'] }, toldOfTheEnd())),
+        });
+        expect(await page.getByRole('alert').innerText()).toContain('step 10 is not allowed');
+        expect(await page.locator('.readings-choice summary').innerText()).toContain('1 fixed');
+        expect(problems).toEqual([]);
+      });
+    });
+
     it('walks through two hundred steps without drawing them again', async () => {
       await visitor.visit(explorer, async ({ page, problems }) => {
         const steps = conversation().slice(0, -1);
@@ -227,6 +281,19 @@ describe.skipIf(whySkipped !== null)(
         expect(await page.locator('.files [role=status]').innerText()).toContain('every step is allowed');
         expect(await redrawnBy(page, 'ArrowLeft', 40)).toBe(0);
         expect(await headline(page)).not.toContain('SD_SEND');
+        expect(problems).toEqual([]);
+      });
+    });
+
+    it('says from which step on a loaded trace is not shown, though it is allowed', async () => {
+      await visitor.visit(explorer, async ({ page, problems }) => {
+        await page.getByLabel('Load a trace or a bug report').setInputFiles({
+          name: 'unshown.trace.jsonl',
+          mimeType: 'application/x-ndjson',
+          buffer: Buffer.from(printTrace({ trace: 1, profile: 'tcp' }, leftOpen())),
+        });
+        const note = page.locator('.files [role=status]');
+        expect(await note.innerText()).toBe('unshown.trace.jsonl: shown as far as step 8.');
         expect(problems).toEqual([]);
       });
     });
@@ -246,7 +313,21 @@ describe.skipIf(whySkipped !== null)(
         await page.getByText('Readings all open').click();
         await page.getByLabel('AM-20,').selectOption('R1');
         expect(await page.locator('.readings-choice summary').innerText()).toContain('1 fixed');
+        for (const call of ['make it', 'bind', 'listen']) await take(page, 'listener', call, 'ok');
+        // Whether the backlog is a new one is decided; with the reading open there are both ways.
+        expect(await waysToListenAgain(page)).toEqual({ results: 1, under: [] });
+        await page.getByLabel('AM-20,').selectOption('open');
+        for (const call of ['make it', 'bind', 'listen']) await take(page, 'listener', call, 'ok');
+        expect(await waysToListenAgain(page)).toEqual({ results: 2, under: ['AM-20=R1', 'AM-20=R2'] });
         expect(problems).toEqual([]);
+      });
+    });
+
+    it('is light or dark as its reader wants it', async () => {
+      await visitor.visit(explorer, async ({ page }) => {
+        await page.getByLabel('Colours').selectOption('dark');
+        const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+        expect(ground).toBe('rgb(22, 24, 29)');
       });
     });
 

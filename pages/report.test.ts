@@ -81,6 +81,9 @@ describe.skipIf(whySkipped !== null)(
         expect(await page.locator('.sockets .socket', { hasText: 'listener' }).first().innerText()).toContain(
           'client1 deferred',
         );
+        expect(await page.locator('.moment').innerText()).toContain(
+          'One explanation of what was seen, with as little as possible going on unseen. The verdict rests on all of them.',
+        );
         const { bottom, right, edge } = await page.evaluate(() => {
           const refused = document.querySelector('.box.refused')?.getBoundingClientRect();
           const diagram = document.querySelector('.diagram')?.getBoundingClientRect();
@@ -113,6 +116,7 @@ describe.skipIf(whySkipped !== null)(
         await page.keyboard.press('ArrowRight');
         expect(await headline()).toBe('listener: bind → ok');
         await page.keyboard.press('ArrowLeft');
+        expect(await headline()).toBe('listener: WSASocket → ok');
         await page.keyboard.press('End');
         expect(await headline()).toBe(last);
         // Every control is reached by Tab, and what has the focus is seen to have it.
@@ -131,11 +135,15 @@ describe.skipIf(whySkipped !== null)(
     it('has controls that do what they say', async () => {
       await visitor.visit(deferral, async ({ page, problems }) => {
         const headline = () => page.locator('.moment .headline').innerText();
+        const last = await headline();
         await page.getByRole('button', { name: 'First' }).click();
         expect(await headline()).toBe('listener: WSASocket → ok');
         await page.getByRole('button', { name: 'Forward' }).click();
         expect(await headline()).toBe('listener: bind → ok');
         await page.getByRole('button', { name: 'Back' }).click();
+        expect(await headline()).toBe('listener: WSASocket → ok');
+        await page.getByRole('button', { name: 'Last' }).click();
+        expect(await headline()).toBe(last);
         await page.getByRole('slider', { name: 'Moment' }).fill('2');
         expect(await headline()).toBe('listener: listen(5) → ok');
         await page.getByRole('button', { name: 'listener: WSAAccept(server1, CF_DEFER)' }).click();
@@ -147,7 +155,14 @@ describe.skipIf(whySkipped !== null)(
         await page.getByLabel('Colours').selectOption('dark');
         const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
         expect(ground).toBe('rgb(22, 24, 29)');
+        // A page of a file may write to the clipboard or not: then the command line is selected.
         await page.getByRole('button', { name: 'Copy' }).click();
+        await page.waitForFunction(
+          (command) =>
+            getSelection()?.toString() === command ||
+            document.querySelector('.copy [role=status]')?.textContent === 'The command line was copied.',
+          'npx halfclose replay report.json',
+        );
         expect(problems).toEqual([]);
       });
     });

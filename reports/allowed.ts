@@ -1,14 +1,8 @@
 import type { Allowed } from '../model/verdict.js';
+import { describeAllowed } from '../model/verdict.js';
 import { describeOutcome } from '../spec/trace/describe.js';
 import type { Result } from '../spec/trace/step.js';
 import { briefResult } from './brief.js';
-
-/** A result that was allowed, in few words. */
-function describeAllowed(allowed: Allowed): string {
-  if (allowed === 'anything') return 'anything';
-  if ('error' in allowed && allowed.error === '*') return 'any error';
-  return describeOutcome(allowed);
-}
 
 const briefAllowed = (allowed: Allowed): string =>
   allowed === 'anything' || ('error' in allowed && allowed.error === '*')

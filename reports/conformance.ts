@@ -19,7 +19,11 @@ export interface Conformance {
   readonly violations: readonly { readonly report: BugReport; readonly file: string }[];
   /** Accepted deviations by what they say, and how many runs have shown each. */
   readonly known: readonly { readonly comment: string; readonly found: number }[];
+  /** Findings that are told of but not reported, as it is in doubt whether they are faults of the provider. */
+  readonly withheld: number;
   readonly readings: ReadingsFollowed;
+  /** Whether any call was carried out. */
+  readonly called: boolean;
   /** Calls that the provider does not have. */
   readonly unsupported: readonly string[];
   readonly ended: 'all runs' | 'enough faults' | 'time' | 'interrupted' | 'failure';
@@ -39,13 +43,16 @@ export interface ConformanceJson {
   readonly violations: readonly ViolationJson[];
   readonly readings: ReadingsFollowed;
   readonly known?: Conformance['known'];
+  /** Whether all runs were made, and no finding is withheld. */
+  readonly complete: boolean;
+  readonly withheld: number;
   readonly unsupported: readonly string[];
   readonly ended: Conformance['ended'];
 }
 
 /** What came of driving a provider, as a JSON document. */
 export function conformanceJson(found: Conformance): ConformanceJson {
-  const { provider, seed, runs, steps, violations, known, readings, unsupported, ended } = found;
+  const { provider, seed, runs, steps, violations, known, withheld, readings, unsupported, ended } = found;
   return {
     verdict: violations.length === 0 ? 'conforms' : 'violates',
     provider,
@@ -56,9 +63,22 @@ export function conformanceJson(found: Conformance): ConformanceJson {
     violations: violations.map(({ report, file }) => violationJson(report, file)),
     readings,
     ...(known.length === 0 ? {} : { known }),
+    complete: whyIncomplete(found) === null,
+    withheld,
     unsupported,
     ended,
   };
+}
+
+/** What is said of a provider that could not be made to do anything. */
+export const noCall = 'no call was carried out, so that nothing was shown';
+
+/** Why it says less than that the provider conforms or violates; `null` if it is complete. */
+function whyIncomplete({ runs, withheld, called, ended }: Conformance): string | null {
+  if (!called) return noCall;
+  if (withheld > 0)
+    return `${counted(withheld, 'finding')} withheld, as it is in doubt whether the provider is at fault`;
+  return ended === 'all runs' && runs > 0 ? null : 'nothing was found, and not all was driven';
 }
 
 const whyEnded: { readonly [Why in Conformance['ended']]: string } = {
@@ -96,17 +116,19 @@ export function conformanceLines(found: Conformance, colors: Colors): readonly s
 }
 
 function verdictLines(found: Conformance, colors: Colors): readonly string[] {
-  const { provider, seed, runs, steps, violations, ended } = found;
+  const { provider, seed, runs, steps, violations, withheld, ended } = found;
   const driven = `${counted(runs, 'run')}, ${counted(steps, 'step')}, profile ${profileName(found)}, seed ${seed}`;
   const why = whyEnded[ended];
   const details = `${printable(provider)}: ${driven}${why === '' ? '' : `; ${why}`}`;
-  if (violations.length > 0)
-    return wrap(`${counted(violations.length, 'distinct fault')} in ${details}`, { first: '' }).map((line) =>
-      colors.red(line),
+  if (violations.length > 0) {
+    const besides = withheld === 0 ? '' : `; ${counted(withheld, 'finding')} withheld`;
+    return wrap(`${counted(violations.length, 'distinct fault')} in ${details}${besides}`, { first: '' }).map(
+      (line) => colors.red(line),
     );
-  const isWhole = ended === 'all runs' && runs > 0;
-  const verdict = isWhole ? 'conforms, as far as was driven' : 'nothing was found, and not all was driven';
+  }
+  const less = whyIncomplete(found);
+  const verdict = less === null ? 'conforms, as far as was driven' : `incomplete: ${less}`;
   return wrap(`${details}: ${verdict}`, { first: '' }).map((line) =>
-    isWhole ? colors.green(line) : colors.yellow(line),
+    less === null ? colors.green(line) : colors.yellow(line),
   );
 }

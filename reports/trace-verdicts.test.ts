@@ -13,6 +13,7 @@ const allowed: CheckedTrace = {
     verdict: 'allowed',
     violation: null,
     steps: 20,
+    answered: 19,
     unfollowed: [],
     readings: { 'AM-01': ['R1', 'R2'] },
     held,
@@ -24,6 +25,7 @@ const refused: CheckedTrace = {
     verdict: 'violation',
     violation: lateSend,
     steps: 11,
+    answered: 11,
     unfollowed: [],
     readings: lateSendReport.followed,
     held,
@@ -57,7 +59,14 @@ describe('checked traces', () => {
     expect(traceVerdictsJson([allowed, refused])).toEqual({
       verdict: 'violation',
       traces: [
-        { file: 'graceful.trace.jsonl', verdict: 'allowed', clauses: [] },
+        {
+          file: 'graceful.trace.jsonl',
+          verdict: 'allowed',
+          clauses: [],
+          steps: 20,
+          answered: 19,
+          unfollowed: [],
+        },
         {
           file: 'late-send.trace.jsonl',
           verdict: 'violation',
@@ -68,6 +77,18 @@ describe('checked traces', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['no step', { steps: 0, answered: 0 }, 'nothing was shown: it does not say what came of any call'],
+    ['no result', { steps: 1, answered: 0 }, 'nothing was shown: it does not say what came of any call'],
+    ['sockets that are left open', { unfollowed: ['client'] }, 'nothing is concluded of client'],
+  ])('are allowed with a reserve, and never plainly, if there is %s', (_, less, said) => {
+    const colored = picocolors.createColors(true);
+    const lines = traceVerdictLines([{ ...allowed, verdict: { ...allowed.verdict, ...less } }], colored);
+    expect(lines[0]).toContain(colored.yellow('allowed'));
+    expect(lines[1]).toContain(said);
+    expect(traceVerdictLines([allowed], colored)[0]).toContain(colored.green('allowed'));
   });
 
   it('are allowed if each of them is', () => {

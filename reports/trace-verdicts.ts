@@ -43,11 +43,13 @@ function violationLines(
 }
 
 function traceLines({ file, verdict, told }: CheckedTrace, colors: Colors): readonly string[] {
-  const { violation, steps } = verdict;
+  const { violation, steps, answered } = verdict;
   const name = printable(file);
   if (violation !== null) return violationLines(name, violation, told, colors);
-  const line = `${colors.bold(name)}: ${colors.green('allowed')} (${counted(steps, 'step')})`;
-  if (verdict.unfollowed.length === 0) return [line];
+  const isFollowed = answered > 0 && verdict.unfollowed.length === 0;
+  const line = `${colors.bold(name)}: ${isFollowed ? colors.green('allowed') : colors.yellow('allowed')} (${counted(steps, 'step')})`;
+  if (answered === 0) return [line, '  nothing was shown: it does not say what came of any call'];
+  if (isFollowed) return [line];
   const sockets = printable(verdict.unfollowed.join(', '));
   return [
     line,
@@ -68,6 +70,11 @@ interface AllowedTraceJson {
   readonly file: string;
   readonly verdict: 'allowed';
   readonly clauses: readonly [];
+  readonly steps: number;
+  /** Steps that say what came of a call. */
+  readonly answered: number;
+  /** Sockets of which nothing is concluded from some step on. */
+  readonly unfollowed: readonly string[];
 }
 
 interface RefusedTraceJson {
@@ -89,8 +96,8 @@ export interface TraceVerdictsJson {
 }
 
 function traceJson({ file, verdict }: CheckedTrace): AllowedTraceJson | RefusedTraceJson {
-  const { violation } = verdict;
-  if (violation === null) return { file, verdict: 'allowed', clauses: [] };
+  const { violation, steps, answered, unfollowed } = verdict;
+  if (violation === null) return { file, verdict: 'allowed', clauses: [], steps, answered, unfollowed };
   const { clauses, at, expected, observed } = violation;
   return {
     file,

@@ -1,10 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { BugReport } from '../reports/index.js';
 import { socketName } from '../spec/trace/names.js';
 import { addToCorpus, corpusIn } from './corpus.js';
+
+it('a folder that cannot be read is an error that names it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'halfclose-'));
+  try {
+    const file = join(folder, 'corpus');
+    await writeFile(file, '');
+    await expect(corpusIn(file)).rejects.toThrow(
+      `${file}: expected a folder of earlier faults, found ENOTDIR`,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 it('what was found is what is run first the next time', async () => {
   const s = socketName('s');

@@ -9,9 +9,9 @@ import { printTrace } from '../spec/trace/print.js';
 
 const extension = '.trace.jsonl';
 
-/** The traces of a folder in the order of their names; none if there is no such folder. */
+/** The traces of a folder in the order of their names; none if there is no such folder. Throws if it cannot be read. */
 export async function corpusIn(folder: string): Promise<readonly (readonly Act[])[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await namesIn(folder);
   const files = names.filter((name) => name.endsWith(extension)).sort();
   return await Promise.all(
     files.map(async (name) => {
@@ -19,6 +19,16 @@ export async function corpusIn(folder: string): Promise<readonly (readonly Act[]
       return actsOf(parseTraceText(file, await readFile(file, 'utf8')).steps);
     }),
   );
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error(`${folder}: expected a folder of earlier faults, found ${found}`, { cause: error });
+  }
 }
 
 /** Keeps the trace of a finding, so that it is run first the next time; the same finding has the same file. */

@@ -45,6 +45,11 @@ export class CounterexampleError extends Error {
     return new CounterexampleError(texts.join('\n\n'), madeAt);
   }
 
+  /** Says why a suite has shown nothing of a provider, which is no success. */
+  static ofNothing(why: string, madeAt: string): CounterexampleError {
+    return new CounterexampleError(why, madeAt);
+  }
+
   /** Says that a provider could not be driven, and after what. */
   static ofFailure({ message, steps, asked }: SystemFailure, madeAt: string): CounterexampleError {
     const tell = (step: Step): string =>

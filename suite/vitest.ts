@@ -4,6 +4,7 @@ import type { Model } from '../model/model.js';
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
 import type { CampaignReport, Fault } from '../properties/campaign/report.js';
+import type { Act } from '../properties/commands/act.js';
 import { properties } from '../properties/index.js';
 import type { ProfileDescription } from '../spec/profiles.js';
 import { profileOf } from '../spec/profiles.js';
@@ -14,6 +15,7 @@ import { CounterexampleError } from './counterexample-error.js';
 import type { OpenProvider } from './in-process.js';
 import { inProcess } from './in-process.js';
 import { reported } from './reported.js';
+import { whyNoEarlierWasShown, whyNotAllWasShown, whyNothingWasShown } from './shown.js';
 
 export type { OpenProvider } from './in-process.js';
 
@@ -51,21 +53,38 @@ function callerOf(callee: (...given: never[]) => unknown): string {
   return holder.stack.split('\n').slice(1).join('\n');
 }
 
+/** Throws a `RangeError` that names the option if a number is less than the least that says anything, or is none. */
+function expectNumbers(least: Readonly<Record<string, readonly [found: number, least: number]>>): void {
+  for (const [name, [found, from]] of Object.entries(least))
+    if (!(Number.isFinite(found) && found >= from))
+      throw new RangeError(`${name}: expected a number from ${String(from)} on, found ${String(found)}`);
+}
+
 /**
  * Makes a suite that checks a provider in this process: a test that every result is allowed, one for each property, and one
  * for the corpus. `open` gives a world of its own each time. Each test that fails has the bug reports attached, and points at
- * the call of this function.
+ * the call of this function. Where not all runs were made, or it never came to what a property speaks of, the test is skipped
+ * and says why; the one for the results fails where no call was carried out at all. Throws a `RangeError` if it is to make no runs.
  */
 export function conformance(
   name: string,
   open: () => OpenProvider | Promise<OpenProvider>,
   options: ConformanceOptions = {},
 ): void {
-  const { profile: reference = 'tcp', readings = {}, out = 'reports/out', time = 60, seed = 1 } = options;
+  const { profile: reference = 'tcp', readings = {}, out = 'reports/out', seed = 1 } = options;
+  const { runs = 100, maxSteps = 40, time = 60, answerTime = 10, attempts = 3 } = options;
+  expectNumbers({
+    runs: [runs, 1],
+    maxSteps: [maxSteps, 1],
+    time: [time, 0],
+    answerTime: [answerTime, 0],
+    attempts: [attempts, 1],
+  });
   const profile = profileOf(reference);
   const corpus = options.corpus ?? join(out, 'corpus', name.replace(/[^\w-]+/gu, '-'));
   const watched = properties.filter((property) => property.kind === 'always' && property.appliesTo(profile));
   const madeAt = callerOf(conformance);
+  let earlier: readonly (readonly Act[])[] = [];
   let report: CampaignReport | null = null;
 
   /** Fails with every fault that is meant; each is written down, and runs first the next time. */
@@ -94,16 +113,17 @@ export function conformance(
   describe(name, () => {
     beforeAll(
       async () => {
+        earlier = await corpusIn(corpus);
         report = await runCampaign({
-          system: inProcess(open, (options.answerTime ?? 10) * 1000),
+          system: inProcess(open, answerTime * 1000),
           machine: machineOf(profile, { readings }),
           properties: watched,
-          runs: options.runs ?? 100,
-          maxSteps: options.maxSteps ?? 40,
+          runs,
+          maxSteps,
           seed,
           time,
-          attempts: options.attempts ?? 3,
-          corpus: await corpusIn(corpus),
+          attempts,
+          corpus: earlier,
         });
         if (report.failure) throw CounterexampleError.ofFailure(report.failure, madeAt);
       },
@@ -111,22 +131,28 @@ export function conformance(
     );
 
     test('no earlier fault has come back', async (context) => {
-      await expectNone(annotateOf(context), ({ path }) => path.startsWith('corpus'));
+      const found = await expectNone(annotateOf(context), ({ path }) => path.startsWith('corpus'));
+      const why = whyNoEarlierWasShown(found, earlier.length);
+      if (why !== null) context.skip(why);
     });
     test('every result is one that the documents allow', async (context) => {
-      await expectNone(
+      const found = await expectNone(
         annotateOf(context),
         ({ path, property }) => !path.startsWith('corpus') && property === null,
       );
+      const nothing = whyNothingWasShown(found);
+      if (nothing !== null) throw CounterexampleError.ofNothing(nothing, madeAt);
+      const why = whyNotAllWasShown(found, runs);
+      if (why !== null) context.skip(why);
     });
     for (const property of watched)
       test(property.says, async (context) => {
-        const { triggered, runs } = await expectNone(
+        const found = await expectNone(
           annotateOf(context),
           (fault) => fault.property?.name === property.name,
         );
-        if (!triggered.has(property.name))
-          context.skip(`nothing was shown: it never came to that in ${runs} runs`);
+        const why = whyNotAllWasShown(found, runs, property.name);
+        if (why !== null) context.skip(why);
       });
   });
 }

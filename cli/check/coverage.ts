@@ -4,6 +4,7 @@ import { liveness } from '../../properties/liveness/index.js';
 import { faults } from '../../providers/faulty/index.js';
 import type { ClauseTableRow } from '../../reports/index.js';
 import { clauseTableRow } from '../../reports/index.js';
+import type { ClauseId } from '../../spec/clauses/index.js';
 import { clauses } from '../../spec/clauses/index.js';
 import { waivedClauses } from '../../spec/waivers.js';
 import type { Fired, Outcome } from './task.js';
@@ -38,14 +39,23 @@ export function clauseRowsAfter(outcomes: readonly Outcome[]): readonly ClauseTa
   return clauseRows(addUp(fired), addUp(triggered));
 }
 
-/** What the table lacks and nobody has waived: a clause that was not exercised, or that no faulty provider breaks. */
-export const gapsIn = (rows: readonly ClauseTableRow[]): readonly string[] =>
-  rows
-    .filter(({ id, status }) => status === 'modelled' && waivedClauses[id] === undefined)
-    .flatMap(({ id, binds, exercised, faults: broken }) => [
-      ...(exercised === 0 ? [`${id} was not exercised`] : []),
-      ...(binds === 'P' && broken.length === 0 ? [`${id}: no faulty provider breaks it`] : []),
-    ]);
+/** What the table lacks and nobody has waived. */
+export interface Gaps {
+  readonly notExercised: readonly ClauseId[];
+  /** Obligations of a provider that no faulty one breaks. */
+  readonly notBroken: readonly ClauseId[];
+}
+
+/** Looks for what the clause table lacks. */
+export function gapsIn(rows: readonly ClauseTableRow[]): Gaps {
+  const asked = rows.filter(({ id, status }) => status === 'modelled' && waivedClauses[id] === undefined);
+  return {
+    notExercised: asked.filter(({ exercised }) => exercised === 0).map(({ id }) => id),
+    notBroken: asked
+      .filter(({ binds, faults: broken }) => binds === 'P' && broken.length === 0)
+      .map(({ id }) => id),
+  };
+}
 
 /** Adds up how often rules fired. */
 function addUp(counts: readonly Fired[]): Fired {

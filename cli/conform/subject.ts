@@ -37,13 +37,13 @@ export interface Wanted {
   readonly jobs: number;
 }
 
-/** The provider that is wanted. Throws a {@link UsageError} if there is none of that name. */
-export async function subjectOf(wanted: Wanted): Promise<Subject> {
+/** The provider that is wanted. Throws a {@link UsageError} if there is none of that name, and if the signal ends it. */
+export async function subjectOf(wanted: Wanted, signal?: AbortSignal): Promise<Subject> {
   const { provider, command } = wanted;
   if (provider === 'stdio') return await programOf(wanted);
   if (provider === 'winsock' && command.length === 0)
     return {
-      ...(await programOf({ ...wanted, command: bridgeCommand() })),
+      ...(await programOf({ ...wanted, command: await bridgeCommand([], signal) })),
       command: ['--provider', provider],
       isWinsock: true,
     };

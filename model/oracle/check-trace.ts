@@ -18,9 +18,11 @@ export async function checkTrace(
   let belief = oracle.start;
   let violation: Violation | null = null;
   let followed = 0;
+  let answered = 0;
   const held = { hypotheses: 0, possibilities: 0 };
   for await (const { at, step } of steps) {
     followed += 1;
+    if ('result' in step && step.result !== undefined) answered += 1;
     if (violation) continue;
     const next = oracle.follow(belief, step);
     if (next.length === 0) violation = explain(oracle, belief, step, at);
@@ -33,6 +35,7 @@ export async function checkTrace(
     verdict: violation ? 'violation' : 'allowed',
     violation,
     steps: followed,
+    answered,
     readings: readingsOf(machine, belief),
     unfollowed: unfollowedIn(belief),
     held,

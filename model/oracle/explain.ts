@@ -5,6 +5,7 @@ import { describeOutcome } from '../../spec/trace/describe.js';
 import type { CallStep, CompletionStep, RecordedEvents, Result, Step } from '../../spec/trace/step.js';
 import { canonical } from '../key.js';
 import type { Allowed, Violation } from '../verdict.js';
+import { describeAllowed } from '../verdict.js';
 import type { Prediction, World } from '../world.js';
 import type { Belief, Oracle } from './oracle.js';
 import type { Possibility } from './possibility.js';
@@ -54,15 +55,6 @@ export function allowedOf(prediction: Prediction): Allowed {
   if (error === '*') return { error };
   return condition ? { error, condition } : { error };
 }
-
-const describeAllowed = (allowed: Allowed): string => {
-  if (allowed === 'anything') return 'anything';
-  if ('error' in allowed && allowed.error === '*') return 'any error';
-  return describeOutcome(isResult(allowed) ? allowed : { error: 'WSAEINVAL' });
-};
-
-const isResult = (allowed: Exclude<Allowed, string>): allowed is Result =>
-  !('error' in allowed && allowed.error === '*');
 
 /** For an enumeration: the clauses about the events that are missing or should not be there. */
 function eventClauses(

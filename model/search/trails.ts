@@ -1,21 +1,13 @@
 import type { Step } from '../../spec/trace/step.js';
 import { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
-import type { World } from '../world.js';
+import type { Counted } from './counted.js';
+import { countedSuccessors, noneMade } from './counted.js';
 import { indifferent } from './observer.js';
 import type { Scope } from './scope.js';
 import { afterSetup } from './setup.js';
-import {
-  completionSuccessors,
-  isOffered,
-  moveSuccessors,
-  settleSuccessors,
-  silentSuccessors,
-} from './successors.js';
 
-interface Place {
-  readonly world: World;
-  readonly made: readonly number[];
+interface Place extends Counted {
   readonly steps: readonly Step[];
 }
 
@@ -36,45 +28,24 @@ export function trailsTo(
   const seen = new Set<string>();
   let level: Place[] = [];
   let next: Place[] = [];
-  const visit = (world: World, made: readonly number[], steps: readonly Step[], to: Place[]): void => {
+  const visit = ({ world, made }: Counted, steps: readonly Step[], to: Place[]): void => {
     const key = `${keys.world(world)} ${made.join()}`;
     if (seen.has(key) || seen.size >= most) return;
     seen.add(key);
     to.push({ world, made, steps });
   };
-  const take = (from: Place, step: Step | null, world: World, made: readonly number[]): void => {
-    if (!step) {
-      visit(world, made, from.steps, level);
-      return;
-    }
-    const steps = [...from.steps, step];
-    const label = labelOf(step);
-    if (label !== null && !found.has(label)) found.set(label, [...start.steps, ...steps]);
-    visit(world, made, steps, next);
-  };
-  visit(
-    start.world,
-    scope.moves.map(() => 0),
-    [],
-    level,
-  );
+  visit({ world: start.world, made: noneMade(scope) }, [], level);
   for (; level.length > 0; level = next, next = [])
-    for (const place of level) {
-      const { world, made } = place;
-      for (const { step, world: after } of silentSuccessors(machine, world, scope))
-        take(place, step, after, made);
-      for (const { step, world: after } of completionSuccessors(machine, world))
-        take(place, step, after, made);
-      if (scope.settles)
-        for (const { step, world: after } of settleSuccessors(machine, world, keys))
-          take(place, step, after, made);
-      for (const [index, move] of scope.moves.entries()) {
-        const before = made[index] ?? 0;
-        if ((move.times !== 'any' && before >= move.times) || !isOffered(world, move)) continue;
-        const counted = move.times === 'any' ? made : made.with(index, before + 1);
-        for (const { step, world: after } of moveSuccessors(machine, world, move, scope))
-          take(place, step, after, counted);
+    for (const place of level)
+      for (const after of countedSuccessors(machine, scope, place, keys)) {
+        if (!after.step) {
+          visit(after, place.steps, level);
+          continue;
+        }
+        const steps = [...place.steps, after.step];
+        const label = labelOf(after.step);
+        if (label !== null && !found.has(label)) found.set(label, [...start.steps, ...steps]);
+        visit(after, steps, next);
       }
-    }
   return found;
 }

@@ -38,6 +38,7 @@ class Campaign {
   #unsupported: ReadonlySet<string> = new Set();
   #oracle: Oracle;
   #runs = 0;
+  #earlier = 0;
   #steps = 0;
   #failure: SystemFailure | null = null;
 
@@ -60,6 +61,7 @@ class Campaign {
     return {
       seed: this.#options.seed,
       runs: this.#runs,
+      earlier: this.#earlier,
       steps: this.#steps,
       faults,
       doubtful,
@@ -183,7 +185,8 @@ class Campaign {
   async #take({ recording, refusal, complete }: Played, path: string, { opening }: Plan): Promise<void> {
     if (!complete) return;
     const { steps, judge } = recording;
-    if (!path.startsWith('corpus')) this.#runs += 1;
+    if (path.startsWith('corpus')) this.#earlier += 1;
+    else this.#runs += 1;
     this.#novelty.add(refusal ? steps.slice(0, -1) : steps);
     this.#steps += steps.length;
     this.#coverage.add(steps, judge.belief, judge.triggered);

@@ -5,7 +5,7 @@ import { canonicalTrace, faultOf } from '../commands/identity.js';
 import type { Replay } from '../commands/replay.js';
 import { replayOn } from '../commands/replay.js';
 import type { Shrunk } from '../commands/shrink.js';
-import { shrink } from '../commands/shrink.js';
+import { shrinkUntilFailure } from '../commands/shrink.js';
 import { timesSeen } from '../commands/times-seen.js';
 import { patient } from './patient.js';
 import type { CampaignOptions, Fault, KnownDeviation } from './report.js';
@@ -116,26 +116,15 @@ export class Findings {
     return true;
   }
 
-  /** A system that fails on the way ends the shrinking: what was found stands. */
   async #shrink(refusal: Counterexample, opening: number, oracle: Oracle): Promise<Shrunk> {
     const { system, properties = [], attempts = 1, replays = 2000, signal } = this.#options;
-    const again = replayOn(system, oracle, properties);
-    let failed = false;
-    const replay: Replay = async (acts, seed) => {
-      try {
-        return await again(acts, seed);
-      } catch {
-        failed = true;
-        return null;
-      }
-    };
     const now = performance.now();
     const end = Math.min(now + longestShrinking, Math.max(this.#deadline, now + overtime));
-    return await shrink(refusal, replay, {
+    return await shrinkUntilFailure(refusal, replayOn(system, oracle, properties), {
       // The same seeds first for every refusal, so that the same fault gives the same trace.
       seeds: [...Array(attempts).keys(), opening],
       replays,
-      isOver: () => failed || signal?.aborted === true || performance.now() > end,
+      isOver: () => signal?.aborted === true || performance.now() > end,
     });
   }
 

@@ -81,6 +81,8 @@ export interface KnownDeviation {
 export interface CampaignReport {
   readonly seed: number;
   readonly runs: number;
+  /** Traces of earlier faults and of accepted deviations that were run to their end, besides. */
+  readonly earlier: number;
   /** Lines of all traces, without those of shrinking and confirming. */
   readonly steps: number;
   /** Distinct ones, in the order in which they were found. */

@@ -10,12 +10,11 @@ import { longestOpening, openings } from './openings.js';
 import { propose } from './propose.js';
 import { Recording } from './recording.js';
 import { replayOn } from './replay.js';
-import type { Replay } from './replay.js';
 import type { Finding, RandomOptions, RandomReport } from './report.js';
 import { SystemFailure } from './report.js';
 import type { Counterexample } from './counterexample.js';
 import type { Shrunk } from './shrink.js';
-import { shrink } from './shrink.js';
+import { shrinkUntilFailure } from './shrink.js';
 import { unsupportedBy } from './supported.js';
 import type { System, SystemSession } from './system.js';
 import { proposeWithin } from './within.js';
@@ -25,7 +24,7 @@ import { proposeWithin } from './within.js';
  * driven.
  */
 export async function runRandom(options: RandomOptions): Promise<RandomReport> {
-  return await new Campaign(options).run();
+  return await new RandomSearch(options).run();
 }
 
 /** Shorter runs that fast-check may try before the trace is shrunk in its own terms. */
@@ -59,7 +58,7 @@ interface Round {
 /** Ends a round because time has run out. */
 class TimeIsUp extends Error {}
 
-class Campaign {
+class RandomSearch {
   readonly #options: RandomOptions;
   readonly #coverage: Coverage;
   #unsupported: ReadonlySet<string> = new Set();
@@ -241,23 +240,13 @@ class Campaign {
     return true;
   }
 
-  /** A system that fails on the way ends the shrinking: what was found stands. */
   async #shrink(refusal: Refusal): Promise<Shrunk> {
     const { system, properties = [], attempts = 1, replays = 2000 } = this.#options;
-    const again = replayOn(system, this.#oracle, properties);
+    const replay = replayOn(system, this.#oracle, properties);
     const seeds = [refusal.opening, ...Array(attempts - 1).keys()];
-    let failed = false;
-    const replay: Replay = async (acts, seed) => {
-      try {
-        return await again(acts, seed);
-      } catch {
-        failed = true;
-        return null;
-      }
-    };
     const end = performance.now() + longestShrinking * 1000;
-    const isOver = () => failed || performance.now() > end;
-    return await shrink(refusal, replay, { seeds, replays, isOver });
+    const isOver = () => performance.now() > end;
+    return await shrinkUntilFailure(refusal, replay, { seeds, replays, isOver });
   }
 }
 

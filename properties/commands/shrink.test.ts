@@ -12,7 +12,7 @@ import { callPools } from './pools.js';
 import { withCanonicalNames } from './rename.js';
 import type { Replay, Trial } from './replay.js';
 import type { Patience } from './shrink.js';
-import { shrink } from './shrink.js';
+import { shrink, shrinkUntilFailure } from './shrink.js';
 import { compareCalls, simplerCalls } from './simplify.js';
 
 const alice = socketName('alice');
@@ -196,6 +196,23 @@ describe('a counterexample', () => {
     expect(seed).toBe(7);
     expect(steps).toHaveLength(2);
     expect(new Set(seeds)).toEqual(new Set([3, 7]));
+  });
+
+  it('stands as far as it came when the system fails on the way', async () => {
+    const isWrong = (done: readonly Act[]): boolean => calls(done, 'recv') >= 3;
+    const replay = replayUntil(isWrong);
+    const found = await replay(long, 0);
+    if (!found?.accusation) throw new Error('nothing is wrong with it');
+    let asked = 0;
+    const failing: Replay = (acts, seed) => {
+      asked += 1;
+      return asked > 3 ? Promise.reject(new Error('it is gone')) : replay(acts, seed);
+    };
+    const counterexample = { ...found.accusation, steps: found.steps };
+    const shrunk = await shrinkUntilFailure(counterexample, failing, { seeds: [0] });
+    expect(asked).toBe(4);
+    expect(shrunk.complete).toBe(false);
+    expect(shrunk.violation).toEqual(expect.objectContaining({ summary: 'All is not well.' }));
   });
 });
 

@@ -39,6 +39,24 @@ export async function shrink(found: Counterexample, replay: Replay, patience: Pa
   return await shrinker.run();
 }
 
+/** The same on a system that may fail on the way: that ends the shrinking, and what was found stands. */
+export async function shrinkUntilFailure(
+  found: Counterexample,
+  replay: Replay,
+  { isOver = () => false, ...patience }: Patience,
+): Promise<Shrunk> {
+  let failed = false;
+  const tolerant: Replay = async (acts, seed) => {
+    try {
+      return await replay(acts, seed);
+    } catch {
+      failed = true;
+      return null;
+    }
+  };
+  return await shrink(found, tolerant, { ...patience, isOver: () => failed || isOver() });
+}
+
 class Shrinker {
   readonly #replay: Replay;
   readonly #seeds: readonly number[];

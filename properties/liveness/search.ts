@@ -1,14 +1,10 @@
 import { Keys } from '../../model/key.js';
 import type { Machine } from '../../model/machine.js';
+import { countedMoves, noneMade } from '../../model/search/counted.js';
 import { indifferent } from '../../model/search/observer.js';
 import type { Scope } from '../../model/search/scope.js';
 import { afterSetup } from '../../model/search/setup.js';
-import {
-  completionSuccessors,
-  isOffered,
-  moveSuccessors,
-  settleSuccessors,
-} from '../../model/search/successors.js';
+import { completionSuccessors, settleSuccessors } from '../../model/search/successors.js';
 import { connectionsOf, silentTransitions } from '../../model/silent.js';
 import type { World } from '../../model/world.js';
 import type { Step } from '../../spec/trace/step.js';
@@ -83,13 +79,7 @@ class Graph {
 
   built(): { readonly nodes: readonly Node[]; readonly complete: boolean } {
     const start = afterSetup(this.#machine, this.#scope, indifferent).world;
-    this.#visit(
-      start,
-      this.#scope.moves.map(() => 0),
-      false,
-      null,
-      null,
-    );
+    this.#visit(start, noneMade(this.#scope), false, null, null);
     for (const [index, node] of this.#nodes.entries()) {
       if (this.#nodes.length > this.#most) return { nodes: this.#nodes, complete: false };
       node.edges = this.#edgesOf(index, node);
@@ -136,14 +126,9 @@ class Graph {
     const ends = completionSuccessors(this.#machine, world).map(({ step, world: next }) =>
       go(next, step, step && 'completes' in step ? `${step.socket}: ${step.completes} ends` : null),
     );
-    const moves = this.#scope.moves.flatMap((move, which) => {
-      const before = made[which] ?? 0;
-      if ((move.times !== 'any' && before >= move.times) || !isOffered(world, move)) return [];
-      const after = move.times === 'any' ? made : made.with(which, before + 1);
-      return moveSuccessors(this.#machine, world, move, this.#scope).map(({ step, world: next }) =>
-        go(next, step, null, after),
-      );
-    });
+    const moves = [...countedMoves(this.#machine, this.#scope, { world, made })].map((next) =>
+      go(next.world, next.step, null, next.made),
+    );
     const rests = settleSuccessors(this.#machine, world, this.#keys).map(({ step, world: next }) =>
       go(next, step, null),
     );

@@ -75,7 +75,7 @@ describe.skipIf(whatIsMissing() !== null)(onWinsock('the bridge to Winsock'), ()
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'halfclose-'));
     const bridge = join(folder, 'bridge.exe');
-    warnings = compile(findCompiler(), bridgeSources(), bridge);
+    warnings = await compile(findCompiler(), bridgeSources(), bridge);
     const [first, ...rest] = [...windowsRunner(), bridge];
     provider = await ProgramProvider.start([first, ...rest]);
   }, 180_000);

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { onPath } from './path.js';
 import { MissingTool } from './missing.js';
+import { runTool } from './run-tool.js';
 
 /** A C compiler that makes programs for Windows. */
 export interface Compiler {
@@ -52,16 +52,21 @@ export function findCompiler(path?: string): Compiler {
   );
 }
 
-/** Compiles sources, and gives what the compiler said; `''` where it had nothing to say. Throws if it fails. */
-export function compile(compiler: Compiler, sources: readonly string[], program: string): string {
+/** Compiles sources, and gives what the compiler said; `''` where it had nothing to say. Throws if it fails or is ended. */
+export async function compile(
+  compiler: Compiler,
+  sources: readonly string[],
+  program: string,
+  signal?: AbortSignal,
+): Promise<string> {
   const units = sources.filter((source) => source.endsWith('.c'));
-  const { status, stdout, stderr, error } = spawnSync(compiler.file, compiler.args(units, program), {
+  const { status, stdout, stderr } = await runTool(compiler.file, compiler.args(units, program), {
     cwd: dirname(program),
-    encoding: 'utf8',
-    timeout: longest * 1000,
+    longest,
+    signal,
   });
   const said = isMicrosoft(compiler) ? warningsIn(stdout) : `${stdout}${stderr}`;
-  if (error) throw error;
+  if (status === null) throw new Error(`${compiler.file} did not end in ${longest} s, or wrote too much`);
   if (status !== 0) throw new Error(`${compiler.file} failed:\n${stdout}${stderr}`);
   return said;
 }

@@ -1,3 +1,6 @@
+/** The line that a program prints before it exits with 1: other things exit with 1 too, as Wine where it cannot start a program. */
+export const faultShows = 'The fault shows.';
+
 /** What every program begins with. */
 export const opening = `#ifndef _WIN32_WINNT
 #define _WIN32_WINNT 0x0600
@@ -182,7 +185,7 @@ int main(void) {
       int allowed = step->expected(r);
       printf("    allowed: %s\\n    seen:    ", ALLOWED);
       show(r);
-      printf(allowed ? "The fault does not show.\\n" : "The fault shows.\\n");
+      printf(allowed ? "The fault does not show.\\n" : "${faultShows}\\n");
       fflush(stdout);
       /* Calls may be under way that will never end. */
       ExitProcess(allowed ? 0 : 1);

@@ -89,27 +89,27 @@ describe.skipIf(whatIsMissing() !== null)(onWinsock('the C program of a report, 
   ];
   const last = (data: string): Step => made('server', 'recv', { len: 5 }, { ok: { data } });
 
-  it('exits with 0, and says so, where what is seen is allowed', () => {
+  it('exits with 0, and says so, where what is seen is allowed', async () => {
     const program = says(cProgram(report([...ends, last('never')], { ok: { data: '' } })));
-    const { warnings, code, output } = runProgram(program);
+    const { warnings, code, output } = await runProgram(program);
     expect(warnings).toBe('');
     expect(output).toContain('The fault does not show.');
     expect(code).toBe(0);
   }, 60_000);
 
-  it('exits with 1, and shows what is allowed and what is seen, where it is not', () => {
+  it('exits with 1, and shows what is allowed and what is seen, where it is not', async () => {
     const program = says(cProgram(report([...ends, last('')], { pending: true }, { ok: { data: 'x' } })));
-    const { warnings, code, output } = runProgram(program);
+    const { warnings, code, output } = await runProgram(program);
     expect(warnings).toBe('');
     expect(output).toContain('allowed: pending, or ok {"data":"x"}');
     expect(output).toMatch(/seen: +ok, 0 bytes received/u);
     expect(code).toBe(1);
   }, 60_000);
 
-  it('exits with 0 where a run takes another course before', () => {
+  it('exits with 0 where a run takes another course before', async () => {
     const other = made('client', 'shutdown', { how: 'SD_SEND' }, { error: 'WSAENOTCONN' });
     const program = says(cProgram(report([...connected, other, last('')], { pending: true })));
-    const { code, output } = runProgram(program);
+    const { code, output } = await runProgram(program);
     expect(output).toContain('taken another course');
     expect(code).toBe(0);
   }, 60_000);

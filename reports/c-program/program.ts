@@ -10,7 +10,7 @@ import { isResult } from './results.js';
 
 /**
  * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
- * exits with 1 if the last result is none of those that are allowed, else with 0. `null` where that cannot be said in C: what was
+ * says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits with 0. `null` where that cannot be said in C: what was
  * refused is not the result of a call.
  */
 export function cProgram(report: BugReport): string | null {
