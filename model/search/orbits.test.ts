@@ -3,7 +3,10 @@ import { profileNamed } from '../../spec/profiles.js';
 import { socketName } from '../../spec/trace/names.js';
 import { Keys } from '../key.js';
 import { machineOf } from '../machine.js';
+import type { SilentTransition } from '../silent.js';
+import { connectionsOf, noHint, silentOf } from '../silent.js';
 import type { Connection, Socket, World } from '../world.js';
+import { connectionId } from '../world.js';
 import { explore } from './explore.js';
 import {
   accept,
@@ -20,7 +23,7 @@ import { reached } from './reached.js';
 import { renamingsOf } from './renaming.js';
 import type { Move, Scope } from './scope.js';
 
-const names = ['client1', 'client2', 'client3'].map(socketName);
+const names = ['client1', 'client2', 'client3', 'client4'].map(socketName);
 
 /** Clients that connect to one listener as often as they like: every move is free, so that a state is a world. */
 function freeScope(
@@ -86,4 +89,39 @@ describe('of all states, those that differ only in which client is which', () =>
       expect(some.states).toBe(orbits);
     },
   );
+});
+
+describe('requests that race', () => {
+  it.each([
+    ['tcp', 1],
+    ['tcp', 2],
+    ['osi', 2],
+  ])('find, under %s, a backlog of %i filled by others, no matter by which', (profile, backlog) => {
+    const machine = machineOf(profileNamed(profile));
+    const scope = freeScope(4, backlog, neverClose);
+    const { worlds } = reached(machine, scope, 200);
+    const keys = new Keys();
+    const arrivals = (world: World, id: string): readonly SilentTransition[] =>
+      silentOf('arrival at the server', machine, world, connectionId(id), { ...noHint, races: true });
+    const late = worlds.flatMap((world) =>
+      connectionsOf(world)
+        .filter(
+          (id) => arrivals(world, id).length > silentOf('arrival at the server', machine, world, id).length,
+        )
+        .map((id) => ({ world, id })),
+    );
+    expect(late.length).toBeGreaterThan(20);
+    for (const { world, id } of late)
+      for (const renaming of renamingsOf(scope.alike ?? []).slice(1, 7)) {
+        const named = arrivals(inOrder(renaming.of(world)), renaming.name(id));
+        const images = arrivals(world, id).map(({ rule, world: next }) => ({
+          rule,
+          world: renaming.of(next),
+        }));
+        const [found, expected] = [named, images].map((steps) =>
+          steps.map(({ rule, world: next }) => `${rule} ${keys.world(inOrder(next))}`).sort(),
+        );
+        expect(found).toEqual(expected);
+      }
+  });
 });
