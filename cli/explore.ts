@@ -49,16 +49,16 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   const readings = readingsFrom(options.reading);
   const { summary } = exploreScope(profile, readings, scope, limits);
   progress.end();
-  if (
-    summary.extent !== 'complete' &&
-    options.maxSteps === undefined &&
-    summary.seconds < (options.time ?? patience)
-  )
+  const { extent } = summary;
+  const isStopped = extent !== 'complete' && extent.by === 'time or memory';
+  if (isStopped && summary.seconds < (options.time ?? patience))
     terminal.remark(
       `stopped before more than ${options.memory ?? spacious} MiB of memory were taken (--memory)`,
     );
   if (format !== null) {
-    const explored = { machine: machineOf(profile, { readings }), scope, limits, summary };
+    // It is made again from the beginning, and may take as long as the search.
+    const again = limitsFrom(options, () => undefined);
+    const explored = { machine: machineOf(profile, { readings }), scope, limits: again, summary };
     terminal.remark(`written: ${await writeGraph(format, explored, options.out ?? defaultOut)}`);
   }
   if (options.json) terminal.printJson(explorationJson(summary));
@@ -74,7 +74,7 @@ export function exploreScope(
   limits: Limits,
 ): { readonly summary: ExplorationSummary; readonly fired: ReadonlyMap<string, number> } {
   const start = performance.now();
-  const { states, transitions, depth, frontier, complete, fired } = explore(
+  const { states, transitions, depth, frontier, complete, stopped, fired } = explore(
     machineOf(profile, { readings }),
     scope,
     indifferent,
@@ -96,7 +96,7 @@ export function exploreScope(
     depth,
     seconds,
     statesPerSecond: Math.round(states / seconds),
-    extent: complete ? 'complete' : { frontier },
+    extent: complete ? 'complete' : { frontier, by: stopped ? 'time or memory' : 'steps' },
     violations: [],
   };
   return { summary, fired };

@@ -1,5 +1,6 @@
 import type { Machine } from '../model/machine.js';
 import type { Limits } from '../model/search/explore.js';
+import type { Graph } from '../model/search/graph.js';
 import { graphOf } from '../model/search/graph.js';
 import type { Scope } from '../model/search/scope.js';
 import { systemOf } from '../model/search/system.js';
@@ -22,6 +23,7 @@ const mostStates = { aut: 500_000, dot: 2_000, promela: Infinity } as const;
 export interface Explored {
   readonly machine: Machine;
   readonly scope: Scope;
+  /** Within which it may be made again, to be written. */
   readonly limits: Limits;
   readonly summary: ExplorationSummary;
 }
@@ -40,11 +42,12 @@ export function graphFormatFrom(name: string | undefined, scope: Scope): GraphFo
 
 /**
  * Writes what was explored into a folder, and gives the path of the file. Throws a {@link UsageError} where the file would not say
- * what is true: a search that was cut short has no graph, but a picture, which shows where it was cut.
+ * what is true: a search that was cut short has no graph, but if it was by `--max-steps` a picture, which shows where.
  */
 export async function writeGraph(format: GraphFormat, explored: Explored, out: string): Promise<string> {
   const { summary, scope } = explored;
-  if (format !== 'dot' && summary.extent !== 'complete')
+  const { extent } = summary;
+  if (extent !== 'complete' && !(format === 'dot' && extent.by === 'steps'))
     throw new UsageError(
       `--export ${format}: expected a search that comes to its end, found one that was cut short at depth ${summary.depth}`,
     );
@@ -60,18 +63,28 @@ export async function writeGraph(format: GraphFormat, explored: Explored, out: s
 
 function contentOf(format: GraphFormat, { machine, scope, limits, summary }: Explored): Iterable<string> {
   const title = `${summary.profile}, scope ${scope.name}`;
-  const endless: Limits = { ...limits, goOn: () => true };
+  const within: Limits = { ...limits, states: mostStates[format] };
   switch (format) {
     case 'aut':
-      return autLines(graphOf(machine, scope, endless));
+      return autLines(wholeOf(format, graphOf(machine, scope, within)));
     case 'dot':
-      return dotLines(title, graphOf(machine, scope, endless));
+      return dotLines(title, wholeOf(format, graphOf(machine, scope, within)));
     case 'promela': {
-      const system = systemOf(machine, scope, endless);
-      if (!system) throw new Error('a search that came to its end was cut short when it was made again');
+      const system = systemOf(machine, scope, within);
+      if (!system) throw tooLong(format);
       return [promelaModel(title, system)];
     }
   }
 }
+
+function wholeOf(format: GraphFormat, graph: Graph): Graph {
+  if (graph.stopped) throw tooLong(format);
+  return graph;
+}
+
+const tooLong = (format: GraphFormat): UsageError =>
+  new UsageError(
+    `--export ${format}: found no end within --time and --memory when the search was made again to be written`,
+  );
 
 const plain = (name: string): string => name.replace(/[^a-z0-9-]+/giu, '-').slice(0, 60);

@@ -142,7 +142,10 @@ function deliveries(
   return [...steps, ...arriveLate(machine, world, id, connection, first, rest)];
 }
 
-/** A request arrives after as many others that are in flight as the backlog has room for. */
+/**
+ * A request arrives after as many others that are in flight as the backlog has room for. Which of them does not matter: only
+ * that they take places is looked at, and they are in flight again afterwards.
+ */
 function arriveLate(
   machine: Machine,
   world: World,

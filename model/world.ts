@@ -61,7 +61,7 @@ export type Phase =
 /** A listening socket with its backlog. */
 export interface Listening {
   readonly is: 'listening';
-  /** Requests that have arrived and were not accepted, in order of `WSAConnect`; see {@link Connection.behind}. */
+  /** Requests that have arrived and were not accepted, by their names; what is known of their order is {@link Connection.behind}. */
   readonly queue: readonly ConnectionId[];
   /** The request at the head that a condition function has deferred (CA-10). */
   readonly deferred: ConnectionId | null;
@@ -130,7 +130,7 @@ export interface Connection {
   readonly calleeDataLen: number | null;
   /** What came back in it. */
   readonly calleeData: string | null;
-  /** Requests of the same listener that had arrived before this one was made: they come first (CA-01). */
+  /** Requests of the same listener that had arrived before this one was made, by their names: they come first (CA-01). */
   readonly behind: readonly ConnectionId[];
   /**
    * What may have become of the request already, while it is in flight: nobody listened when it was sent, the backlog may

@@ -19,7 +19,7 @@ const complete: ExplorationSummary = {
   extent: 'complete',
   violations: [],
 };
-const truncated: ExplorationSummary = { ...complete, depth: 12, extent: { frontier: 4321 } };
+const truncated: ExplorationSummary = { ...complete, depth: 12, extent: { frontier: 4321, by: 'steps' } };
 const violated: ExplorationSummary = { ...truncated, violations: [lateSendReport] };
 
 describe('an exhaustive search', () => {

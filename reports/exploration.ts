@@ -17,8 +17,11 @@ export interface ExplorationSummary {
   readonly depth: number;
   readonly seconds: number;
   readonly statesPerSecond: number;
-  /** Every reachable state was seen, or the search was cut short, with states left whose successors were not. */
-  readonly extent: 'complete' | { readonly frontier: number };
+  /**
+   * Every reachable state was seen, or the search was cut short, with states left whose successors were not: by its bound of
+   * steps alone, or by time or memory, which leave a level unfinished.
+   */
+  readonly extent: 'complete' | { readonly frontier: number; readonly by: 'steps' | 'time or memory' };
   readonly violations: readonly BugReport[];
 }
 

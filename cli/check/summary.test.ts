@@ -120,7 +120,7 @@ describe('the verdict of the main job', () => {
   it.each<[string, Outcome, string]>([
     [
       'a scope that was cut short',
-      { ...scope, summary: { ...scope.summary, extent: { frontier: 3 } } },
+      { ...scope, summary: { ...scope.summary, extent: { frontier: 3, by: 'steps' } } },
       'scope small (tcp)',
     ],
     ['the search for a property', { ...property, verdict: 'truncated' }, 'deferral (tcp)'],

@@ -40,6 +40,8 @@ export interface Counterexample {
 export interface Exploration extends Progress {
   /** Every state within the bounds was visited. */
   readonly complete: boolean;
+  /** A limit other than that of the depth has ended it, or a counterexample. */
+  readonly stopped: boolean;
   /** How often each rule fired. */
   readonly fired: ReadonlyMap<string, number>;
   /** How often the observer was triggered. */

@@ -40,5 +40,21 @@ describe('the graph of a scope', () => {
     const graph = graphOf(machine, rests, limits);
     expect(graph.frontier.size).toBe(frontier);
     expect({ states: graph.states, transitions: graph.transitions.length }).toEqual({ states, transitions });
+    expect(graph.stopped).toBe(false);
+  });
+
+  it('goes no further than a number of states, and says so', () => {
+    const whole = graphOf(machine, rests, { states: Infinity, goOn });
+    const graph = graphOf(machine, rests, { states: 5, goOn });
+    expect(graph.stopped).toBe(true);
+    expect(graph.states).toBeGreaterThan(5);
+    expect(graph.states).toBeLessThan(whole.states);
+    expect(graph.frontier.size).toBeGreaterThan(0);
+  });
+
+  it('goes no further once it may not go on, and says so', () => {
+    const graph = graphOf(machine, rests, { states: Infinity, goOn: ({ states }) => states < 5 });
+    expect(graph.stopped).toBe(true);
+    expect(graph.states).toBeLessThan(graphOf(machine, rests, { states: Infinity, goOn }).states);
   });
 });

@@ -24,6 +24,8 @@ export interface Graph {
   readonly transitions: readonly Transition[];
   /** States whose steps were not taken: there are none if the search came to its end. */
   readonly frontier: ReadonlySet<number>;
+  /** It was ended by a limit other than that of the depth. */
+  readonly stopped: boolean;
 }
 
 /** Draws the graph of a scope. It is what `explore` visits, kept whole: for scopes of which a graph is of use. */
@@ -55,24 +57,36 @@ class Drawing {
     this.#states.number(this.#ground.start, 0);
     for (let begin = 0; begin < this.#states.size; this.#depth += 1) {
       for (let state = begin; state < this.#states.size; state += 1) {
-        if (!this.#goesOn(begin)) return this.#graph(this.#from(begin));
+        if (!this.#goesOn(begin)) return this.#stoppedAt(begin);
         this.#take(silent, state);
       }
       const end = this.#states.size;
       if (this.#depth === this.#limits.depth)
-        return this.#graph(this.#from(begin).filter((state) => this.#goesFurther(state)));
+        return this.#graph({
+          frontier: this.#from(begin).filter((state) => this.#goesFurther(state)),
+          stopped: false,
+        });
       for (let state = begin; state < end; state += 1) {
-        if (!this.#goesOn(state)) return this.#graph(this.#from(state));
+        if (!this.#goesOn(state)) return this.#stoppedAt(state);
         this.#take(seen, state);
         if (this.#ground.scope.settles) this.#comeToRest(state);
       }
       begin = end;
     }
-    return this.#graph([]);
+    return this.#graph({ frontier: [], stopped: false });
   }
 
-  #graph(frontier: readonly number[]): Graph {
-    return { states: this.#states.size, transitions: this.#transitions, frontier: new Set(frontier) };
+  #graph({ frontier, stopped }: { frontier: readonly number[]; stopped: boolean }): Graph {
+    return {
+      states: this.#states.size,
+      transitions: this.#transitions,
+      frontier: new Set(frontier),
+      stopped,
+    };
+  }
+
+  #stoppedAt(state: number): Graph {
+    return this.#graph({ frontier: this.#from(state), stopped: true });
   }
 
   #from(begin: number): readonly number[] {

@@ -116,7 +116,7 @@ export const liveness: readonly Eventually[] = [
       room: 4,
     }),
     from: (step) => isCall(step, client, 'send') && succeeded(step),
-    until: (step) => isCall(step, server, 'recv') && !waits(step),
+    until: (step) => isCall(step, server, 'recv') && succeeded(step) && hasData(step),
     polls: [isRest, (step) => isCall(step, server, 'recv')],
     timeOutsCome: false,
     twin: 'half-close-drops-arrivals',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
+import { server } from '../../model/search/moves.js';
 import { faultNamed } from '../../providers/faulty/index.js';
 import { faultyMachine } from '../../providers/faulty/machine.js';
 import { profileNamed } from '../../spec/profiles.js';
+import type { Result } from '../../spec/trace/step.js';
 import { liveness } from './index.js';
 import { findLasso } from './search.js';
 
@@ -23,4 +25,21 @@ describe.each(liveness.map((property) => [property.name, property] as const))('%
     expect(lasso?.prefix.some(property.from)).toBe(true);
     expect(lasso?.cycle.some(property.until)).toBe(false);
   });
+});
+
+describe('data that were sent', () => {
+  const property = liveness.find(({ name }) => name === 'data-arrive');
+  const received = (result: Result): boolean | undefined =>
+    property?.until({ socket: server, call: 'recv', args: { len: 4 }, result });
+
+  it('have arrived once they are received', () => {
+    expect(received({ ok: { data: 'a' } })).toBe(true);
+  });
+
+  it.each<Result>([{ ok: { data: '' } }, { error: 'WSAEWOULDBLOCK' }, { error: 'WSAECONNRESET' }])(
+    'have not arrived where a receive gives %j',
+    (result) => {
+      expect(received(result)).toBe(false);
+    },
+  );
 });

@@ -22,6 +22,15 @@ const graph = graphOf(machineOf(profileNamed('tcp')), small, {
   goOn: () => true,
 });
 
+describe('a graph for Graphviz', () => {
+  it('says in its first line whether it lacks anything', () => {
+    const [first] = dotLines('cut', graph);
+    expect(first).toBe(`// incomplete: ${graph.frontier.size} states dashed, whose steps were not taken\n`);
+    const [whole] = dotLines('whole', { ...graph, frontier: new Set() });
+    expect(whole).toBe('digraph "whole" {\n');
+  });
+});
+
 describe.skipIf(whySkipped !== null)(
   `a graph, drawn by Graphviz${whySkipped === null ? '' : ` (skipped: ${whySkipped})`}`,
   () => {

@@ -1,12 +1,14 @@
-import { printable } from '../text.js';
+import { counted, printable } from '../text.js';
 import { edgeLabel } from './label.js';
 import type { LabelledGraph } from './labelled.js';
 
 /**
- * A graph for Graphviz, line by line. What happens in silence is grey; states whose steps were not taken are dashed. Edges
- * between the same two states are drawn as one.
+ * A graph for Graphviz, line by line. What happens in silence is grey; states whose steps were not taken are dashed, and if
+ * there are any a comment at the beginning says so. Edges between the same two states are drawn as one.
  */
 export function* dotLines(title: string, graph: LabelledGraph): Generator<string> {
+  if (graph.frontier.size > 0)
+    yield `// incomplete: ${counted(graph.frontier.size, 'state')} dashed, whose steps were not taken\n`;
   yield `digraph ${quoted(title)} {\n`;
   yield '  node [shape=circle, label="", width=0.2];\n  edge [fontsize=8];\n';
   yield '  0 [style=filled, fillcolor=black];\n';

@@ -123,6 +123,7 @@ export class Search<Memory> {
     return {
       ...this.#progress(),
       complete: !this.#stopped && this.#cut === 0,
+      stopped: this.#stopped,
       fired: this.#fired(),
       triggered: this.#triggered,
       counterexample: this.#counterexample,

@@ -1,4 +1,5 @@
 import type { Renaming } from '../renaming.js';
+import type { Connection, Socket } from '../../world.js';
 import { connectionId } from '../../world.js';
 import type { Ground } from './ground.js';
 import { UnknownConnection } from './parts.js';
@@ -13,17 +14,22 @@ export class SlotImages {
 
   /** Throws `UnknownConnection` if a connection has no place under its other name, and if moves can be told apart. */
   constructor({ parts, scope }: Pick<Ground<unknown>, 'parts' | 'scope'>, renaming: Renaming) {
-    const put = <Value extends object | null>(from: Slot<Value>, to: Slot<Value>): void => {
+    const put = <Value extends object | null>(
+      from: Slot<Value>,
+      to: Slot<Value>,
+      inOrder: (image: Value) => Value = (image) => image,
+    ): void => {
       const known: number[] = [];
       this.#slots[from.index] = to.index;
-      this.#values[from.index] = (number) => (known[number] ??= to.number(renaming.of(from.value(number))));
+      this.#values[from.index] = (number) =>
+        (known[number] ??= to.number(inOrder(renaming.of(from.value(number)))));
     };
-    for (const [name, slot] of parts.sockets) put(slot, parts.socket(renaming.name(name)));
+    for (const [name, slot] of parts.sockets) put(slot, parts.socket(renaming.name(name)), withQueueInOrder);
     for (const [id, { head, ends, wires }] of parts.connections) {
       const other = connectionId(renaming.name(id));
       const to = parts.connections.get(other);
       if (!to) throw new UnknownConnection(other);
-      put(head, to.head);
+      put(head, to.head, withEarlierInOrder);
       for (const side of ['client', 'server'] as const) {
         put(ends[side], to.ends[side]);
         put(wires[side], to.wires[side]);
@@ -52,3 +58,13 @@ export class SlotImages {
     return this.#values[slot]?.(number) ?? number;
   }
 }
+
+/** The rules keep a queue in the order of the names in it, which is another one when these are exchanged. */
+function withQueueInOrder(socket: Socket | null): Socket | null {
+  if (socket?.phase.is !== 'listening') return socket;
+  return { ...socket, phase: { ...socket.phase, queue: socket.phase.queue.toSorted() } };
+}
+
+/** The same for the requests that come before one. */
+const withEarlierInOrder = <Head extends Pick<Connection, 'behind'> | null>(head: Head): Head =>
+  head && { ...head, behind: head.behind.toSorted() };

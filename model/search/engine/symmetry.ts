@@ -18,9 +18,9 @@ interface Image {
 }
 
 /**
- * States that differ only in which of several parties is which: the least row among them stands for all. A run from one of
- * them is a run from any other with the names exchanged, so that what holds of one holds of all, whatever the property: that
- * the moves, the beginning and the observer do not tell the parties apart is not believed, but checked.
+ * States that differ only in which of several parties is which: the row with the least numbers among them stands for all. A run
+ * from one of them is a run from any other with the names exchanged, so that what holds of one holds of all, whatever the
+ * property: that the moves, the beginning and the observer do not tell the parties apart is not believed, but checked.
  */
 export class Symmetry<Memory> {
   readonly #ground: Ground<Memory>;
@@ -29,7 +29,6 @@ export class Symmetry<Memory> {
   /** Of every renaming but the one that changes nothing. */
   readonly #images: readonly Image[];
   #given = new Int32Array(0);
-  #image = new Int32Array(0);
 
   /** Throws if the parties can be told apart. */
   constructor(ground: Ground<Memory>, space: Space, parties: readonly Party[]) {
@@ -102,15 +101,13 @@ export class Symmetry<Memory> {
   represent(row: Int32Array): number {
     const { layout, grouping } = this.#space;
     const { width, fields } = layout;
-    if (this.#given.length !== width) {
-      this.#given = new Int32Array(width);
-      this.#image = new Int32Array(width);
-    }
+    if (this.#given.length !== width) this.#given = new Int32Array(width);
     this.#given.set(row);
-    const numbers: number[] = [];
+    let least = fields.map((field) => fieldAt(this.#given, 0, field));
     const last = grouping.groups.length;
     let best = 0;
     for (const [at, image] of this.#images.entries()) {
+      const numbers: number[] = [];
       for (const [index, field] of fields.entries()) {
         const number = fieldAt(this.#given, 0, field);
         if (index === last) numbers[last] = this.#memory(image, number);
@@ -118,11 +115,11 @@ export class Symmetry<Memory> {
       }
       this.#space.memories = this.#ground.memories.size;
       if (!this.#space.hasRoom) return -1;
-      this.#space.pack(numbers, this.#image);
-      if (!isLess(this.#image, row)) continue;
-      row.set(this.#image);
+      if (!isLess(numbers, least)) continue;
+      least = numbers;
       best = at + 1;
     }
+    if (best > 0) this.#space.pack(least, row);
     return best;
   }
 
@@ -147,10 +144,13 @@ export class Symmetry<Memory> {
   }
 }
 
-/** Whether a row comes before another one. */
-function isLess(one: Int32Array, other: Int32Array): boolean {
-  for (const [word, value] of one.entries()) {
-    const difference = (value >>> 0) - ((other[word] ?? 0) >>> 0);
+/**
+ * Whether the numbers in a row come before those in another one. The words that they are packed into would not do: which row
+ * has the least changes whenever everything is packed anew.
+ */
+function isLess(one: readonly number[], other: readonly number[]): boolean {
+  for (const [index, number] of one.entries()) {
+    const difference = number - (other[index] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return false;

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { socketName } from '../../spec/trace/names.js';
+import type { FairEdge, FairNode } from './fair.js';
+import { fairCycles } from './fair.js';
+
+/** An edge with a step of its own, by which a test knows it again. */
+const edge = (to: number, name: string, kept: Partial<Pick<FairEdge, 'fair' | 'poll'>> = {}): FairEdge => ({
+  to,
+  step: { socket: socketName(name), call: 'closesocket', args: {} },
+  fair: null,
+  poll: null,
+  ...kept,
+});
+
+const pending = (...edges: readonly FairEdge[]): FairNode => ({ pending: true, edges });
+const over: FairNode = { pending: false, edges: [] };
+
+/** The names of the steps of each cycle. */
+const found = (nodes: readonly FairNode[], polls = 0) =>
+  fairCycles(nodes, polls).map(({ start, steps }) => [
+    start,
+    ...steps.flatMap((step) => ('socket' in step ? step.socket : [])),
+  ]);
+
+describe('a run that goes on for ever', () => {
+  it('is a way back to a state, through states in which what must come is awaited', () => {
+    expect(found([pending(edge(1, 'there')), pending(edge(0, 'back'))])).toEqual([[0, 'there', 'back']]);
+    expect(found([pending(edge(1, 'there')), { pending: false, edges: [edge(0, 'back')] }])).toEqual([]);
+    expect(found([pending(edge(1, 'there')), pending()])).toEqual([]);
+  });
+
+  it('does not put off for ever what is due in all of its states', () => {
+    const due = edge(2, 'arrives', { fair: 'arrival' });
+    expect(found([pending(edge(1, 'there'), due), pending(edge(0, 'back'), due), over])).toEqual([]);
+    expect(found([pending(edge(0, 'idle'), edge(1, 'arrives', { fair: 'arrival' })), over])).toEqual([]);
+  });
+
+  it('may put off what is not due in one of its states', () => {
+    const due = edge(2, 'arrives', { fair: 'arrival' });
+    expect(found([pending(edge(1, 'there'), due), pending(edge(0, 'back')), over])).toEqual([
+      [0, 'there', 'back'],
+    ]);
+  });
+
+  it('goes out of its way to a state in which something is not due, or to where it happens', () => {
+    const due = edge(2, 'ends', { fair: 'arrival' });
+    const detour = [pending(edge(0, 'idle'), edge(1, 'there'), due), pending(edge(0, 'back')), over];
+    expect(found(detour)).toEqual([[0, 'there', 'back']]);
+    const happens = edge(0, 'arrives', { fair: 'arrival' });
+    expect(found([pending(edge(0, 'idle'), happens)])).toEqual([[0, 'arrives']]);
+  });
+
+  it('is fair to each of several things, not to one of them alone', () => {
+    const first = edge(0, 'first', { fair: 'one' });
+    const second = edge(0, 'second', { fair: 'other' });
+    const lost = edge(1, 'lost', { fair: 'other' });
+    expect(found([pending(edge(0, 'idle'), first, second), over])).toEqual([[0, 'first', 'second']]);
+    expect(found([pending(edge(0, 'idle'), first, lost), over])).toEqual([]);
+  });
+
+  it('makes every poll', () => {
+    const rest = edge(0, 'rest', { poll: 0 });
+    const read = edge(0, 'read', { poll: 1 });
+    expect(found([pending(edge(0, 'idle'), rest, read)], 2)).toEqual([[0, 'rest', 'read']]);
+    expect(found([pending(edge(0, 'idle'), rest)], 2)).toEqual([]);
+  });
+
+  it('is found once for each set of states that lead to each other', () => {
+    const nodes = [
+      pending(edge(0, 'first'), edge(1, 'onwards')),
+      pending(edge(2, 'there')),
+      pending(edge(1, 'back')),
+    ];
+    expect(found(nodes).sort()).toEqual([
+      [0, 'first'],
+      [1, 'there', 'back'],
+    ]);
+  });
+
+  it('may have to do as many things as are kept in mind, and no more', () => {
+    const ring = (size: number, polls: number): readonly FairNode[] =>
+      Array.from({ length: size }, (_, at) =>
+        pending(edge((at + 1) % size, `s${at}`, { fair: `${at}`, poll: at < polls ? at : null })),
+      );
+    expect(found(ring(31, 0)).map(({ length }) => length)).toEqual([32]);
+    expect(found(ring(30, 1), 1).map(({ length }) => length)).toEqual([31]);
+    for (const [size, polls] of [
+      [32, 0],
+      [31, 1],
+    ] as const)
+      expect(() => found(ring(size, polls), polls)).toThrow('a fair run has to do 32 things, of at most 31');
+  });
+});
