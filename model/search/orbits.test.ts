@@ -66,7 +66,6 @@ const inOrder = ({ readings, sockets, connections }: World): World => ({
 describe('of all states, those that differ only in which client is which', () => {
   it.each([
     ['tcp', 2, 2, 'close', alsoClose, [865, 442]],
-    ['osi', 2, 1, 'close', alsoClose, [1748, 889]],
     ['osi', 3, 2, 'never close', neverClose, [876, 169]],
     ['tcp', 3, 3, 'never close', neverClose, [1836, 348]],
   ] as const)(
@@ -93,7 +92,6 @@ describe('of all states, those that differ only in which client is which', () =>
 
 describe('requests that race', () => {
   it.each([
-    ['tcp', 1],
     ['tcp', 2],
     ['osi', 2],
   ])('find, under %s, a backlog of %i filled by others, no matter by which', (profile, backlog) => {
@@ -112,7 +110,7 @@ describe('requests that race', () => {
     );
     expect(late.length).toBeGreaterThan(20);
     for (const { world, id } of late)
-      for (const renaming of renamingsOf(scope.alike ?? []).slice(1, 7)) {
+      for (const renaming of renamingsOf(scope.alike ?? []).slice(1, 4)) {
         const named = arrivals(inOrder(renaming.of(world)), renaming.name(id));
         const images = arrivals(world, id).map(({ rule, world: next }) => ({
           rule,
