@@ -22,7 +22,7 @@ export async function checkTrace(
   const held = { hypotheses: 0, possibilities: 0 };
   for await (const { at, step } of steps) {
     followed += 1;
-    if ('result' in step && step.result !== undefined) answered += 1;
+    if ('result' in step) answered += 1;
     if (violation) continue;
     const next = oracle.follow(belief, step);
     if (next.length === 0) violation = explain(oracle, belief, step, at);
