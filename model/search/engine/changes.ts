@@ -39,6 +39,7 @@ export class Part<Value extends object> {
   readonly #load: () => Value | null;
   #draft: Draft<Value> | null = null;
   #put: { readonly value: Draft<Value> | null } | null = null;
+  #plain: Value | null = null;
 
   constructor(kind: Kind<Value>, load: () => Value | null) {
     this.#kind = kind;
@@ -57,11 +58,15 @@ export class Part<Value extends object> {
     this.#put = { value };
   }
 
+  /** Takes what was put in its place out of the drafts that it was made of; of other parts, too, so before any is finished. */
+  settle(): void {
+    this.#plain = this.#put?.value ? this.#kind.plain(this.#put.value) : null;
+  }
+
   /** What it is in the end; what it was if nobody has asked. */
   finish(was: Value | null): Value | null {
-    const plain = this.#put?.value ? this.#kind.plain(this.#put.value) : null;
     const drafted = this.#draft ? this.#kind.end(this.#draft) : was;
-    return this.#put ? plain : drafted;
+    return this.#put ? this.#plain : drafted;
   }
 
   get touched(): boolean {

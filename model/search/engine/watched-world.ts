@@ -135,6 +135,8 @@ export const produceWatched: Produce = (world, change) => {
       (key, chosen) => readings.at(key).put(chosen),
     ),
   });
+  for (const changing of [...sockets.values(), ...connections.values(), ...readings.values()])
+    changing.settle();
   const changed = new Map(world.changed);
   const note: Note = (slot, part) => {
     if (!part.touched) return;
@@ -228,21 +230,34 @@ class ChangedConnection {
     });
   }
 
-  note(note: Note): void {
-    if (this.#put) {
-      const { connection } = this.#put;
-      const wasThere = this.#head.get() !== null;
-      if (!wasThere && !connection) return;
-      this.#head.put(connection && castDraft(headOf(connection)));
-      for (const side of sides) {
-        this.#ends[side].put(connection && castDraft(restOf(connection.ends[side])));
-        this.#wires[side].put(connection ? connection.wires[side] : null);
-      }
+  /** Before anything is noted: see {@link Part.settle}. */
+  settle(): void {
+    this.#take();
+    this.#head.settle();
+    for (const side of sides) {
+      this.#ends[side].settle();
+      this.#wires[side].settle();
     }
+  }
+
+  note(note: Note): void {
     note(this.#slots.head, this.#head);
     for (const side of sides) {
       note(this.#slots.ends[side], this.#ends[side]);
       note(this.#slots.wires[side], this.#wires[side]);
+    }
+  }
+
+  /** Takes a connection that was put in its place apart. */
+  #take(): void {
+    if (!this.#put) return;
+    const { connection } = this.#put;
+    const wasThere = this.#head.get() !== null;
+    if (!wasThere && !connection) return;
+    this.#head.put(connection && castDraft(headOf(connection)));
+    for (const side of sides) {
+      this.#ends[side].put(connection && castDraft(restOf(connection.ends[side])));
+      this.#wires[side].put(connection ? connection.wires[side] : null);
     }
   }
 }
