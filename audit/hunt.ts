@@ -13,55 +13,48 @@ import type { Ground } from './grounds.js';
 import { grounds } from './grounds.js';
 import type { Mutant } from './mutate.js';
 
-/** What the exhaustive search has found out about a mutant. */
-export type Quarry =
-  | { readonly is: 'caught'; readonly on: string; readonly steps: readonly Step[] }
-  /** It cannot even come to where the runs of a ground begin. */
-  | { readonly is: 'caught at the start'; readonly on: string }
-  | {
-      readonly is: 'not told apart';
-      /** It does something else in some world, though nothing that the documents do not allow. */
-      readonly differs: boolean;
-      /** Grounds on which each of its runs is one of the documents. */
-      readonly complete: readonly string[];
-      /** Grounds on which that was found of the first runs, up to the limits. */
-      readonly truncated: readonly string[];
-    };
+/** How a mutant was caught: on which ground, and by which run; `null` if it cannot even come to where the runs begin. */
+export interface Caught {
+  readonly on: string;
+  readonly steps: readonly Step[] | null;
+}
 
-/** Where a hunt on one ground ends. */
-export interface HuntLimits {
-  readonly states: number;
+/** What the exhaustive search has found out about a mutant. */
+export interface Quarry {
+  readonly caught: Caught | null;
+  /** It does something else than the documents say in some world, allowed or not. */
+  readonly differs: boolean;
 }
 
 /**
  * Drives a mutant through every ground on which it does anything else than the documents say, until a step is refused.
- * Whether it does is seen first, world for world: that is cheap, and where it does not the runs are the same.
+ * Whether it does is seen first, world for world: that is cheap, and where it does not the runs are the same. Of each ground so
+ * many states are searched.
  */
-export function hunt(mutant: Mutant, { states }: HuntLimits): Quarry {
-  const complete: string[] = [];
-  const truncated: string[] = [];
+export function hunt(mutant: Mutant, states: number): Quarry {
   let different = false;
   for (const ground of grounds) {
-    const on = ground.name;
-    const there = healthy(ground, states);
-    if (!differs(mutant, ground, there)) {
-      (there.reached.complete ? complete : truncated).push(on);
-      continue;
-    }
+    if (!differs(mutant, ground, healthy(ground, states))) continue;
     different = true;
-    try {
-      const found = explore({ ...ground.machine, rules: mutant.rules }, ground.scope, ground.documents, {
-        states,
-        goOn: () => true,
-      });
-      if (found.counterexample) return { is: 'caught', on, steps: found.counterexample.steps };
-      (found.complete ? complete : truncated).push(on);
-    } catch (error) {
-      if (!isOfSetUp(error)) throw error;
-      return { is: 'caught at the start', on };
-    }
+    const caught = catchOn(mutant, ground, states);
+    if (caught) return { caught, differs: true };
   }
-  return { is: 'not told apart', differs: different, complete, truncated };
+  return { caught: null, differs: different };
+}
+
+/** Drives a mutant through one ground until a step is refused. */
+export function catchOn({ rules }: Mutant, ground: Ground, states: number): Caught | null {
+  const { name: on, scope, documents } = ground;
+  try {
+    const { counterexample } = explore({ ...ground.machine, rules }, scope, documents, {
+      states,
+      goOn: () => true,
+    });
+    return counterexample ? { on, steps: counterexample.steps } : null;
+  } catch (error) {
+    if (!isOfSetUp(error)) throw error;
+    return { on, steps: null };
+  }
 }
 
 /** Worlds of a ground, and what the documents lead to from each: looked up once, for every mutant. */

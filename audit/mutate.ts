@@ -9,11 +9,16 @@ import { ownResultsOf } from '../spec/documented-results.js';
 import type { ErrorCode } from '../spec/errors.js';
 import type { CallName } from '../spec/trace/step.js';
 
-/** A mechanical mistake in one rule. */
-export type Mutation = 'guard dropped' | 'guard negated' | 'effect left out' | 'result swapped';
+/** The mechanical mistakes in one rule. */
+export const mutations = ['guard dropped', 'guard negated', 'effect left out', 'result swapped'] as const;
+export type Mutation = (typeof mutations)[number];
 
 /** The rules of which one is at fault: those of a call, or those of what arrives. */
 export type Table = { readonly call: CallName } | { readonly arrival: Item['is'] };
+
+/** What a table is called. */
+export const placeOf = (table: Table): string =>
+  'call' in table ? table.call : `arrival of ${table.arrival}`;
 
 /** A provider with a mechanical mistake in one rule. */
 export interface Mutant {
@@ -40,8 +45,8 @@ const callNamesOf = ({ calls }: RuleBook): readonly CallName[] =>
 const kindsOf = ({ deliveries }: RuleBook): readonly Item['is'][] =>
   Object.keys(deliveries).filter((name): name is Item['is'] => name in deliveries);
 
-const ofCalls: readonly Mutation[] = ['guard dropped', 'guard negated', 'effect left out', 'result swapped'];
-const ofArrivals: readonly Mutation[] = ['guard dropped', 'guard negated', 'effect left out'];
+/** What arrives has no result. */
+const ofArrivals = mutations.filter((mutation) => mutation !== 'result swapped');
 
 function mutantsOfCall<Name extends CallName>(
   rules: RuleBook,
@@ -50,7 +55,7 @@ function mutantsOfCall<Name extends CallName>(
 ): readonly Mutant[] {
   const table: CallRules<Name> = rules.calls[call];
   return table.flatMap((rule) =>
-    ofCalls.map((mutation) => {
+    mutations.map((mutation) => {
       const mutated = table.map((one) => (one === rule ? mutate(call, rule, mutation) : one));
       const calls: RuleBook['calls'] = { ...rules.calls, [call]: [...mutated, otherwise(mutated)] };
       return { table: { call }, rule: rule.name, mutation, rules: { ...rules, calls } };
@@ -66,7 +71,14 @@ const otherwise = <Name extends CallName>(rules: CallRules<Name>): Rule<Name> =>
   then: () => noAnswer,
 });
 
-function mutatedRule<Name extends CallName>(call: Name, rule: Rule<Name>, mutation: Mutation): Rule<Name> {
+/** A mutant of a failure of the surroundings is a provider that they may fail at any time. */
+function mutatedRule<Name extends CallName>(
+  call: Name,
+  documented: Rule<Name>,
+  mutation: Mutation,
+): Rule<Name> {
+  const { kind, ...happening } = documented;
+  const rule = kind === 'misuse' ? documented : happening;
   switch (mutation) {
     case 'guard dropped':
       return { ...rule, when: () => true, then: stumbling(rule.then) };

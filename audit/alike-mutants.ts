@@ -1,0 +1,289 @@
+import type { MutantRow } from './mutant-row.js';
+import type { Mutation } from './mutate.js';
+
+/** Of an effect that was left out: in every world that was looked at the same came of it. */
+export const changesNothing =
+  'The rule changes nothing: it says what a call gives, and leaves the world as it is.';
+
+/** Of those that somebody has still to catch, or to explain. */
+export const notYet = 'Not told apart so far: a longer run may do it.';
+
+const leavesOpen =
+  'What the call gives is left open: an exploration has nothing to follow there, and whatever a provider answers is allowed.';
+const isMisuse =
+  'Where the guard does not hold the call is a misuse, which is told alone (ER-08), or left open: the rule has no say.';
+const alwaysHolds = 'The guard always holds.';
+const isPermission =
+  'A permission to tell at once what comes soon: a search tells each result when it comes, so that the rule shows nothing.';
+const isOptional =
+  'The documents let it happen or not: a provider of which it never does, or always, is one of theirs.';
+const otherReading =
+  'What comes of it is what another reading of the same words says: AM-12, AM-20, AM-05a, AM-18, AM-23.';
+const otherError = 'The documents name several results here, and what it is swapped with is another of them.';
+const noSuchResult =
+  'What it adds has fields that results of the other options do not have: no trace can hold it.';
+const wouldBlock = 'On a nonblocking socket what waits would block, as the rule for these sockets says.';
+const nothingLeft = 'After the end of data there is nothing that could be told anew.';
+const eitherTold =
+  'On a lost circuit whose sending direction is down, the loss may be told as well as the shutdown (ER-08).';
+
+const sends = ['send', 'WSASend'] as const;
+const receives = ['recv', 'WSARecv'] as const;
+
+/** Some mistakes in one rule, for one reason. */
+type Alike = readonly [why: string, rule: string, ...mutations: Mutation[]];
+
+const guards = ['guard dropped', 'guard negated'] as const satisfies readonly Mutation[];
+
+const list: readonly Alike[] = [
+  [otherReading, 'WSASocket: socket groups are reserved', 'result swapped'],
+  [isMisuse, 'bind: an unbound socket is bound', 'guard dropped'],
+  [leavesOpen, 'bind: binding again after the connection is left open', 'result swapped'],
+  [isMisuse, 'bind: the address is taken', ...guards],
+  [changesNothing, 'bind: the address is taken', 'effect left out'],
+  [isMisuse, 'bind: the address is none of this machine', ...guards],
+  [changesNothing, 'bind: the address is none of this machine', 'effect left out'],
+  [
+    otherError,
+    'listen: a socket that was bound by connecting or accepting may count as unbound',
+    'result swapped',
+  ],
+  [leavesOpen, 'listen: listening after the connection is left open', 'result swapped'],
+  [
+    otherReading,
+    'listen: listening again leaves the backlog, or changes it and drops what no longer fits',
+    'effect left out',
+  ],
+  [isMisuse, 'listen: the address is taken, or descriptors have run out', ...guards],
+  [changesNothing, 'listen: the address is taken, or descriptors have run out', 'effect left out'],
+  [alwaysHolds, 'ioctlsocket: the mode is set', 'guard dropped'],
+  [
+    leavesOpen,
+    'setsockopt: setting options while a connect is pending is undefined',
+    ...guards,
+    'result swapped',
+  ],
+  [otherError, 'setsockopt: SO_CONDITIONAL_ACCEPT comes too late once the socket listens', 'result swapped'],
+  [
+    otherError,
+    'setsockopt: a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
+    'result swapped',
+  ],
+  [leavesOpen, 'setsockopt: SO_CONDITIONAL_ACCEPT means nothing on a connection', 'result swapped'],
+  [
+    noSuchResult,
+    'getsockopt: SO_LINGER reads what was set; the seconds matter only while lingering is on',
+    'guard dropped',
+  ],
+  [
+    otherError,
+    'getsockopt: SO_CONDITIONAL_ACCEPT reads what was set, where the provider knows it',
+    'result swapped',
+  ],
+  [
+    changesNothing,
+    'getsockopt: SO_ERROR may keep on TCP why an attempt failed, until one succeeds',
+    'effect left out',
+  ],
+  [changesNothing, 'getsockopt: SO_ERROR may tell of a reset by this end', 'effect left out'],
+  [alwaysHolds, 'WSAEnumNetworkEvents: the record is copied and cleared', 'guard dropped'],
+  [
+    leavesOpen,
+    'WSAEnumNetworkEvents: without half-close nothing is said of indications after the own end',
+    ...guards,
+    'result swapped',
+  ],
+  [isOptional, 'WSAEnumNetworkEvents: the record tells of a failure of the surroundings', ...guards],
+  [leavesOpen, 'WSAConnect: connecting again after a shutdown or a loss is left open', 'result swapped'],
+  [wouldBlock, 'WSAConnect: a blocking connect waits for the outcome', 'guard dropped'],
+  [
+    isPermission,
+    'WSAConnect: a nonblocking connect may have its outcome at once',
+    ...guards,
+    'result swapped',
+  ],
+  [isMisuse, 'WSAConnect: the network cannot reach the address', ...guards],
+  [
+    notYet,
+    'WSAConnect: a buffer for callee data may be too small before it is known what comes back',
+    'result swapped',
+  ],
+  [
+    notYet,
+    'CalleeData: after completion the buffer holds what the acceptor sent',
+    ...guards,
+    'result swapped',
+  ],
+  [
+    leavesOpen,
+    'CalleeData: before completion, and after failure, the buffer says nothing',
+    ...guards,
+    'result swapped',
+  ],
+  [notYet, 'WSAAccept: nothing pending: accept waits, or would block', 'guard dropped', 'effect left out'],
+  [
+    notYet,
+    'WSAAccept: CF_DEFER leaves the request where it is, and its successors silent',
+    'effect left out',
+  ],
+  [notYet, 'WSAAccept: any other answer of the condition function fails the accept', 'effect left out'],
+  [
+    notYet,
+    'WSAAccept: the request at the head was withdrawn, or reset after it was established',
+    'effect left out',
+  ],
+  [isMisuse, 'WSAAccept: descriptors have run out', ...guards],
+  [otherReading, 'WSAAccept: descriptors have run out', 'effect left out'],
+  ...sends.flatMap((call): readonly Alike[] => [
+    [isMisuse, `${call}: data go out, in whole if there is surely room`, 'guard dropped'],
+    [
+      isPermission,
+      `${call}: a send may tell before it returns what its own data have met`,
+      ...guards,
+      'result swapped',
+    ],
+    [
+      leavesOpen,
+      `${call}: without half-close nothing is said of sending after the peer’s end`,
+      ...guards,
+      'result swapped',
+    ],
+    [isMisuse, `${call}: the network loses the circuit`, ...guards],
+    [changesNothing, `${call}: a message may be longer than the transport’s maximum`, 'effect left out'],
+  ]),
+  ...receives.flatMap((call): readonly Alike[] => [
+    [
+      isOptional,
+      `${call}: nothing can be received after the receiving direction was shut down`,
+      'effect left out',
+    ],
+    [
+      notYet,
+      `${call}: what was received before the circuit was lost is discarded, or still read`,
+      'effect left out',
+      'result swapped',
+    ],
+    [
+      nothingLeft,
+      `${call}: the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message`,
+      'effect left out',
+    ],
+    [
+      leavesOpen,
+      `${call}: without half-close nothing is said of receiving after the own end`,
+      ...guards,
+      'result swapped',
+    ],
+    [notYet, `${call}: nothing to receive: a receive waits, or would block`, 'effect left out'],
+    [notYet, `${call}: the network loses the circuit, and what was not read`, 'guard dropped'],
+  ]),
+  [
+    notYet,
+    'shutdown: once both sides have ended, the socket may count as no longer connected',
+    'result swapped',
+  ],
+  [notYet, 'shutdown: the network has lost the circuit', ...guards],
+  [
+    otherError,
+    'WSASendDisconnect: on a socket that is not connected, disconnect data may first need a transport that carries them',
+    'result swapped',
+  ],
+  [
+    leavesOpen,
+    'WSASendDisconnect: no code is documented for disconnect data that are too long',
+    'result swapped',
+  ],
+  [otherReading, 'WSASendDisconnect: disconnect data need a transport that carries them', 'effect left out'],
+  [eitherTold, 'WSASendDisconnect: a lost circuit is shut down like one that stands', 'effect left out'],
+  [isOptional, 'WSASendDisconnect: the sending direction stays down', 'effect left out'],
+  [
+    otherError,
+    'WSARecvDisconnect: on a socket that is not connected, a transport without disconnect data may first say so',
+    'result swapped',
+  ],
+  [
+    notYet,
+    'WSARecvDisconnect: once both sides have ended, a socket without disconnect data may count as no longer connected',
+    'result swapped',
+  ],
+  [notYet, 'WSARecvDisconnect: disconnect data need a buffer that is large enough', 'result swapped'],
+  [notYet, 'WSARecvDisconnect: reception stays down', 'effect left out'],
+  [
+    notYet,
+    'closesocket: lingering on a nonblocking socket fails if it cannot complete at once, and disconnects nothing',
+    'result swapped',
+  ],
+  [
+    notYet,
+    'closesocket: a transport without graceful close may not lend itself to lingering on a nonblocking socket',
+    'result swapped',
+  ],
+  [
+    notYet,
+    'closesocket: lingering on a blocking socket waits until what was sent has gone, or the time-out',
+    'effect left out',
+  ],
+  [
+    notYet,
+    'arrival of request: a handshake is complete before the backlog shows its request',
+    'guard dropped',
+  ],
+  [
+    otherReading,
+    'arrival of request: a request that finds the backlog full fails at the connecting side',
+    'effect left out',
+  ],
+  [
+    isOptional,
+    'arrival of request: nobody listens at the address, or nobody listened when the request arrived',
+    'effect left out',
+  ],
+  [
+    notYet,
+    'arrival of confirmation: the connection is established, and callee data arrive with it',
+    'guard dropped',
+  ],
+  [
+    notYet,
+    'arrival of confirmation: callee data that do not fit their buffer are a fault',
+    'effect left out',
+  ],
+  [alwaysHolds, 'arrival of refusal: the attempt is refused, and the socket may try again', 'guard dropped'],
+  [
+    isOptional,
+    'arrival of refusal: the attempt is refused, and the socket may try again',
+    'guard negated',
+    'effect left out',
+  ],
+  [
+    isOptional,
+    'arrival of data: data that a reset has overtaken may have arrived before it',
+    'effect left out',
+  ],
+  [
+    isOptional,
+    'arrival of data: data for an endpoint that is gone may be answered with a reset',
+    'effect left out',
+  ],
+  [
+    notYet,
+    'arrival of end: the end of data has arrived, and FD_CLOSE tells it when nothing is left to read',
+    'guard dropped',
+  ],
+  [
+    notYet,
+    'arrival of reset: a request is withdrawn, or its connection reset, before it was accepted',
+    'effect left out',
+  ],
+];
+
+/** Why mutants cannot be told from what the documents allow, by their names. */
+export const alike: ReadonlyMap<string, string> = new Map(
+  list.flatMap(([why, rule, ...mutations]) =>
+    mutations.map((mutation) => [`${rule}: ${mutation}`, why] as const),
+  ),
+);
+
+/** Why a mutant that was not caught could not be; `undefined` if nobody knows. */
+export const reasonOf = ({ mutant, differs }: MutantRow): string | undefined =>
+  mutant.endsWith(': effect left out') && !differs ? changesNothing : alike.get(mutant);

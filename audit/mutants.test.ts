@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { alike, reasonOf } from './alike-mutants.js';
+import { mutantRow, mutants, rowOf } from './mutant-row.js';
+import { mutantsPage } from './mutants-page.js';
+
+const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const rows = z.array(mutantRow).parse(JSON.parse(read('audit/mutants.json')));
+
+it('every mechanical mistake in a rule has been hunted', () => {
+  expect(rows.map(({ mutant }) => mutant)).toEqual([...mutants.keys()]);
+});
+
+it('each is caught, or it is said why not', () => {
+  const survivors = rows.filter((row) => row.caught === null && reasonOf(row) === undefined);
+  expect(survivors.map(({ mutant }) => mutant)).toEqual([]);
+  const caught = rows.filter((row) => row.caught !== null && alike.has(row.mutant));
+  expect(caught.map(({ mutant }) => mutant)).toEqual([]);
+  expect([...alike.keys()].filter((name) => !mutants.has(name))).toEqual([]);
+});
+
+it('is what the page says', () => {
+  expect(mutantsPage(rows)).toBe(read('docs/mutants.md'));
+});
+
+it.each([
+  ['guard dropped', 'send: nothing can be sent after the sending direction was shut down'],
+  ['guard negated', 'recv: nothing can be received after the receiving direction was shut down'],
+  ['effect left out', 'bind: an unbound socket is bound'],
+  ['result swapped', 'getsockopt: SO_ACCEPTCONN reads whether the socket listens'],
+])('a mutant with its %s is caught once more by a run as short: %s', (mutation, rule) => {
+  const known = rows.find(({ mutant }) => mutant === `${rule}: ${mutation}`);
+  expect(known?.caught).not.toBeNull();
+  expect(rowOf(`${rule}: ${mutation}`, known?.caught?.on)).toEqual(known);
+});
