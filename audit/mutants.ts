@@ -42,7 +42,7 @@ const found = new Map(
 const rows = names.map(
   (name): MutantRow => found.get(name) ?? known.get(name) ?? { mutant: name, caught: null, differs: true },
 );
-keep(file, `${JSON.stringify(rows, null, 1)}\n`);
+keep(file, `${JSON.stringify(rows, null, 2)}\n`);
 keep('docs/mutants.md', mutantsPage(rows));
 
 for (const row of rows) {
