@@ -1,4 +1,5 @@
 import type { Step } from '../../../spec/trace/step.js';
+import { Children } from './children.js';
 import type { Place } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
@@ -9,7 +10,7 @@ import { Resting } from './resting.js';
 import { RowLog } from './row-log.js';
 import { RowNumbers } from './row-numbers.js';
 import { repack, Space } from './space.js';
-import { StepTable, tooManyNodes } from './step-table.js';
+import { StepTable } from './step-table.js';
 
 /** How far random walks have come. */
 export interface Walked {
@@ -38,9 +39,7 @@ export class Walks<Memory> {
   readonly #start: readonly number[];
   #layout: Layout;
   #row: Int32Array;
-  readonly #stack = new Int32Array(1 << 12);
-  readonly #children = new Int32Array(1 << 12);
-  #count = 0;
+  readonly #children = new Children();
   #rests = 0;
   /** Of the last walk: its edges, and, where somebody watches, the rows between them. */
   readonly #edges: number[] = [];
@@ -145,46 +144,23 @@ export class Walks<Memory> {
 
   /** Looks up the children of the row, and says how many steps they have. */
   #look(): number {
-    let possible = this.#lookUp();
-    while (possible < 0) possible = this.#lookUp();
-    const { met } = this.#table;
-    for (let index = 0; index < this.#count; index += 1) {
-      const child = this.#children[index] ?? 0;
-      met[child] = (met[child] ?? 0) + 1;
-    }
-    return possible;
-  }
-
-  /** -1 if something was met for the first time. */
-  #lookUp(): number {
     const table = this.#table;
-    const { roots, groups, counts, next, nextStarts } = table;
-    const stack = this.#stack;
     const children = this.#children;
-    let possible = 0;
-    let count = 0;
-    let top = 0;
-    for (const root of roots) stack[top++] = root;
-    while (top > 0) {
-      const node = stack[--top] ?? 0;
-      const child = table.child(node, this.#numberOf(groups[node] ?? 0));
-      if (child < 0) return this.#meet(node);
-      children[count++] = child;
-      possible += counts[child] ?? 0;
-      const end = nextStarts[child + 1] ?? 0;
-      for (let at = nextStarts[child] ?? 0; at < end; at += 1) stack[top++] = next[at] ?? 0;
-      if (top > stack.length || count > children.length) throw tooManyNodes();
+    for (;;) {
+      const unknown = children.find(table, this.#numberOf);
+      if (unknown < 0) break;
+      const child = table.meet(unknown, this.#numberOf);
+      if (this.#space.widen()) this.#packAnew();
+      else table.pack(this.#layout, child);
     }
-    this.#count = count;
+    const { met, counts } = table;
+    let possible = 0;
+    for (let index = 0; index < children.count; index += 1) {
+      const child = children.found[index] ?? 0;
+      met[child] = (met[child] ?? 0) + 1;
+      possible += counts[child] ?? 0;
+    }
     return possible;
-  }
-
-  /** Finds the steps of a child that was not met before, so that it can be looked up; gives -1. */
-  #meet(node: number): number {
-    const child = this.#table.meet(node, this.#numberOf);
-    if (this.#space.widen()) this.#packAnew();
-    else this.#table.pack(this.#layout, child);
-    return -1;
   }
 
   readonly #numberOf = (group: number): number => {
@@ -196,8 +172,8 @@ export class Walks<Memory> {
   #take(chosen: number): string | null {
     const table = this.#table;
     let left = chosen;
-    for (let index = 0; index < this.#count; index += 1) {
-      const child = this.#children[index] ?? 0;
+    for (let index = 0; index < this.#children.count; index += 1) {
+      const child = this.#children.found[index] ?? 0;
       const steps = table.counts[child] ?? 0;
       if (left >= steps) {
         left -= steps;
