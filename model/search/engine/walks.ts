@@ -33,6 +33,7 @@ const mostRests = 64 << 20;
  */
 export class Walks<Memory> {
   readonly #ground: Ground<Memory>;
+  readonly #watches: boolean;
   readonly #space: Space;
   readonly #table: StepTable;
   readonly #resting: Resting;
@@ -52,6 +53,7 @@ export class Walks<Memory> {
 
   constructor(ground: Ground<Memory>, groups: readonly (readonly number[])[]) {
     this.#ground = ground;
+    this.#watches = ground.watches;
     const grouping = new Grouping(groups);
     const read = (slot: number): number => ground.start[slot] ?? 0;
     this.#start = grouping.numbers(ground.start);
@@ -94,7 +96,7 @@ export class Walks<Memory> {
     this.#edges.length = 0;
     this.length = 0;
     this.depth = 0;
-    if (!this.#ground.watches) return;
+    if (!this.#watches) return;
     this.#rows = new RowLog(this.#layout.width, 0, 1 << 7);
     this.#rows.push(this.#row);
   }
@@ -108,7 +110,7 @@ export class Walks<Memory> {
       const chosen = below(possible);
       const reason = chosen < steps ? this.#take(chosen) : this.#comeToRest(below);
       if (reason !== null) return { broken: reason };
-      if (this.#ground.watches) this.#rows.push(this.#row);
+      if (this.#watches) this.#rows.push(this.#row);
     }
     return 'long enough';
   }
@@ -180,6 +182,11 @@ export class Walks<Memory> {
         continue;
       }
       const edge = table.edge(child, left);
+      if (!this.#watches) {
+        table.apply(child, left, this.#row, this.#row);
+        this.#count(edge);
+        return null;
+      }
       const step = left;
       return this.#makeStep(edge, () => {
         table.apply(child, step, this.#row, this.#row);
@@ -211,12 +218,18 @@ export class Walks<Memory> {
     }
   }
 
-  /** Shows a step to the observer, and then makes it. */
-  #makeStep(edge: number, apply: () => void): string | null {
+  /** Counts a step; gives whether it is seen. */
+  #count(edge: number): boolean {
     this.length += 1;
     const isSeen = this.#ground.edges.edge(edge).step !== null;
     if (isSeen) this.depth += 1;
-    if (!this.#ground.watches) {
+    return isSeen;
+  }
+
+  /** Shows a step to the observer, and then makes it. */
+  #makeStep(edge: number, apply: () => void): string | null {
+    const isSeen = this.#count(edge);
+    if (!this.#watches) {
       apply();
       return null;
     }
