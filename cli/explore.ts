@@ -64,9 +64,13 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
     );
   });
   const readings = readingsFrom(options.reading);
-  const walks = walksFrom(options, (walked) => {
-    progress.update(`${grouped(walked)} steps of walks from the frontier`);
-  });
+  // Of walks there is no graph to be written.
+  const walks =
+    format === null
+      ? walksFrom(options, (walked) => {
+          progress.update(`${grouped(walked)} steps of walks from the frontier`);
+        })
+      : undefined;
   const { summary } = exploreScope(profile, readings, scope, limits, walks);
   progress.end();
   const { extent } = summary;
