@@ -9,6 +9,8 @@ export type { Belief } from './model/oracle/oracle.js';
 export type { Possibility } from './model/oracle/possibility.js';
 export type * from './model/story.js';
 export { tellStory } from './model/story/tell.js';
+export { exploreBeyond } from './model/search/beyond.js';
+export type { Beyond, ExploredBeyond, Walking } from './model/search/beyond.js';
 export { explore } from './model/search/explore.js';
 export type { Counterexample, Exploration, Limits, Progress, Reduction } from './model/search/explore.js';
 export { scopeNamed } from './model/search/scopes.js';

@@ -28,6 +28,15 @@ const ours = timed('parts evaluated once, packed rows', () => {
   ({ bytes } = all);
   return all.exploration;
 });
+let bytesOfBits = 0;
+let missed = 0;
+const inBits = timed('the same, three bits a state', () => {
+  const marked = measured(machine, scope, indifferent, { ...unlimited, bits: 2 ** 27 });
+  const { exploration } = marked;
+  bytesOfBits = marked.bytes;
+  missed = exploration.bitTable?.omitted ?? 0;
+  return { ...exploration, complete: exploration.frontier === 0 };
+});
 const plain = timed('plain search, world by world', () =>
   explorePlainly(machine, scope, indifferent, { ...unlimited, states: some.plain }),
 );
@@ -49,8 +58,11 @@ const figures = (one: Timed): readonly string[] => [
 
 console.log(line(['engine', 'states', 'transitions', 'processor s', 'states/s', 'ours is faster by']));
 console.log(line(Array.from({ length: 6 }, () => '---')));
-for (const one of [ours, spin, plain, xstate]) if (one) console.log(line(figures(one)));
+for (const one of [ours, inBits, spin, plain, xstate]) if (one) console.log(line(figures(one)));
 console.log(`${(bytes / ours.states).toFixed(1)} bytes a state in tables and logs`);
+console.log(
+  `${(bytesOfBits / inBits.states).toFixed(1)} bytes a state where each sets three bits; about ${Math.round(missed)} are taken for others`,
+);
 console.log(`random walks of at most 100 steps: ${Math.round(walked).toLocaleString('en-US')} steps/s`);
 if (!spin) console.log('SPIN is left out: it, or gcc, is not installed');
 else if (spin.states !== ours.states || spin.transitions !== ours.transitions)

@@ -1,6 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exploreScope } from './explore.js';
+import {
+  closesocket,
+  connectTo,
+  freely,
+  listener,
+  listening,
+  nonblocking,
+  send,
+  socketNamed,
+  upTo,
+} from '../model/search/moves.js';
+import type { Scope } from '../model/search/scope.js';
+import { profileNamed } from '../spec/profiles.js';
+import { socketName } from '../spec/trace/names.js';
 import { inFolder, ran } from './testing.js';
 
 const explored = async (...options: readonly string[]) => {
@@ -36,7 +51,36 @@ describe('halfclose explore', () => {
     const { code, out } = await ran('explore', '--profile', 'osi', '--max-steps', '1');
     expect(code).toBe(0);
     expect(out).toMatch(/^osi, scope small\n {2}\d+ states, \d+ transitions\n/u);
-    expect(out).toMatch(/truncated at depth 1, \d+ states in the frontier$/u);
+    expect(out).toMatch(
+      /\n {2}(\d+ walks? from the frontier|no time or memory).*\n {2}truncated at depth 1, \d+ states in the frontier$/u,
+    );
+  });
+
+  it('walks on where it was cut short, the same way again with the same seed', async () => {
+    const { found } = await explored('--scope', 'medium', '--bitstate', '--max-steps', '1', '--seed', '5');
+    expect(found).toMatchObject({ verdict: 'incomplete', walks: { seed: 5 } });
+    for (const field of ['walks', 'steps', 'depth', 'seconds', 'rules'])
+      expect(found).toHaveProperty(['walks', field]);
+  });
+
+  it('is never complete where states were marked in a table of bits', () => {
+    const clients = [socketName('client'), socketName('client2')];
+    const scope: Scope = {
+      name: 'two clients that ask, and may leave',
+      setup: [...listening(2), ...clients.flatMap((name) => [...socketNamed(name), nonblocking(name)])],
+      moves: clients.flatMap((name) => [
+        upTo(1, name, connectTo(listener)),
+        upTo(3, name, send('a')),
+        freely(name, closesocket),
+      ]),
+      settles: false,
+      timers: false,
+      room: 4,
+    };
+    const limits = { states: Infinity, bits: 2 ** 20, goOn: () => true };
+    const { summary } = exploreScope(profileNamed('tcp'), {}, scope, limits);
+    expect(summary).toMatchObject({ extent: { frontier: 0, by: 'bits' }, bitTable: { bits: 2 ** 20 } });
+    expect(summary.states).toBeGreaterThan(1 << 14);
   });
 
   it('takes a profile from a file, and readings', async () => {

@@ -28,6 +28,7 @@ export interface Options {
   readonly seed?: number;
   /** Mebibytes. */
   readonly memory?: number;
+  readonly bitstate?: true;
   readonly jobs?: number;
   readonly known?: string;
   readonly out?: string;

@@ -70,7 +70,21 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   verb(
     'explore',
     'search the model exhaustively within the bounds of a scope',
-    [profile, scope, reading, maxSteps, time, memory, graphFormat, graphOut, json, explorerHtml, serve],
+    [
+      profile,
+      scope,
+      reading,
+      maxSteps,
+      time,
+      memory,
+      bitstate,
+      walkSeed,
+      graphFormat,
+      graphOut,
+      json,
+      explorerHtml,
+      serve,
+    ],
     (_, options) => (asksForPage(options) ? explorerVerb(options, terminal) : exploreVerb(options, terminal)),
   );
   verb(
@@ -159,6 +173,14 @@ const memory = new Option(
   '--memory <MiB>',
   'stop before more memory is taken, and say what was covered (2048)',
 ).argParser(positive);
+const bitstate = new Option(
+  '--bitstate',
+  'mark states in a table of bits instead of keeping them: more of them fit, some may be missed, and about how many is said',
+);
+const walkSeed = new Option(
+  '--seed <n>',
+  'repeat the random walks of this seed, which go on where the search is cut short',
+).argParser(anyInteger);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
 const graphFormat = new Option(

@@ -1,8 +1,9 @@
 import type { Model } from '../model/model.js';
 import type { RuleBook } from '../model/machine.js';
 import { machineOf } from '../model/machine.js';
+import type { Beyond, Walking } from '../model/search/beyond.js';
+import { exploreBeyond } from '../model/search/beyond.js';
 import type { Exploration, Limits } from '../model/search/explore.js';
-import { explore } from '../model/search/explore.js';
 import type { Observer } from '../model/search/observer.js';
 import type { Profile } from '../spec/profiles.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
@@ -13,7 +14,10 @@ import type { Property, SealedProperty } from './property.js';
 export interface PropertyCheck {
   readonly property: string;
   readonly profile: string;
+  /** Its counterexample is no shortest one if the walks have found it. */
   readonly exploration: Exploration;
+  /** The random walks that went on where the search had ended at its limits, if they were asked for. */
+  readonly beyond: Beyond | null;
   /** What the property speaks of never occurred, so that the search says nothing about it. */
   readonly vacuous: boolean;
   /** Searched completely, not vacuous, and not broken; of a `sometimes`: shown. */
@@ -51,22 +55,27 @@ export function readingsFor(
 export const isClaimedOf = (property: SealedProperty, profile: Profile): boolean =>
   property.appliesTo(profile) && readingsFor(property, profile) !== null;
 
+/** No walks. */
+const staying: Walking = { longest: 0, below: () => 0, goOn: () => false };
+
 /**
- * Searches the ground of a property for a run that breaks it, or that shows it. Throws if the property is not claimed
- * of the profile.
+ * Searches the ground of a property for a run that breaks it, or that shows it; where that ends at its limits, walks go on if
+ * they are given. Throws if the property is not claimed of the profile.
  */
 export const checkProperty = (
   property: SealedProperty,
   profile: Profile,
   rules: RuleBook,
   limits: Limits,
-): PropertyCheck => property.lend((lent) => checkLent(lent, profile, rules, limits));
+  walking: Walking = staying,
+): PropertyCheck => property.lend((lent) => checkLent(lent, profile, rules, limits, walking));
 
 function checkLent<Memory>(
   property: Property<Memory>,
   profile: Profile,
   rules: RuleBook,
   limits: Limits,
+  walking: Walking,
 ): PropertyCheck {
   const { name, kind } = property;
   const readings = readingsFor(property, profile);
@@ -74,15 +83,18 @@ function checkLent<Memory>(
   const machine = { ...machineOf(profile, { readings }), rules };
   const monitor = property.monitor(profile);
   const observer = kind === 'always' ? monitor : untilShown(monitor);
-  const exploration = explore(machine, property.ground(profile), observer, limits);
-  const { complete, counterexample, triggered } = exploration;
+  const { exploration, beyond } = exploreBeyond(machine, property.ground(profile), observer, limits, walking);
+  const { complete } = exploration;
+  const counterexample = exploration.counterexample ?? beyond?.counterexample ?? null;
+  const triggered = exploration.triggered + (beyond?.triggered ?? 0);
   const found = counterexample !== null;
   const truncated = !complete && !found;
   const vacuous = triggered === 0 && !found;
   return {
     property: name,
     profile: profile.profile,
-    exploration: kind === 'always' ? exploration : { ...exploration, counterexample: null },
+    exploration: { ...exploration, counterexample: kind === 'always' ? counterexample : null },
+    beyond,
     vacuous,
     holds: kind === 'always' ? !found && complete && !vacuous : found,
     truncated,

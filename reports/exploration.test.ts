@@ -41,6 +41,32 @@ describe('an exhaustive search', () => {
     expect(explorationLines(complete, painted).join('')).toContain(painted.green('x').split('x')[0]);
   });
 
+  it('that has marked its states in a table of bits says what it may have missed', () => {
+    const bitTable = { bits: 2 ** 32, marks: 3, fill: 0.123, omitted: 72.4 };
+    const marked: ExplorationSummary = { ...complete, extent: { frontier: 0, by: 'bits' }, bitTable };
+    expect(explorationVerdict(marked)).toBe('incomplete');
+    expect(explorationLines(marked, plain).slice(-2)).toEqual([
+      '  4,294,967,296 bits, 12 % of them set: about 72 states taken for others (0.0012 %)',
+      '  incomplete: it ended at depth 41, and may have taken states for others',
+    ]);
+    expect(explorationJson(marked)).toMatchObject({ verdict: 'incomplete', frontier: 0, bitTable });
+    const ample = { ...marked, bitTable: { ...bitTable, omitted: 0.2 } };
+    expect(explorationLines(ample, plain).at(-2)).toContain('less than one state taken for others');
+  });
+
+  it('that was cut short says how far walks have gone on', () => {
+    const walks = { seed: 1, walks: 1234, steps: 56_789, depth: 87, seconds: 0.4, rules: ['one', 'other'] };
+    const walked: ExplorationSummary = { ...truncated, walks };
+    expect(explorationLines(walked, plain).at(-2)).toBe(
+      '  1,234 walks from the frontier, 56,789 steps, at most 87 deeper; 2 rules fired only there',
+    );
+    expect(explorationJson(walked)).toMatchObject({ verdict: 'incomplete', walks });
+    const none = { ...walked, walks: { ...walks, walks: 0 } };
+    expect(explorationLines(none, plain).at(-2)).toBe(
+      '  no time or memory was left for walks from the frontier',
+    );
+  });
+
   it('that found a violation says what was broken', () => {
     expect(explorationVerdict(violated)).toBe('unsound');
     expect(explorationLines(violated, plain).slice(-3)).toEqual([

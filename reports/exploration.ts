@@ -19,10 +19,40 @@ export interface ExplorationSummary {
   readonly statesPerSecond: number;
   /**
    * Every reachable state was seen, or the search was cut short, with states left whose successors were not: by its bound of
-   * steps alone, or by time or memory, which leave a level unfinished.
+   * steps alone, or by time or memory, which leave a level unfinished. `bits`: it came to its end, but may have taken states
+   * for others.
    */
-  readonly extent: 'complete' | { readonly frontier: number; readonly by: 'steps' | 'time or memory' };
+  readonly extent:
+    'complete' | { readonly frontier: number; readonly by: 'steps' | 'time or memory' | 'bits' };
+  /** Of the table in which states were marked instead of being kept. */
+  readonly bitTable?: BitTableSummary;
+  /** The random walks that went on from the frontier. */
+  readonly walks?: WalksSummary;
   readonly violations: readonly BugReport[];
+}
+
+/** A table of bits that stands for the states that were seen. */
+export interface BitTableSummary {
+  readonly bits: number;
+  /** Bits that each state sets. */
+  readonly marks: number;
+  /** The share of the bits that are set. */
+  readonly fill: number;
+  /** States that were probably taken for others; what only they lead to is not counted. */
+  readonly omitted: number;
+}
+
+/** Random walks from the frontier of a search. */
+export interface WalksSummary {
+  readonly seed: number;
+  readonly walks: number;
+  /** Steps beyond the frontier, silent ones included. */
+  readonly steps: number;
+  /** Calls, completions and settles of the longest walk. */
+  readonly depth: number;
+  readonly seconds: number;
+  /** Rules that could fire beyond the frontier, and nowhere before it. */
+  readonly rules: readonly string[];
 }
 
 /** How far a search went, unless it found a violation; it is no verdict on what nobody watched. */
@@ -36,23 +66,44 @@ export function explorationVerdict({ extent, violations }: ExplorationSummary): 
 
 const tenths = (seconds: number): string => `${seconds.toFixed(1)} s`;
 
+const cutAt = (depth: number, { frontier, by }: Exclude<ExplorationSummary['extent'], 'complete'>): string =>
+  by === 'bits'
+    ? `incomplete: it ended at depth ${depth}, and may have taken states for others`
+    : `truncated at depth ${depth}, ${counted(frontier, 'state')} in the frontier`;
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+
+/** What a table of bits may have hidden. */
+function bitTableLine({ bits, fill, omitted }: BitTableSummary, states: number): string {
+  const missed = Math.round(omitted);
+  const about = missed === 0 ? 'less than one state' : `about ${counted(missed, 'state')}`;
+  return `${grouped(bits)} bits, ${percent(fill)} of them set: ${about} taken for others (${percent(omitted / (states + omitted))})`;
+}
+
+/** What walks have seen beyond the frontier. */
+function walksLine({ walks, steps, depth, rules }: WalksSummary): string {
+  if (walks === 0) return 'no time or memory was left for walks from the frontier';
+  const only = rules.length === 0 ? 'no rule fired' : `${counted(rules.length, 'rule')} fired`;
+  return `${counted(walks, 'walk')} from the frontier, ${counted(steps, 'step')}, at most ${depth} deeper; ${only} only there`;
+}
+
 function verdictLine(summary: ExplorationSummary, colors: Colors): string {
   const { depth, extent, violations } = summary;
-  const reach =
-    extent === 'complete'
-      ? `complete, depth ${depth}`
-      : `truncated at depth ${depth}, ${counted(extent.frontier, 'state')} in the frontier`;
+  const reach = extent === 'complete' ? `complete, depth ${depth}` : cutAt(depth, extent);
   if (violations.length > 0) return colors.red(`${reach}: ${counted(violations.length, 'violation')}`);
   return extent === 'complete' ? colors.green(reach) : colors.yellow(reach);
 }
 
 /** A search for a terminal of 80 columns, line by line; its violations by what they break. */
 export function explorationLines(summary: ExplorationSummary, colors: Colors): readonly string[] {
-  const { profile, scope, states, transitions, seconds, statesPerSecond, violations } = summary;
+  const { profile, scope, states, transitions, seconds, statesPerSecond, violations, bitTable, walks } =
+    summary;
   return [
     colors.bold(`${printable(profile)}, scope ${printable(scope)}`),
     `  ${counted(states, 'state')}, ${counted(transitions, 'transition')}`,
     `  ${tenths(seconds)}, ${grouped(statesPerSecond)} states/s`,
+    ...(bitTable ? [`  ${bitTableLine(bitTable, states)}`] : []),
+    ...(walks ? [`  ${walksLine(walks)}`] : []),
     `  ${verdictLine(summary, colors)}`,
     ...violations.flatMap((found) =>
       wrap(`${describeBroken(found)}: ${printable(found.summary)}`, { first: '  - ' }),

@@ -23,6 +23,10 @@ const longestRun = 40;
 /** States beyond which a search would not fit into memory beside those of the other threads. */
 const mostStates = 1_000_000;
 
+/** Steps of the walks that go on where a search was truncated, and of the longest of them. */
+const mostWalked = 500_000;
+const longestWalk = 200;
+
 /** Does one piece of the main job; its searches are truncated at a time of day in milliseconds. */
 export async function runTask(task: Task, deadline: number): Promise<Outcome> {
   const limits: Limits = { states: mostStates, goOn: () => Date.now() < deadline };
@@ -30,7 +34,7 @@ export async function runTask(task: Task, deadline: number): Promise<Outcome> {
     case 'scope':
       return runScope(task, limits);
     case 'property':
-      return runProperty(task, limits);
+      return runProperty(task, limits, deadline);
     case 'liveness':
       return runLiveness(task);
     case 'sequences':
@@ -54,7 +58,7 @@ function propertyNamed(name: string): SealedProperty {
   return found;
 }
 
-function runProperty(task: TaskOf<'property'>, limits: Limits): Outcome {
+function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number): Outcome {
   const { profile } = task;
   const property = propertyNamed(task.property);
   const { exploration, holds, vacuous, truncated } = checkProperty(
@@ -62,6 +66,11 @@ function runProperty(task: TaskOf<'property'>, limits: Limits): Outcome {
     profile,
     documentedRules,
     limits,
+    {
+      longest: longestWalk,
+      below: chooser(1),
+      goOn: ({ steps }) => steps < mostWalked && Date.now() < deadline,
+    },
   );
   const { counterexample } = exploration;
   return {

@@ -1,4 +1,5 @@
 import type { Step } from '../../spec/trace/step.js';
+import type { BitTableFigures } from './engine/bit-table.js';
 
 /** Where an exploration ends at the latest. */
 export interface Limits {
@@ -10,6 +11,11 @@ export interface Limits {
    * exploration stops before it would need more; what the rules take themselves is not counted.
    */
   readonly bytes?: number;
+  /**
+   * Bits of a table that marks the states instead of keeping them, a power of two (they are kept). Then more of them fit, some
+   * may be taken for others, and the exploration is never complete.
+   */
+  readonly bits?: number;
   /** Asked now and then; the exploration stops when the answer is no. */
   readonly goOn: (progress: Progress) => boolean;
 }
@@ -48,4 +54,6 @@ export interface Exploration extends Progress {
   readonly triggered: number;
   /** One with the fewest steps, if there is any. */
   readonly counterexample: Counterexample | null;
+  /** Of the table of bits, if the states were marked in one. */
+  readonly bitTable?: BitTableFigures;
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '../machine.js';
+import type { Frontier } from './engine/frontier.js';
 import type { Ground } from './engine/ground.js';
 import { firstGroups } from './engine/ground.js';
 import { regrouped } from './engine/regroup.js';
@@ -8,10 +9,11 @@ import type { Observer } from './observer.js';
 import { onGround } from './on-ground.js';
 import type { Scope } from './scope.js';
 
-/** An exploration, and the bytes that its states took. */
-export interface Measured {
+/** An exploration, the bytes that its states took, and where it has not gone on. */
+export interface Measured<Memory> {
   readonly exploration: Exploration;
   readonly bytes: number;
+  readonly frontier: Frontier<Memory>;
 }
 
 /** After so many states it is known which parts are looked at together. */
@@ -24,23 +26,24 @@ export const measured = <Memory>(
   observer: Observer<Memory>,
   limits: Limits,
   reduction: Reduction = 'none',
-): Measured => onGround(machine, scope, observer, (ground) => measuredOn(ground, limits, reduction));
+): Measured<Memory> => onGround(machine, scope, observer, (ground) => measuredOn(ground, limits, reduction));
 
 /** The same on a ground that is there. */
 export function measuredOn<Memory>(
   ground: Ground<Memory>,
   limits: Limits,
   reduction: Reduction = 'none',
-): Measured {
+): Measured<Memory> {
   if (reduction === 'symmetry') return searched(new Search(ground, firstGroups(ground), limits, reduction));
-  const first = new Search(ground, firstGroups(ground), limits);
+  const { bits: _, ...exact } = limits;
+  const first = new Search(ground, firstGroups(ground), exact);
   const found = first.run(enough);
-  if ('complete' in found) return { exploration: found, bytes: first.bytes };
+  if ('complete' in found) return { exploration: found, bytes: first.bytes, frontier: first.frontier };
   return searched(new Search(ground, regrouped(found), limits));
 }
 
-function searched<Memory>(search: Search<Memory>): Measured {
+function searched<Memory>(search: Search<Memory>): Measured<Memory> {
   const exploration = search.run(Infinity);
   if (!('complete' in exploration)) throw new Error('a search has ended before its end');
-  return { exploration, bytes: search.bytes };
+  return { exploration, bytes: search.bytes, frontier: search.frontier };
 }

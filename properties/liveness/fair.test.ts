@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Step } from '../../spec/trace/step.js';
 import { socketName } from '../../spec/trace/names.js';
-import type { FairEdge, FairNode } from './fair.js';
+import type { FairGraph } from './fair.js';
 import { fairCycles } from './fair.js';
+import type { FairEdge, FairNode } from './plain-fair.js';
+import { fairCyclesPlainly } from './plain-fair.js';
 
 /** An edge with a step of its own, by which a test knows it again. */
 const edge = (to: number, name: string, kept: Partial<Pick<FairEdge, 'fair' | 'poll'>> = {}): FairEdge => ({
@@ -15,12 +19,40 @@ const edge = (to: number, name: string, kept: Partial<Pick<FairEdge, 'fair' | 'p
 const pending = (...edges: readonly FairEdge[]): FairNode => ({ pending: true, edges });
 const over: FairNode = { pending: false, edges: [] };
 
+/** The same graph in arrays; each of its steps is an edge of its own. */
+function inArrays(nodes: readonly FairNode[]): FairGraph {
+  const labels = [...new Set(nodes.flatMap(({ edges }) => edges.flatMap(({ fair }) => fair ?? [])))];
+  const all = nodes.flatMap(({ edges }) => edges);
+  const kept = nodes.map(({ pending: isPending, edges }) =>
+    isPending ? edges.filter(({ to }) => nodes[to]?.pending) : [],
+  );
+  const starts = [0];
+  for (const edges of kept) starts.push((starts.at(-1) ?? 0) + edges.length);
+  const dutyOf = ({ fair }: FairEdge): number => (fair === null ? -1 : labels.indexOf(fair));
+  return {
+    states: nodes.length,
+    starts: Int32Array.from(starts),
+    targets: Int32Array.from(kept.flat(), ({ to }) => to),
+    numbers: Int32Array.from(kept.flat(), (one) => all.indexOf(one)),
+    due: Int32Array.from(nodes.keys()),
+    dutySets: nodes.map(({ edges }) => [...new Set(edges.map(dutyOf))].filter((duty) => duty >= 0)),
+    edges: { duties: all.map(dutyOf), polls: all.map(({ poll }) => poll ?? -1) },
+  };
+}
+
 /** The names of the steps of each cycle. */
-const found = (nodes: readonly FairNode[], polls = 0) =>
-  fairCycles(nodes, polls).map(({ start, steps }) => [
+const found = (nodes: readonly FairNode[], polls = 0) => {
+  const all = nodes.flatMap(({ edges }) => edges);
+  return fairCycles(inArrays(nodes), polls).map(({ start, edges }) => [
     start,
-    ...steps.flatMap((step) => ('socket' in step ? step.socket : [])),
+    ...edges.flatMap((number) => nameOf(all[number]?.step ?? null)),
   ]);
+};
+
+const foundPlainly = (nodes: readonly FairNode[], polls: number) =>
+  fairCyclesPlainly(nodes, polls).map(({ start, steps }) => [start, ...steps.flatMap(nameOf)]);
+
+const nameOf = (step: Step | null): readonly string[] => (step && 'socket' in step ? [step.socket] : []);
 
 describe('a run that goes on for ever', () => {
   it('is a way back to a state, through states in which what must come is awaited', () => {
@@ -89,5 +121,34 @@ describe('a run that goes on for ever', () => {
       [31, 1],
     ] as const)
       expect(() => found(ring(size, polls), polls)).toThrow('a fair run has to do 32 things, of at most 31');
+  });
+
+  it('is the same in arrays as node by node', () => {
+    const arbitrary = fc.integer({ min: 1, max: 8 }).chain((size) =>
+      fc.array(
+        fc.record({
+          pending: fc.boolean().map((isOver) => !isOver || size < 3),
+          edges: fc.array(
+            fc.record({
+              to: fc.nat(size - 1),
+              fair: fc.constantFrom(null, null, 'one', 'other', 'third'),
+              poll: fc.constantFrom(null, 0, 1),
+            }),
+            { maxLength: 4 },
+          ),
+        }),
+        { minLength: size, maxLength: size },
+      ),
+    );
+    fc.assert(
+      fc.property(arbitrary, fc.nat(2), (drawn, polls) => {
+        const nodes = drawn.map(({ pending: isPending, edges }, from) => ({
+          pending: isPending,
+          edges: edges.map(({ to, ...kept }, index) => edge(to, `s${from}x${index}`, kept)),
+        }));
+        expect(found(nodes, polls).sort()).toEqual(foundPlainly(nodes, polls).sort());
+      }),
+      { numRuns: 300 },
+    );
   });
 });

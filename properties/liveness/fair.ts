@@ -1,142 +1,108 @@
-import type { Step } from '../../spec/trace/step.js';
+import { RowNumbers } from '../../model/search/engine/row-numbers.js';
+import { componentsOf } from './components.js';
 
-/** A step of a graph; `fair` names what may not be put off for ever, `null` where the application chooses. */
-export interface FairEdge {
-  readonly to: number;
-  readonly step: Step | null;
-  readonly fair: string | null;
-  /** The index of the poll that it is. */
-  readonly poll: number | null;
+/** States in which something is awaited and the steps between them, in arrays; states and edges are numbers. */
+export interface FairGraph {
+  readonly states: number;
+  /** Where the steps of each state begin; after the last one, where they end. States in which nothing is awaited have none. */
+  readonly starts: Int32Array;
+  /** For each step, the state to which it leads, and its edge. */
+  readonly targets: Int32Array;
+  readonly numbers: Int32Array;
+  /** For each state, which set of duties has something that is due there, steps to other states included. */
+  readonly due: Int32Array;
+  readonly dutySets: readonly (readonly number[])[];
+  readonly edges: {
+    /** For each edge, what it does that must not be put off for ever; -1 where the application chooses. */
+    readonly duties: readonly number[];
+    /** For each edge, the index of the poll that it is; -1 if it is none. */
+    readonly polls: readonly number[];
+  };
 }
 
-/** A state of a graph, in which states are numbered as they stand. */
-export interface FairNode {
-  /** What must come has not come yet. */
-  readonly pending: boolean;
-  readonly edges: readonly FairEdge[];
-}
-
-/** A way from a state to itself that may be gone for ever. */
+/** A way from a state to itself that may be gone for ever, by its edges. */
 export interface FairCycle {
   readonly start: number;
-  readonly steps: readonly Step[];
+  readonly edges: readonly number[];
 }
 
 /** As many as the bits of a number that stays positive. */
 const mostWants = 31;
 
 /**
- * For each set of pending states that lead to each other, a shortest cycle through its first one that makes every poll and is
- * fair, if there is any. Throws if more is due and polled than can be kept in mind.
+ * For each set of states that lead to each other, a shortest cycle through its first one that makes every poll and is fair, if
+ * there is any. Throws if more is due and polled than can be kept in mind.
  */
-export const fairCycles = (nodes: readonly FairNode[], polls: number): readonly FairCycle[] =>
-  componentsOf(nodes).flatMap((component) => fairCycle(nodes, component, polls) ?? []);
-
-/** The strongly connected components of the states in which something is awaited (Tarjan, without recursion). */
-function componentsOf(nodes: readonly FairNode[]): readonly (readonly number[])[] {
-  const order = new Map<number, number>();
-  const low = new Map<number, number>();
-  const stack: number[] = [];
-  const onStack = new Set<number>();
-  const components: number[][] = [];
-  const next = (node: number): readonly number[] =>
-    (nodes[node]?.edges ?? []).map(({ to }) => to).filter((to) => nodes[to]?.pending);
-  const enter = (node: number): void => {
-    order.set(node, order.size);
-    low.set(node, order.size - 1);
-    stack.push(node);
-    onStack.add(node);
-  };
-  for (const [root, { pending }] of nodes.entries()) {
-    if (!pending || order.has(root)) continue;
-    enter(root);
-    const work: { readonly node: number; readonly rest: number[] }[] = [
-      { node: root, rest: [...next(root)] },
-    ];
-    for (let top = work.at(-1); top; top = work.at(-1)) {
-      const { node, rest } = top;
-      const to = rest.pop();
-      if (to === undefined) {
-        work.pop();
-        const mine = low.get(node) ?? 0;
-        const parent = work.at(-1)?.node;
-        if (parent !== undefined) low.set(parent, Math.min(low.get(parent) ?? mine, mine));
-        if (mine === order.get(node)) {
-          const component = stack.splice(stack.indexOf(node));
-          for (const one of component) onStack.delete(one);
-          components.push(component);
-        }
-      } else if (!order.has(to)) {
-        enter(to);
-        work.push({ node: to, rest: [...next(to)] });
-      } else if (onStack.has(to)) low.set(node, Math.min(low.get(node) ?? 0, order.get(to) ?? 0));
-    }
-  }
-  return components;
+export function fairCycles(graph: FairGraph, polls: number): readonly FairCycle[] {
+  const { of, lists } = componentsOf(graph);
+  return lists.flatMap((component) => fairCycle(graph, of, component, polls) ?? []);
 }
 
 /**
  * A shortest closed walk in a component that makes every poll and is weakly fair: whatever is due is either done on the
  * way, or not due in some state of the walk.
  */
-function fairCycle(
-  nodes: readonly FairNode[],
-  component: readonly number[],
-  polls: number,
-): FairCycle | null {
-  const inside = new Set(component);
-  const edgesIn = (node: number): readonly FairEdge[] =>
-    (nodes[node]?.edges ?? []).filter(({ to }) => inside.has(to));
-  const due = (node: number): ReadonlySet<string> =>
-    new Set((nodes[node]?.edges ?? []).flatMap(({ fair }) => fair ?? []));
-  const [first] = component;
-  if (first === undefined) return null;
-  const always = [...due(first)].filter((fair) => component.every((node) => due(node).has(fair)));
-  const taken = new Set(component.flatMap((node) => edgesIn(node).flatMap(({ fair }) => fair ?? [])));
-  const made = new Set(component.flatMap((node) => edgesIn(node).flatMap(({ poll }) => poll ?? [])));
-  if (!always.every((fair) => taken.has(fair)) || made.size < polls) return null;
-  const wants = [...new Set(component.flatMap((node) => [...due(node)]))];
+function fairCycle(graph: FairGraph, of: Int32Array, component: Int32Array, polls: number): FairCycle | null {
+  const { starts, targets, numbers, due, dutySets, edges } = graph;
+  const start = component[0] ?? 0;
+  const own = of[start];
+  const taken = new Set<number>();
+  const made = new Set<number>();
+  const sets = new Set<number>();
+  for (const state of component) {
+    sets.add(due[state] ?? 0);
+    for (let at = starts[state] ?? 0; at < (starts[state + 1] ?? 0); at += 1) {
+      if (of[targets[at] ?? 0] !== own) continue;
+      const edge = numbers[at] ?? 0;
+      taken.add(edges.duties[edge] ?? -1);
+      made.add(edges.polls[edge] ?? -1);
+    }
+  }
+  made.delete(-1);
+  const dueSomewhere = [...sets].map((set) => dutySets[set] ?? []);
+  const wants = [...new Set(dueSomewhere.flat())];
+  const always = wants.filter((duty) => dueSomewhere.every((some) => some.includes(duty)));
+  if (!always.every((duty) => taken.has(duty)) || made.size < polls) return null;
   if (wants.length + polls > mostWants)
     throw new RangeError(`a fair run has to do ${wants.length + polls} things, of at most ${mostWants}`);
+  const bitOf = new Map(wants.map((duty, bit) => [duty, 1 << bit]));
+  const seenBy = edges.duties.map((duty, edge) => {
+    const poll = edges.polls[edge] ?? -1;
+    return (bitOf.get(duty) ?? 0) | (poll < 0 ? 0 : 1 << (wants.length + poll));
+  });
+  const notDue = dutySets.map((some) =>
+    wants.reduce((mask, duty) => (some.includes(duty) ? mask : mask | (bitOf.get(duty) ?? 0)), 0),
+  );
   const everything = 2 ** (wants.length + polls) - 1;
-  const seenAt = (node: number): number => {
-    const here = due(node);
-    return wants.reduce((mask, fair, bit) => (here.has(fair) ? mask : mask | (1 << bit)), 0);
-  };
-  const seenBy = ({ fair, poll }: FairEdge): number =>
-    (fair === null ? 0 : 1 << wants.indexOf(fair)) | (poll === null ? 0 : 1 << (wants.length + poll));
-  const start = component.reduce((one, other) => Math.min(one, other), first);
-  const queue: Walk[] = [{ node: start, mask: seenAt(start), from: null, step: null }];
-  const seen = new Set<string>();
-  for (const walk of queue)
-    for (const edge of edgesIn(walk.node)) {
-      const next: Walk = {
-        node: edge.to,
-        mask: walk.mask | seenBy(edge) | seenAt(edge.to),
-        from: walk,
-        step: edge.step,
-      };
-      if (next.node === start && next.mask === everything) return { start, steps: stepsOf(next) };
-      const key = `${String(next.node)} ${String(next.mask)}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        queue.push(next);
-      }
+  // Each state of the walk: the state of the graph, and what was made or seen not to be due.
+  const walks = new RowNumbers(2);
+  const row = Int32Array.of(start, notDue[due[start] ?? 0] ?? 0);
+  walks.number(row, 0);
+  const from: number[] = [-1];
+  const by: number[] = [-1];
+  for (let walk = 0; walk < walks.size; walk += 1) {
+    const state = walks.rows[walk * 2] ?? 0;
+    const mask = walks.rows[walk * 2 + 1] ?? 0;
+    for (let at = starts[state] ?? 0; at < (starts[state + 1] ?? 0); at += 1) {
+      const target = targets[at] ?? 0;
+      if (of[target] !== own) continue;
+      const edge = numbers[at] ?? 0;
+      row[0] = target;
+      row[1] = mask | (seenBy[edge] ?? 0) | (notDue[due[target] ?? 0] ?? 0);
+      if (target === start && row[1] === everything)
+        return { start, edges: [...edgesTo(walk, from, by), edge] };
+      const { size } = walks;
+      if (walks.number(row, 0) < size) continue;
+      from.push(walk);
+      by.push(edge);
     }
+  }
   return null;
 }
 
-/** A walk through a component, by its last step. */
-interface Walk {
-  readonly node: number;
-  /** What it has made or seen not to be due. */
-  readonly mask: number;
-  readonly from: Walk | null;
-  readonly step: Step | null;
-}
-
-function stepsOf(last: Walk): readonly Step[] {
-  const steps: Step[] = [];
-  for (let walk: Walk | null = last; walk; walk = walk.from) if (walk.step) steps.push(walk.step);
-  return steps.reverse();
+/** The edges that have led to a state of a walk. */
+function edgesTo(walk: number, from: readonly number[], by: readonly number[]): readonly number[] {
+  const edges: number[] = [];
+  for (let at = walk; at > 0; at = from[at] ?? 0) edges.push(by[at] ?? 0);
+  return edges.reverse();
 }

@@ -1,8 +1,8 @@
 import { present } from './layout.js';
-import type { Visited } from './visited.js';
+import type { KeptRows } from './visited.js';
 
 /** One bit for every row that there could be: for rows of one word of which few bits are used. */
-export class RowBits implements Visited {
+export class RowBits implements KeptRows {
   readonly #words: Int32Array;
   readonly #shift: number;
 

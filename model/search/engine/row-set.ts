@@ -1,4 +1,4 @@
-import type { Visited } from './visited.js';
+import type { KeptRows } from './visited.js';
 
 /** The greatest share of the places of a table that is taken. */
 const fullest = 0.7;
@@ -11,7 +11,7 @@ export function placesFor(rows: number): number {
 }
 
 /** Rows of 32-bit words, each once, in an open-addressing table. The first word of a row is never 0. */
-export class RowSet implements Visited {
+export class RowSet implements KeptRows {
   /** Words of a row. */
   readonly width: number;
   #words: Int32Array;

@@ -2,6 +2,8 @@ import type { Step } from '../../../spec/trace/step.js';
 import type { Exploration, Limits, Progress, Reduction } from '../exploration.js';
 import { unfolded } from '../renaming.js';
 import type { Scope } from '../scope.js';
+import { BitTable } from './bit-table.js';
+import type { Frontier } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
 import type { Field, Layout } from './layout.js';
@@ -17,7 +19,7 @@ import { placesFor, RowSet } from './row-set.js';
 import { repack, Space } from './space.js';
 import { StepTable, tooManyNodes } from './step-table.js';
 import { Symmetry } from './symmetry.js';
-import type { Visited } from './visited.js';
+import type { KeptRows } from './visited.js';
 
 /** Transitions between two questions whether to go on. */
 const breath = 4096;
@@ -51,14 +53,14 @@ export class Search<Memory> {
   readonly #resting: Resting;
   /** How the rows are packed at the moment. */
   #layout: Layout;
-  #visited: Visited;
+  #visited: KeptRows | BitTable;
   #rows: RowLog;
   #narrow: Narrow | null = null;
   /** How states are taken to be the same; `null`: each is one of its own. */
   readonly #symmetry: Symmetry<Memory> | null;
   /** For each state, the one from which it was found, and by which edge. */
-  readonly #from = new Log();
-  readonly #by = new Log();
+  readonly #from: Log;
+  readonly #by: Log;
   /** The children of the state that is looked at, and its row. */
   readonly #children = new Int32Array(1 << 12);
   readonly #stack = new Int32Array(1 << 12);
@@ -100,7 +102,12 @@ export class Search<Memory> {
     this.#resting = new Resting(ground, this.#space);
     this.#layout = this.#space.layout;
     const { width } = this.#layout;
-    this.#visited = new RowSet(width);
+    const { bits } = limits;
+    this.#visited = bits === undefined ? new RowSet(width) : new BitTable(bits, this.#layout);
+    // Where nobody watches, no run is asked for, and bits are chosen for want of room.
+    const keep = bits === undefined || ground.watches ? 'everything' : 'nothing';
+    this.#from = new Log(keep);
+    this.#by = new Log(keep);
     this.#rows = new RowLog(width, 0);
     this.#row = new Int32Array(width);
     this.#next = new Int32Array(width);
@@ -122,11 +129,32 @@ export class Search<Memory> {
     if (this.#rows.end >= sampleAt && !this.#counterexample) return this.#sample();
     return {
       ...this.#progress(),
-      complete: !this.#stopped && this.#cut === 0,
+      complete: !this.#stopped && this.#cut === 0 && !(this.#visited instanceof BitTable),
       stopped: this.#stopped,
       fired: this.#fired(),
       triggered: this.#triggered,
       counterexample: this.#counterexample,
+      ...(this.#visited instanceof BitTable ? { bitTable: this.#visited.figures } : {}),
+    };
+  }
+
+  /** The states from which the search has not gone on, or not everywhere. */
+  get frontier(): Frontier<Memory> {
+    const isCut = this.#depth === this.#limits.depth;
+    const { first } = this.#rows;
+    const begin = isCut ? first : Math.max(first, this.#stopped ? this.#expanded - 1 : this.#expanded);
+    const { grouping } = this.#space;
+    const { parts, memories } = this.#ground;
+    return {
+      size: this.#rows.end - begin,
+      place: (index) => {
+        this.#fetch(begin + index);
+        const read = (slot: number): number => grouping.read(slot, this.#numberOf);
+        const memory = memories.memory(fieldAt(this.#row, 0, this.#memoryField));
+        return { world: parts.compose(read), made: parts.made.map(read), memory };
+      },
+      run: (index, later) => [...this.#ground.setup, ...this.#stepsOf(this.#numbersTo(begin + index), later)],
+      groups: grouping.groups.map(({ slots }) => slots),
     };
   }
 
@@ -135,10 +163,16 @@ export class Search<Memory> {
     const together = new Map<number, number>();
     for (const table of [this.#silent, this.#seen]) table.countTogether(together);
     const numbers: number[] = [];
-    this.#visited.each((rows, at) => {
+    this.#kept.each((rows, at) => {
       for (const field of this.#layout.fields.slice(0, groups.length)) numbers.push(fieldAt(rows, at, field));
     });
     return { groups: groups.map(({ slots }) => slots), together, states: Int32Array.from(numbers) };
+  }
+
+  /** Throws if the rows of the states that were found are not kept. */
+  get #kept(): KeptRows {
+    if (this.#visited instanceof BitTable) throw new Error('a table of bits keeps no rows');
+    return this.#visited;
   }
 
   /** Bytes of what grows with the states. */
@@ -419,7 +453,8 @@ export class Search<Memory> {
 
   /** Stops instead if there is no room for a second copy of everything. */
   #packAnew(state: number): void {
-    if (!this.#fits(2 * (this.#visited.bytes + this.#rows.bytes))) {
+    const copied = this.#visited instanceof BitTable ? 0 : this.#visited.bytes;
+    if (!this.#fits(this.#visited.bytes + copied + 2 * this.#rows.bytes)) {
       this.#stopped = true;
       return;
     }
@@ -429,10 +464,12 @@ export class Search<Memory> {
     this.#narrow = null;
     this.#next = new Int32Array(to.width);
     const row = new Int32Array(to.width);
-    this.#moveVisited(this.#emptyVisited(), (rows, at) => {
-      repack(from, rows, at, to, row);
-      return row;
-    });
+    if (this.#visited instanceof BitTable) this.#visited.layout = to;
+    else
+      this.#moveVisited(this.#emptyVisited(), (rows, at) => {
+        repack(from, rows, at, to, row);
+        return row;
+      });
     const rows = new RowLog(to.width, this.#rows.first);
     for (let one = this.#rows.first; one < this.#rows.end; one += 1) {
       repack(from, this.#rows.rows, this.#rows.at(one), to, row);
@@ -445,13 +482,13 @@ export class Search<Memory> {
     this.#fetch(state);
   }
 
-  #moveVisited(to: Visited, convert: (rows: Int32Array, at: number) => Int32Array): void {
-    this.#visited.each((rows, at) => to.add(convert(rows, at), 0));
+  #moveVisited(to: KeptRows, convert: (rows: Int32Array, at: number) => Int32Array): void {
+    this.#kept.each((rows, at) => to.add(convert(rows, at), 0));
     this.#visited = to;
   }
 
   /** A bit for every state that there could be, if a table takes more room than that. */
-  #emptyVisited(): Visited {
+  #emptyVisited(): KeptRows {
     return this.#isDense()
       ? new RowBits(this.#layout.bits)
       : new RowSet(this.#layout.width, placesFor(this.#rows.end));
@@ -499,21 +536,27 @@ export class Search<Memory> {
 
   /** The steps of a shortest run to a state, and one more. */
   #stepsTo(state: number, edge: number): readonly Step[] {
-    const numbers = [edge * (this.#symmetry?.size ?? 1)];
-    for (let at = state; at > 0; at = this.#from.at(at)) numbers.push(this.#by.at(at));
-    return [...this.#ground.setup, ...this.#stepsOf(numbers.reverse())];
+    const last = this.#ground.edges.edge(edge).step;
+    return [...this.#ground.setup, ...this.#stepsOf(this.#numbersTo(state), last ? [last] : [])];
   }
 
-  #stepsOf(numbers: readonly number[]): readonly Step[] {
+  /** The edges of a shortest run to a state, each with what was done to be in the state that stands for others. */
+  #numbersTo(state: number): readonly number[] {
+    const numbers: number[] = [];
+    for (let at = state; at > 0; at = this.#from.at(at)) numbers.push(this.#by.at(at));
+    return numbers.reverse();
+  }
+
+  /** The steps of a run, and of one that goes on from where it ends. */
+  #stepsOf(numbers: readonly number[], later: readonly Step[]): readonly Step[] {
     const { edges } = this.#ground;
     const symmetry = this.#symmetry;
-    if (!symmetry) return numbers.flatMap((number) => edges.edge(number).step ?? []);
-    return unfolded(
-      numbers.map((number) => ({
-        step: edges.edge(Math.floor(number / symmetry.size)).step,
-        renaming: symmetry.renaming(number % symmetry.size),
-      })),
-    );
+    if (!symmetry) return [...numbers.flatMap((number) => edges.edge(number).step ?? []), ...later];
+    const run = numbers.map((number) => ({
+      step: edges.edge(Math.floor(number / symmetry.size)).step,
+      renaming: symmetry.renaming(number % symmetry.size),
+    }));
+    return unfolded([...run, ...later.map((step) => ({ step, renaming: symmetry.renaming(0) }))]);
   }
 
   #fired(): ReadonlyMap<string, number> {
