@@ -1,4 +1,5 @@
 import type { Machine } from '../machine.js';
+import { followedApart } from './engine/apart.js';
 import type { Ground } from './engine/ground.js';
 import { firstGroups } from './engine/ground.js';
 import { regrouped } from './engine/regroup.js';
@@ -32,6 +33,9 @@ export function measuredOn<Memory>(
   limits: Limits,
   reduction: Reduction = 'none',
 ): Measured {
+  if (reduction === 'partial order') return followedApart(ground, limits, []);
+  if (reduction === 'symmetry and partial order')
+    return followedApart(ground, limits, ground.scope.alike ?? []);
   if (reduction === 'symmetry') return searched(new Search(ground, firstGroups(ground), limits, reduction));
   const first = new Search(ground, firstGroups(ground), limits);
   const found = first.run(enough);
