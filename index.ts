@@ -15,6 +15,7 @@ export { explore } from './model/search/explore.js';
 export type { Counterexample, Exploration, Limits, Progress, Reduction } from './model/search/explore.js';
 export { scopeNamed } from './model/search/scopes.js';
 export type { Observation, Observer } from './model/search/observer.js';
+export { oneByOne } from './model/search/one-by-one.js';
 export type { Move, Scope } from './model/search/scope.js';
 export type { Allowed, ReadingsFollowed, TraceVerdict, Violation } from './model/verdict.js';
 export { judge } from './properties/judge.js';

@@ -21,10 +21,15 @@ export interface Limits {
 }
 
 /**
- * What an exploration may leave out. `symmetry`: of states that differ only in which of the parties of a scope that are
- * alike is which, one is visited; a run that it finds is one of the full exploration, and as short.
+ * What an exploration may leave out. A run that it finds is one of the full exploration, and as short as any.
+ *
+ * `symmetry`: of states that differ only in which of the parties of a scope that are alike is which, one is visited.
+ *
+ * `partial order`: of two connections that have nothing to do with each other any more, each is followed by itself, and their
+ * steps in no common order. Refused where a scope settles, which nobody does by himself; nothing is left out where the
+ * observer cannot tell what it remembers of one from what it remembers of another.
  */
-export type Reduction = 'none' | 'symmetry';
+export type Reduction = 'none' | 'symmetry' | 'partial order' | 'symmetry and partial order';
 
 /** How far an exploration has come. */
 export interface Progress {

@@ -1,5 +1,7 @@
 import type { Machine } from '../machine.js';
+import { followedApart } from './engine/apart.js';
 import type { Frontier } from './engine/frontier.js';
+import { noFrontier } from './engine/frontier.js';
 import type { Ground } from './engine/ground.js';
 import { firstGroups } from './engine/ground.js';
 import { regrouped } from './engine/regroup.js';
@@ -34,6 +36,10 @@ export function measuredOn<Memory>(
   limits: Limits,
   reduction: Reduction = 'none',
 ): Measured<Memory> {
+  // The states of shares are no states of the whole, from which walks could go on.
+  if (reduction === 'partial order') return { ...followedApart(ground, limits, []), frontier: noFrontier };
+  if (reduction === 'symmetry and partial order')
+    return { ...followedApart(ground, limits, ground.scope.alike ?? []), frontier: noFrontier };
   if (reduction === 'symmetry') return searched(new Search(ground, firstGroups(ground), limits, reduction));
   const { bits: _, ...exact } = limits;
   const first = new Search(ground, firstGroups(ground), exact);

@@ -4,6 +4,15 @@ import type { Step } from '../../spec/trace/step.js';
 export interface Observer<Memory> {
   readonly start: Memory;
   readonly observe: (memory: Memory, step: Step) => Observation<Memory>;
+  /**
+   * What bears on steps of `sockets` alone, and on no step of the `others`, of what is remembered; `null` if that cannot be told
+   * apart. An observer without it may remember anything of everyone.
+   */
+  readonly only?: (
+    memory: Memory,
+    sockets: ReadonlySet<string>,
+    others: ReadonlySet<string>,
+  ) => Memory | null;
 }
 
 /** What an observer makes of one step. */

@@ -50,6 +50,7 @@ const wayOf =
 export const silentActions = (machine: Machine, scope: Scope, parts: Parts, edges: Edges): Action[] =>
   [...parts.connections.keys()].map(connectionId).flatMap((id) =>
     silentKinds.map((kind): Action => ({
+      owner: id,
       bound: null,
       ways: (world) =>
         silentOf(kind, machine, world, id)
@@ -61,10 +62,12 @@ export const silentActions = (machine: Machine, scope: Scope, parts: Parts, edge
 /** The ends of calls that were under way, and every move that the scope offers. */
 export const seenActions = (machine: Machine, scope: Scope, parts: Parts, edges: Edges): Action[] => [
   ...[...parts.sockets.keys()].map(socketName).map((name): Action => ({
+    owner: name,
     bound: null,
     ways: (world) => completionsOn(machine, world, name).map(wayOf(edges)),
   })),
   ...scope.moves.map((move, index): Action => ({
+    owner: move.socket,
     bound: move.times === 'any' ? null : { slot: parts.made[index] ?? 0, times: move.times },
     ways: (world) =>
       isOffered(world, move) ? moveSuccessors(machine, world, move, scope).map(wayOf(edges)) : [],
@@ -78,6 +81,7 @@ export const urgent = 1;
 export const restingActions = (machine: Machine, parts: Parts, lengths: readonly number[]): Action[] =>
   [...parts.connections.keys()].map(connectionId).flatMap((id) =>
     silentKinds.map((kind): Action => ({
+      owner: id,
       bound: null,
       ways: (world) =>
         silentOf(kind, machine, world, id, { ...noHint, races: true, unread: lengths })

@@ -18,3 +18,10 @@ export interface Frontier<Memory> {
   /** The places that the search has packed together. */
   readonly groups: readonly (readonly number[])[];
 }
+
+const nowhere = (): never => {
+  throw new RangeError('this frontier has no states');
+};
+
+/** Of a search that leaves no states to go on from. */
+export const noFrontier: Frontier<never> = { size: 0, place: nowhere, run: nowhere, groups: [] };

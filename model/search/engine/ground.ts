@@ -21,6 +21,7 @@ export class Ground<Memory> {
   readonly scope: Scope;
   readonly parts: Parts;
   readonly edges = new Edges();
+  readonly observer: Observer<Memory>;
   readonly memories: Memories<Memory>;
   /** Whether the observer may have something to say. */
   readonly watches: boolean;
@@ -44,6 +45,7 @@ export class Ground<Memory> {
   ) {
     const { world, memory, steps } = afterSetup(machine, scope, observer);
     this.machine = machine;
+    this.observer = observer;
     this.scope = scope;
     this.setup = steps;
     this.watches = observer.observe !== indifferent.observe;

@@ -13,6 +13,7 @@ const machine = { ...machineOf(profileNamed('tcp')), produce: produceWatched };
 
 /** Sending on a socket that is not connected. */
 const sending: Action = {
+  owner: client,
   bound: null,
   ways: (world) =>
     moveSuccessors(machine, world, { socket: client, call: send('a'), times: 'any' }).map((next, edge) => ({
@@ -43,6 +44,7 @@ describe('what a rule looks at', () => {
     const read = (slot: number): number => numbers[slot] ?? 0;
     let times = 0;
     const steps = new LocalSteps(parts, {
+      owner: client,
       bound: null,
       ways: (world) => {
         times += 1;

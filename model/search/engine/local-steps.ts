@@ -10,6 +10,8 @@ export interface Way {
 
 /** Something that may happen in a world, in several ways. */
 export interface Action {
+  /** The socket that does it, or the connection to which it happens. */
+  readonly owner: string;
   readonly ways: (world: World) => readonly Way[];
   /** The place that counts how often it was made, and how often it may be. */
   readonly bound: { readonly slot: number; readonly times: number } | null;
@@ -49,6 +51,16 @@ export class LocalSteps {
     this.#action = action;
   }
 
+  get owner(): string {
+    return this.#action.owner;
+  }
+
+  /** Whether it was made as often as it may be, so that it has no steps, whatever else there is. */
+  isSpent(read: (slot: number) => number): boolean {
+    const { bound } = this.#action;
+    return bound !== null && read(bound.slot) >= bound.times;
+  }
+
   /** All that is known so far; `null` before anything was asked. */
   get knowledge(): Knowledge | null {
     return this.#root;
@@ -71,9 +83,14 @@ export class LocalSteps {
 
   /** The steps of a world. */
   steps(read: (slot: number) => number): readonly LocalStep[] {
+    return this.known(read).steps;
+  }
+
+  /** The same as it is remembered: one object for all worlds that have the same at the places which were looked at. */
+  known(read: (slot: number) => number): Known {
     let at = this.root(read);
     while ('slot' in at) at = this.next(at, read(at.slot), read);
-    return at.steps;
+    return at;
   }
 
   /** Evaluates the rules on a whole world and remembers what they looked at. */
