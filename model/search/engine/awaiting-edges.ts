@@ -87,6 +87,7 @@ export class AwaitingEdges {
     const ids = [...parts.connections.keys()].sort().map(connectionId);
     return ids.flatMap((id) =>
       silentKinds.map((kind): Ranked => (rank) => ({
+        owner: id,
         bound: null,
         ways: (world) =>
           silentOf(kind, machine, world, id)
@@ -101,6 +102,7 @@ export class AwaitingEdges {
 
   #completions(machine: Machine, parts: Parts): readonly Ranked[] {
     return [...parts.sockets.keys()].map(socketName).map((name): Ranked => (rank) => ({
+      owner: name,
       bound: null,
       ways: (world) =>
         completionsOn(machine, world, name).map(({ step, world: next }, way) => {
@@ -112,6 +114,7 @@ export class AwaitingEdges {
 
   #moves(machine: Machine, scope: Scope, parts: Parts): readonly Ranked[] {
     return scope.moves.map((move, index): Ranked => (rank) => ({
+      owner: move.socket,
       bound: move.times === 'any' ? null : { slot: parts.made[index] ?? 0, times: move.times },
       ways: (world) =>
         (isOffered(world, move) ? moveSuccessors(machine, world, move, scope) : []).map(

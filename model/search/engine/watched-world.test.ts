@@ -10,6 +10,7 @@ it('lets a part be put together from drafts of another one', () => {
   const parts = new Parts([client, server], [], 0);
   const numbers = parts.split({ readings: {}, sockets: { client: freshSocket }, connections: {} });
   const twin: Action = {
+    owner: client,
     bound: null,
     ways: (world) => [
       {
