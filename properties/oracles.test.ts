@@ -27,7 +27,6 @@ async function runOf(
     properties: [],
     unsupported: new Set(),
     isOver: () => false,
-    onStep: () => undefined,
   });
   return recording.steps;
 }

@@ -29,6 +29,12 @@ const batchSize = 32;
 /** Runs after which what an oracle remembers is given back. */
 const runsPerOracle = 256;
 
+/** A run that is to be made, and what it is called. */
+interface Planned {
+  readonly path: string;
+  readonly plan: Plan;
+}
+
 class Campaign {
   readonly #options: CampaignOptions;
   readonly #coverage: Coverage;
@@ -132,8 +138,21 @@ class Campaign {
     return this.#runs < this.#options.runs ? 'time' : 'all runs';
   }
 
-  /** Makes some runs, as many of them at a time as there may be sessions; then looks at them in their order. */
-  async #batch(planned: readonly { readonly path: string; readonly plan: Plan }[]): Promise<void> {
+  /**
+   * Makes some runs, and looks at them in their order: one alone at once, so that none is made in vain; several side by side
+   * when all of them are done.
+   */
+  async #batch(planned: readonly Planned[]): Promise<void> {
+    const { sessions = 1 } = this.#options;
+    if (sessions > 1) await this.#together(planned);
+    else
+      for (const one of planned) {
+        if (this.#isOver()) return;
+        await this.#together([one]);
+      }
+  }
+
+  async #together(planned: readonly Planned[]): Promise<void> {
     const stage = this.#stage();
     const played: Played[] = [];
     let next = 0;
@@ -176,19 +195,21 @@ class Campaign {
       properties,
       unsupported: this.#unsupported,
       isOver: () => this.#isCut(),
-      onStep: ({ judge, accusation }) => {
-        if (!accusation) this.#coverage.meet(judge.belief);
-      },
     };
   }
 
-  async #take({ recording, refusal, complete }: Played, path: string, { opening }: Plan): Promise<void> {
+  async #take(
+    { recording, beliefs, refusal, complete }: Played,
+    path: string,
+    { opening }: Plan,
+  ): Promise<void> {
     if (!complete) return;
     const { steps, judge } = recording;
     if (path.startsWith('corpus')) this.#earlier += 1;
     else this.#runs += 1;
     this.#novelty.add(refusal ? steps.slice(0, -1) : steps);
     this.#steps += steps.length;
+    for (const belief of beliefs) this.#coverage.meet(belief);
     this.#coverage.add(steps, judge.belief, judge.triggered);
     const tell = (doing?: string): void =>
       this.#options.onProgress?.({

@@ -1,4 +1,4 @@
-import type { Oracle } from '../../model/oracle/oracle.js';
+import type { Belief, Oracle } from '../../model/oracle/oracle.js';
 import type { Scope } from '../../model/search/scope.js';
 import type { Act } from '../commands/act.js';
 import { crashOf } from '../commands/crash.js';
@@ -21,13 +21,13 @@ export interface Stage {
   readonly within?: Scope | undefined;
   /** Whether to end the run where it is. */
   readonly isOver: () => boolean;
-  /** Told after each step. */
-  readonly onStep: (recording: Recording) => void;
 }
 
 /** What came of a run. */
 export interface Played {
   readonly recording: Recording;
+  /** What was known after each act that was allowed. */
+  readonly beliefs: readonly Belief[];
   /** Set if it was refused. */
   readonly refusal: Counterexample | null;
   /** Set if the system could not be driven to the end of it. */
@@ -39,29 +39,36 @@ export interface Played {
 /** Does what a plan wants, and judges every step, up to the first that is refused. */
 export async function play(plan: Plan, stage: Stage): Promise<Played> {
   const recording = new Recording(stage.oracle, stage.properties);
+  const beliefs: Belief[] = [];
   try {
     const opened = stage.system.open(plan.opening);
     const session = opened instanceof Promise ? await opened : opened;
     try {
-      await follow(plan, session, recording, stage);
+      await follow(plan, session, recording, stage, (belief) => beliefs.push(belief));
     } finally {
       await session.close();
     }
   } catch (failure) {
-    if (recording.accusation === null) return { recording, refusal: null, failure, complete: false };
+    if (recording.accusation === null) return { recording, beliefs, refusal: null, failure, complete: false };
   }
   const { steps, accusation } = recording;
   const refusal = accusation && { ...accusation, steps };
-  return { recording, refusal, failure: null, complete: refusal !== null || !stage.isOver() };
+  return { recording, beliefs, refusal, failure: null, complete: refusal !== null || !stage.isOver() };
 }
 
-async function follow(plan: Plan, session: SystemSession, recording: Recording, stage: Stage): Promise<void> {
+async function follow(
+  plan: Plan,
+  session: SystemSession,
+  recording: Recording,
+  stage: Stage,
+  onAllowed: (belief: Belief) => void,
+): Promise<void> {
   const { profile } = stage.oracle.machine;
   /** Whether the run goes on. */
   const take = async (act: Act): Promise<boolean> => {
     if (!('settle' in act) && !recording.names.admits(act)) return true;
     await recording.perform(session, act);
-    stage.onStep(recording);
+    if (recording.accusation === null) onAllowed(recording.judge.belief);
     return recording.accusation === null && !stage.isOver();
   };
   for (const act of plan.setUp) if (!(await take(act))) return;
