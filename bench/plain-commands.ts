@@ -11,19 +11,22 @@ import { callNames, socketName } from '../spec/trace/names.js';
 const sockets = ['listener', 'client', 'client2', 'server', 'server2'].map(socketName);
 const lot = fc.nat({ max: 65_535 });
 
+/** What commands know of a run. */
+type Run = Pick<Recording, 'names' | 'perform' | 'accusation'>;
+
 /** A command as one writes it without a model: any call, on any socket, if the names allow it. */
-class Plain implements fc.AsyncCommand<Recording, SystemSession> {
+export class Plain implements fc.AsyncCommand<Run, SystemSession> {
   readonly #act: Act | null;
 
   constructor(act: Act | null) {
     this.#act = act;
   }
 
-  check({ names }: Readonly<Recording>): boolean {
+  check({ names }: Readonly<Run>): boolean {
     return this.#act !== null && ('settle' in this.#act || names.admits(this.#act));
   }
 
-  async run(recording: Recording, session: SystemSession): Promise<void> {
+  async run(recording: Run, session: SystemSession): Promise<void> {
     if (this.#act) await recording.perform(session, this.#act);
     if (recording.accusation) throw new Error('refused');
   }

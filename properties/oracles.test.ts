@@ -13,6 +13,7 @@ import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
 import { planOf, usualSetUp } from './campaign/plan.js';
 import { play } from './campaign/play.js';
+import { impartial } from './commands/propose.js';
 import { steady } from './commands/steady.js';
 
 /** The steps of a random run, up to the first that an oracle refuses. */
@@ -26,6 +27,7 @@ async function runOf(
     oracle,
     properties: [],
     unsupported: new Set(),
+    favour: impartial,
     isOver: () => false,
   });
   return recording.steps;
