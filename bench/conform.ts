@@ -1,11 +1,13 @@
-import { subjectOf } from '../cli/conform/subject.js';
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
 import { planOf, usualSetUp } from '../properties/campaign/plan.js';
+import { steady } from '../properties/commands/steady.js';
 import type { System } from '../properties/commands/system.js';
 import type { Session } from '../providers/provider.js';
+import { machineProvider } from '../providers/reference.js';
 import { ProgramProvider } from '../providers/stdio/provider.js';
 import { profileNamed } from '../spec/profiles.js';
+import { candidatesOf, readingKeys } from '../spec/readings.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call, SocketName } from '../spec/trace/step.js';
 
@@ -41,11 +43,14 @@ function watched(system: System): { readonly system: System; readonly taken: () 
   return { system: { open }, taken: () => sum };
 }
 
-/** Drives the reference, and draws the same number of plans once more without doing what they say. */
+/** Drives the reference, which follows the first reading everywhere, and draws the same number of plans once more without doing what they say. */
 async function inMemory(): Promise<void> {
   const profile = profileNamed('tcp');
-  const subject = await subjectOf({ provider: 'reference', command: [], profile: 'tcp', jobs: 1 });
-  const { system, taken } = watched(subject.system);
+  const readings = Object.fromEntries(readingKeys.map((key) => [key, candidatesOf(key).slice(0, 1)]));
+  const reference = machineOf(profile, { readings });
+  const { system, taken } = watched(
+    steady((choose) => machineProvider('reference', reference, choose).open()),
+  );
   const before = process.cpuUsage();
   const start = performance.now();
   const { steps, faults } = await runCampaign({ system, machine: machineOf(profile), runs, seed, maxSteps });

@@ -45,7 +45,7 @@ const shunned = fc.oneof(
 );
 
 /** What a run may be. */
-export interface Possible {
+interface Possible {
   /** The most steps, the set-up not counted. */
   readonly maxSteps: number;
   readonly usual: fc.Arbitrary<readonly Act[]>;
