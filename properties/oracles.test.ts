@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../model/machine.js';
 import { machineOf } from '../model/machine.js';
@@ -11,9 +12,14 @@ import { referenceProvider } from '../providers/reference.js';
 import { profileNamed } from '../spec/profiles.js';
 import { printStep } from '../spec/trace/print.js';
 import type { Step } from '../spec/trace/step.js';
-import { planOf, usualSetUp } from './campaign/plan.js';
+import { planOf } from './campaign/plan.js';
 import { play } from './campaign/play.js';
+import { openings } from './commands/openings.js';
+import { impartial } from './commands/propose.js';
 import { steady } from './commands/steady.js';
+
+/** Ways to begin after which equal beliefs are also split into the same hypotheses: after a repeated deferral they need not be. */
+const usual = fc.constantFrom(...openings.map(([, acts]) => acts));
 
 /** The steps of a random run, up to the first that an oracle refuses. */
 async function runOf(
@@ -21,13 +27,13 @@ async function runOf(
   open: (choose: Choose) => ReturnType<ReturnType<typeof referenceProvider>['open']>,
   number: number,
 ): Promise<readonly Step[]> {
-  const { recording } = await play(planOf(1, number, { maxSteps: 25, usual: usualSetUp, beginnings: [] }), {
+  const { recording } = await play(planOf(1, number, { maxSteps: 25, usual, beginnings: [] }), {
     system: steady(open),
     oracle,
     properties: [],
     unsupported: new Set(),
+    favour: impartial,
     isOver: () => false,
-    onStep: () => undefined,
   });
   return recording.steps;
 }

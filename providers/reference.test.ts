@@ -208,6 +208,13 @@ describe('a reference provider that is prompt', () => {
     make(session, on.client.WSAConnect(on.client));
     expect(make(session, on.client.bind()).result).toEqual({ error: 'WSAEINVAL' });
   });
+
+  it('makes no socket where an accept of which everything is left open fails', () => {
+    const session = afterAll(prompt(), ...listens, on.client.WSASocket(), on.client.nonblocking());
+    make(session, on.client.WSAConnect(on.client));
+    expect(make(session, on.client.accept(on.server)).result).toEqual({ error: 'WSAEINVAL' });
+    expect(make(session, on.server.bind()).result).toEqual({ error: 'WSAENOTSOCK' });
+  });
 });
 
 it('a connection attempt never times out where the timers stand still', () => {

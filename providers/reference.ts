@@ -122,8 +122,18 @@ class OnePath implements MachineSession {
       if (way.prediction !== null) return { pending: true };
       this.#world = before;
     }
-    this.#world = this.#oneOf(ways).world;
-    return leftOpen(call);
+    return this.#fail(before, socket, own);
+  }
+
+  /** Makes a call of which everything is left open: it fails, so that it has made no socket. */
+  #fail(before: World, socket: SocketName, own: Call): Result {
+    const result = leftOpen(own);
+    const ways = callTransitions(this.#machine, before, socket, own, {
+      observed: result,
+      surroundings: 'hold',
+    });
+    this.#world = this.#oneOf(ways.filter(({ prediction }) => prediction === 'anything')).world;
+    return result;
   }
 
   /** Waits for a call that has just begun; `null` if it takes longer. */

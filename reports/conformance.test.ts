@@ -47,6 +47,12 @@ describe('the verdict on a provider', () => {
     expect(conformanceJson(found)).toMatchObject({ verdict: 'conforms', complete: false });
   });
 
+  it('says which ambiguities no run has touched', () => {
+    const said = told({ ...conforming, readings: { 'AM-01': ['R1'] } });
+    expect(said).toMatch(/Touched by no run: AM-02, AM-03a,/u);
+    expect(said).not.toMatch(/Touched by no run:.*AM-28/u);
+  });
+
   it('says how many findings are withheld besides those that are reported', () => {
     const found = { ...conforming, violations: [{ report: lateSendReport, file: 'r.json' }], withheld: 1 };
     expect(told(found)).toContain('1 distinct fault in a test');

@@ -4,7 +4,7 @@ import type { Colors } from './colors.js';
 import type { ViolationJson } from './json.js';
 import { violationJson } from './json.js';
 import { profileName } from './origin.js';
-import { readingsTable } from './readings.js';
+import { readingsTable, untouched } from './readings.js';
 import { terminalReport } from './terminal.js';
 import { counted, printable, wrap } from './text.js';
 
@@ -107,12 +107,18 @@ export function conformanceLines(found: Conformance, colors: Colors): readonly s
         { first: '' },
       ),
     ),
-    ...(table.length === 0 ? [] : [...table, '']),
+    ...(table.length === 0 ? [] : [...table, ...untouchedLines(readings), '']),
     ...(unsupported.length === 0
       ? []
       : wrap(`Not called, as the provider does not have it: ${unsupported.join(', ')}`, { first: '' })),
     ...verdictLines(found, colors),
   ];
+}
+
+/** What nothing can be said of: another seed may tell. */
+function untouchedLines(followed: ReadingsFollowed): readonly string[] {
+  const keys = untouched(followed).map(({ key }) => key);
+  return keys.length === 0 ? [] : wrap(`Touched by no run: ${keys.join(', ')}`, { first: '  ' });
 }
 
 function verdictLines(found: Conformance, colors: Colors): readonly string[] {

@@ -17,6 +17,10 @@ describe('the readings table', () => {
     `);
   });
 
+  it('says of several candidates that they were not told apart', () => {
+    expect(readingsTable({ 'AM-01': ['R1', 'R3'] }, plain)).toContain('          R1, R3 (not told apart)');
+  });
+
   it('is not there where no reading was touched', () => {
     expect(readingsTable({}, plain)).toEqual([]);
   });

@@ -47,6 +47,19 @@ export function describeFollowed({ reading, candidates }: FollowedReading): stri
   return others.length === 0 ? `${only}: ${says}` : candidates.join(', ');
 }
 
+/** Says of several candidates that what was seen does not tell which of them it is. */
+function doubtOf({ reading, candidates }: FollowedReading): string {
+  if (candidates.length < 2) return '';
+  return candidates.length === reading.candidates.length ? ' (all: still open)' : ' (not told apart)';
+}
+
+/** The ambiguities that calls could tell of, and that were not touched. */
+export const untouched = (followed: ReadingsFollowed): readonly Reading[] =>
+  readings.filter(
+    ({ key, observable, candidates }) =>
+      followed[key] === undefined && observable === true && candidates.length > 1,
+  );
+
 /** The readings table for a terminal: which readings a provider follows, as far as what was seen tells them apart. */
 export function readingsTable(followed: ReadingsFollowed, colors: Colors): readonly string[] {
   const rows = touched(followed);
@@ -55,8 +68,7 @@ export function readingsTable(followed: ReadingsFollowed, colors: Colors): reado
     colors.bold('Readings under which this is explained'),
     ...rows.flatMap((row) => {
       const [first = '', ...rest] = wrap(row.reading.title, { first: `  ${row.reading.key.padEnd(6)}  ` });
-      const open = row.candidates.length === row.reading.candidates.length ? ' (all: still open)' : '';
-      const said = wrap(`${describeFollowed(row)}${open}`, { first: ' '.repeat(10) });
+      const said = wrap(`${describeFollowed(row)}${doubtOf(row)}`, { first: ' '.repeat(10) });
       const paint = row.candidates.length === 1 ? colors.green : colors.dim;
       return [first, ...rest, ...said.map((line) => paint(line))];
     }),

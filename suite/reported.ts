@@ -31,7 +31,7 @@ export function reported(
     steps,
     followed,
     replay: commandLine(replay(file)),
-    confirmed: `${confirmed.seen} of ${confirmed.of}`,
+    ...(confirmed.of === 0 ? {} : { confirmed: `${confirmed.seen} of ${confirmed.of}` }),
     ...broken,
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
 import { socketName } from '../../spec/trace/names.js';
+import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { canonicalTrace } from '../commands/identity.js';
 import { steady } from '../commands/steady.js';
@@ -51,6 +52,48 @@ describe('a campaign', () => {
   });
 });
 
+describe('earlier counterexamples', () => {
+  it('are gone on from in the runs after them, as they were, in part, and changed', () => {
+    const s = socketName('s');
+    const acts: readonly Act[] = [
+      { socket: s, call: { call: 'WSASocket', args: {} } },
+      { socket: s, call: { call: 'listen', args: { backlog: 5 } } },
+      { socket: s, call: { call: 'closesocket', args: {} } },
+    ];
+    const { beginnings } = new Novelty([acts]);
+    const plans = Array.from({ length: 40 }, (_, index) => planOf(1, index, { ...fresh, beginnings }));
+    const after = plans.filter(({ from }) => from === acts).map(({ setUp }) => setUp);
+    expect(after).toContainEqual(acts);
+    expect(after.some(({ length }) => length < acts.length)).toBe(true);
+    expect(after.some(({ length }) => length > acts.length)).toBe(true);
+  });
+
+  it('are neither changed nor cut short of a set-up that every run has to begin with', () => {
+    const s = socketName('s');
+    const calls = ['bind', 'closesocket', 'WSAEnumNetworkEvents'] as const;
+    const acts: readonly Act[] = calls.map((call) => ({ socket: s, call: { call, args: {} } }));
+    const { beginnings } = new Novelty([acts]);
+    const plans = Array.from({ length: 40 }, (_, index) =>
+      planOf(1, index, { ...fresh, beginnings, bound: 2 }),
+    );
+    const after = plans.filter(({ from }) => from === acts).map(({ setUp }) => setUp);
+    expect(new Set(after.map(({ length }) => length))).toEqual(new Set([2, 3]));
+    for (const setUp of after) expect(setUp).toEqual(acts.slice(0, setUp.length));
+  });
+
+  it('that others have gone on from are less likely than those that nobody has', () => {
+    const s = socketName('s');
+    const one: readonly Act[] = [{ socket: s, call: { call: 'WSASocket', args: {} } }];
+    const other: readonly Act[] = [{ settle: true }];
+    const novelty = new Novelty([one, other]);
+    novelty.use(one);
+    expect(novelty.beginnings).toEqual([
+      [0.5, one],
+      [1, other],
+    ]);
+  });
+});
+
 describe('what a run does', () => {
   it('depends on its number, and on nothing else', () => {
     expect(planOf(1, 7, fresh)).toEqual(planOf(1, 7, fresh));
@@ -65,11 +108,11 @@ describe('what a run does', () => {
     novelty.add([made, bound]);
     novelty.add([made]);
     novelty.add([made, bound, bound, bound]);
-    expect(novelty.beginnings.map((acts) => acts.length)).toEqual([2, 3]);
+    expect(novelty.beginnings.map(([, acts]) => acts.length)).toEqual([2, 3]);
     const setUps = Array.from(
       { length: 20 },
       (_, index) => planOf(1, index, { ...fresh, beginnings: novelty.beginnings }).setUp,
     );
-    expect(setUps).toContainEqual(novelty.beginnings[1]);
+    expect(setUps).toContainEqual(novelty.beginnings[1]?.[1]);
   });
 });

@@ -6,6 +6,7 @@ import { Coverage } from '../commands/coverage.js';
 import { SystemFailure } from '../commands/report.js';
 import { unsupportedBy } from '../commands/supported.js';
 import type { System } from '../commands/system.js';
+import { Experience } from './experience.js';
 import { Findings } from './findings.js';
 import { Novelty } from './novelty.js';
 import type { Plan } from './plan.js';
@@ -23,17 +24,29 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   return await new Campaign(options).run();
 }
 
-/** Runs that are made before what came of them is looked at: it must not depend on how many are made side by side. */
-const batchSize = 32;
+/**
+ * Runs that are planned at a time, at first and at most: later ones go by what came of them, which must not depend on how many
+ * are made side by side.
+ */
+const batchSize = { first: 4, most: 32 };
 
 /** Runs after which what an oracle remembers is given back. */
 const runsPerOracle = 256;
+
+/** A run that is to be made, and what it is called. */
+interface Planned {
+  readonly path: string;
+  readonly plan: Plan;
+}
 
 class Campaign {
   readonly #options: CampaignOptions;
   readonly #coverage: Coverage;
   readonly #findings: Findings;
-  readonly #novelty = new Novelty();
+  readonly #novelty: Novelty;
+  readonly #experience = new Experience();
+  /** What was done in the runs that were planned last. */
+  #lately: (readonly string[])[] = [];
   readonly #deadline: number;
   #unsupported: ReadonlySet<string> = new Set();
   #oracle: Oracle;
@@ -45,6 +58,7 @@ class Campaign {
   constructor(options: CampaignOptions) {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
+    this.#novelty = new Novelty([...(options.known ?? []).map(actsOf), ...(options.corpus ?? [])]);
     this.#oracle = new RememberingOracle(options.machine);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
     this.#findings = new Findings(options, this.#deadline);
@@ -77,22 +91,28 @@ class Campaign {
   }
 
   async #drive(): Promise<void> {
-    const { system, runs, seed, maxSteps, within, corpus = [], known = [] } = this.#options;
-    const usual = within ? fc.constant(actsOf(within.setup)) : usualSetUp;
+    const { system, runs, corpus = [], known = [] } = this.#options;
     this.#unsupported = await this.#learn(system);
     const earlier = [...known.map(actsOf), ...corpus];
     await this.#batch(earlier.map((acts, index) => ({ path: `corpus ${index + 1}`, plan: planFor(acts) })));
-    for (let first = 0; first < runs && !this.#isOver(); first += batchSize) {
-      const count = Math.min(batchSize, runs - first);
-      const { beginnings } = this.#novelty;
-      const numbers = Array.from({ length: count }, (_, index) => first + index);
-      await this.#batch(
-        numbers.map((number) => ({
-          path: String(number + 1),
-          plan: planOf(seed, number, { maxSteps, usual, beginnings }),
-        })),
-      );
+    for (let first = 0; first < runs && !this.#isOver();) {
+      const size = Math.min(Math.max(first, batchSize.first), batchSize.most, runs - first);
+      await this.#batch(this.#planned(first, size));
+      first += size;
     }
+  }
+
+  /** Plans so many runs, by what came of those before. */
+  #planned(first: number, size: number): readonly Planned[] {
+    const { seed, maxSteps, within } = this.#options;
+    const { beginnings } = this.#novelty;
+    const setUp = within && actsOf(within.setup);
+    const begun = setUp ? { usual: fc.constant(setUp), bound: setUp.length } : { usual: usualSetUp };
+    return Array.from({ length: size }, (_, index) => {
+      const plan = planOf(seed, first + index, { maxSteps, beginnings, ...begun });
+      if (plan.from) this.#novelty.use(plan.from);
+      return { path: String(first + index + 1), plan };
+    });
   }
 
   /**
@@ -132,8 +152,23 @@ class Campaign {
     return this.#runs < this.#options.runs ? 'time' : 'all runs';
   }
 
-  /** Makes some runs, as many of them at a time as there may be sessions; then looks at them in their order. */
-  async #batch(planned: readonly { readonly path: string; readonly plan: Plan }[]): Promise<void> {
+  /**
+   * Makes some runs, and looks at them in their order: one alone at once, so that none is made in vain; several side by side
+   * when all of them are done.
+   */
+  async #batch(planned: readonly Planned[]): Promise<void> {
+    const { sessions = 1 } = this.#options;
+    if (sessions > 1) await this.#together(planned);
+    else
+      for (const one of planned) {
+        if (this.#isOver()) break;
+        await this.#together([one]);
+      }
+    for (const occasions of this.#lately) this.#experience.add(occasions);
+    this.#lately = [];
+  }
+
+  async #together(planned: readonly Planned[]): Promise<void> {
     const stage = this.#stage();
     const played: Played[] = [];
     let next = 0;
@@ -173,22 +208,26 @@ class Campaign {
       system,
       within,
       oracle: this.#oracle,
+      favour: this.#experience.favour,
       properties,
       unsupported: this.#unsupported,
       isOver: () => this.#isCut(),
-      onStep: ({ judge, accusation }) => {
-        if (!accusation) this.#coverage.meet(judge.belief);
-      },
     };
   }
 
-  async #take({ recording, refusal, complete }: Played, path: string, { opening }: Plan): Promise<void> {
+  async #take(
+    { recording, beliefs, occasions, refusal, complete }: Played,
+    path: string,
+    { opening }: Plan,
+  ): Promise<void> {
     if (!complete) return;
     const { steps, judge } = recording;
     if (path.startsWith('corpus')) this.#earlier += 1;
     else this.#runs += 1;
     this.#novelty.add(refusal ? steps.slice(0, -1) : steps);
     this.#steps += steps.length;
+    this.#lately.push(occasions);
+    for (const belief of beliefs) this.#coverage.meet(belief);
     this.#coverage.add(steps, judge.belief, judge.triggered);
     const tell = (doing?: string): void =>
       this.#options.onProgress?.({
@@ -205,7 +244,14 @@ class Campaign {
 const failureOf = ({ recording, failure }: Played): SystemFailure =>
   new SystemFailure(recording.steps, recording.asked, failure);
 
-const planFor = (acts: readonly Act[]): Plan => ({ opening: 0, setUp: acts, shunned: new Set(), draws: [] });
+const planFor = (acts: readonly Act[]): Plan => ({
+  opening: 0,
+  from: null,
+  setUp: acts,
+  curious: false,
+  shunned: new Set(),
+  draws: [],
+});
 
 /** Lets others have their turn, such as the one who wants to interrupt. */
 const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

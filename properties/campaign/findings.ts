@@ -13,7 +13,7 @@ import type { CampaignOptions, Fault, KnownDeviation } from './report.js';
 /** Milliseconds after which a fault is shrunk no further, however slow the system is. */
 const longestShrinking = 60_000;
 
-/** Milliseconds that shrinking may go on after the time of the campaign is over. */
+/** Milliseconds that all shrinking and confirming together may go on after the time of the campaign is over. */
 const overtime = 10_000;
 
 /** Refused runs that look alike and shrink to what was found already, after which those of the kind are only counted. */
@@ -40,13 +40,14 @@ interface Entry {
 /** The distinct faults of a campaign: each refused run is shrunk, and kept if nothing like it is known. */
 export class Findings {
   readonly #options: CampaignOptions;
-  readonly #deadline: number;
+  /** When nothing is shrunk or confirmed any more. */
+  readonly #end: number;
   readonly #entries: Entry[];
   readonly #fruitless = new Map<string, number>();
 
   constructor(options: CampaignOptions, deadline: number) {
     this.#options = options;
-    this.#deadline = deadline;
+    this.#end = deadline + overtime;
     this.#entries = (options.known ?? []).map((steps) => ({
       trace: canonicalTrace(steps),
       steps,
@@ -72,7 +73,10 @@ export class Findings {
       .map(({ steps, found }) => ({ steps, found }));
   }
 
-  /** Shrinks a run that was refused, unless enough of its kind were shrunk in vain, and keeps it if it is another one. */
+  /**
+   * Shrinks a run that was refused, unless enough of its kind were shrunk in vain or time is long over, and keeps it if it
+   * is another one.
+   */
   async take(
     refusal: Counterexample,
     source: Source,
@@ -83,7 +87,7 @@ export class Findings {
     if (this.#isAgain(canonicalTrace(refusal.steps), kind)) return;
     const fruitless = this.#fruitless.get(kind) ?? 0;
     const alike = this.#entries.find((entry) => entry.kind === kind);
-    if (alike && fruitless >= mostFruitless) {
+    if (alike && (fruitless >= mostFruitless || this.#isOver())) {
       alike.found += 1;
       return;
     }
@@ -116,15 +120,19 @@ export class Findings {
     return true;
   }
 
+  /** Whether nothing is to be tried any more. */
+  #isOver(): boolean {
+    return this.#options.signal?.aborted === true || performance.now() > this.#end;
+  }
+
   async #shrink(refusal: Counterexample, opening: number, oracle: Oracle): Promise<Shrunk> {
-    const { system, properties = [], attempts = 1, replays = 2000, signal } = this.#options;
-    const now = performance.now();
-    const end = Math.min(now + longestShrinking, Math.max(this.#deadline, now + overtime));
+    const { system, properties = [], attempts = 1, replays = 2000 } = this.#options;
+    const end = performance.now() + longestShrinking;
     return await shrinkUntilFailure(refusal, replayOn(system, oracle, properties), {
       // The same seeds first for every refusal, so that the same fault gives the same trace.
       seeds: [...Array(attempts).keys(), opening],
       replays,
-      isOver: () => signal?.aborted === true || performance.now() > end,
+      isOver: () => this.#isOver() || performance.now() > end,
     });
   }
 
@@ -134,11 +142,11 @@ export class Findings {
     { path, runs }: Source,
     oracle: Oracle,
   ): Promise<Omit<Fault, 'found'>> {
-    const { system, properties = [], confirmations = 5, patience = 0, signal } = this.#options;
+    const { system, properties = [], confirmations = 5, patience = 0 } = this.#options;
     const again = replayOn(patient(system, patience), oracle, properties);
     let of = 0;
     const replay: Replay = async (acts, opening) => {
-      if (signal?.aborted === true) return null;
+      if (this.#isOver()) return null;
       of += 1;
       return await again(acts, opening);
     };

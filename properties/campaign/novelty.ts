@@ -1,20 +1,36 @@
 import type { Step } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
+import type { Pool } from '../commands/pool.js';
 
-/** Beginnings that are kept at a time; the oldest go first. */
+/** Beginnings of runs that are kept at a time; the oldest go first. */
 const mostKept = 256;
 
+/** A beginning, and how many runs have gone on from it. */
+interface Beginning {
+  readonly acts: readonly Act[];
+  used: number;
+}
+
 /**
- * Beginnings of runs that have shown something new: two results one after the other that had not been seen so. Later runs
- * go on from them.
+ * What later runs go on from: earlier counterexamples, and beginnings of runs that have shown something new, which is two
+ * results one after the other that had not been seen so. Those that were taken least are the likeliest.
  */
 export class Novelty {
   readonly #seen = new Set<string>();
-  #beginnings: readonly (readonly Act[])[] = [];
+  readonly #corpus: readonly Beginning[];
+  #found: readonly Beginning[] = [];
 
-  get beginnings(): readonly (readonly Act[])[] {
-    return this.#beginnings;
+  constructor(corpus: readonly (readonly Act[])[] = []) {
+    this.#corpus = corpus.filter(({ length }) => length > 0).map((acts) => ({ acts, used: 0 }));
+  }
+
+  get beginnings(): Pool<readonly Act[]> {
+    return this.#all.map(({ acts, used }) => [1 / (1 + used), acts] as const);
+  }
+
+  get #all(): readonly Beginning[] {
+    return [...this.#corpus, ...this.#found];
   }
 
   /** Takes note of a run. */
@@ -30,7 +46,14 @@ export class Novelty {
       last = index;
     }
     if (last < 0) return;
-    this.#beginnings = [...this.#beginnings, actsOf(steps.slice(0, last + 1))].slice(-mostKept);
+    const acts = actsOf(steps.slice(0, last + 1));
+    this.#found = [...this.#found, { acts, used: 0 }].slice(-mostKept);
+  }
+
+  /** Takes note that a run goes on from one of the beginnings. */
+  use(acts: readonly Act[]): void {
+    const used = this.#all.find((one) => one.acts === acts);
+    if (used) used.used += 1;
   }
 }
 

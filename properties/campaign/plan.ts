@@ -2,15 +2,21 @@ import fc from 'fast-check';
 import { callNames } from '../../spec/trace/names.js';
 import type { CallName } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
-import { openings } from '../commands/openings.js';
-import { lots } from '../commands/pool.js';
+import { lateOpenings, openings } from '../commands/openings.js';
+import type { Pool } from '../commands/pool.js';
+import { choose, lots } from '../commands/pool.js';
 import type { Draw } from '../commands/propose.js';
+import { arbitraryChange, changed } from './change.js';
 
 /** What a run does, as far as it is drawn beforehand. */
 export interface Plan {
   /** The seed that its session is opened with. */
   readonly opening: number;
   readonly setUp: readonly Act[];
+  /** What it goes on from, if it does: one of the beginnings that there were. */
+  readonly from: readonly Act[] | null;
+  /** Whether it looks for what has been seen least. */
+  readonly curious: boolean;
   /** Calls that it does without, so that others come more often, and further. */
   readonly shunned: ReadonlySet<string>;
   readonly draws: readonly Draw[];
@@ -22,7 +28,10 @@ const draw = fc.record({ world: lot, actor: lot, call: lot, argument: lot });
 
 /** The usual ways to begin. */
 export const usualSetUp: fc.Arbitrary<readonly Act[]> = fc.oneof(
-  ...openings.map(([weight, acts]) => ({ weight, arbitrary: fc.constant(acts) })),
+  ...[...openings, ...lateOpenings].map(([weight, acts]) => ({
+    weight: Math.round(10 * weight),
+    arbitrary: fc.constant(acts),
+  })),
 );
 
 /** Without these there is no connection. */
@@ -40,15 +49,18 @@ interface Possible {
   /** The most steps, the set-up not counted. */
   readonly maxSteps: number;
   readonly usual: fc.Arbitrary<readonly Act[]>;
-  /** What other runs began with: one may go on from there. */
-  readonly beginnings: readonly (readonly Act[])[];
+  /** What other runs began with, each with its weight: one may go on from there. */
+  readonly beginnings: Pool<readonly Act[]>;
+  /** The length of a set-up that every run has to begin with, without any change of what follows (none). */
+  readonly bound?: number;
 }
 
 /**
- * Draws the plan of a run: it begins in a usual way, or goes on from one of `beginnings`, whole or in part. Equal numbers
- * and possibilities draw equal plans.
+ * Draws the plan of a run: it begins in a usual way, or goes on from one of `beginnings`, whole or in part, as it was or
+ * changed. Equal numbers and possibilities draw equal plans.
  */
-export function planOf(seed: number, index: number, { maxSteps, usual, beginnings }: Possible): Plan {
+export function planOf(seed: number, index: number, possible: Possible): Plan {
+  const { maxSteps, usual, beginnings, bound } = possible;
   const plan = fc.record({
     opening: fc.nat(),
     usual,
@@ -56,16 +68,23 @@ export function planOf(seed: number, index: number, { maxSteps, usual, beginning
     whole: fc.boolean(),
     length: lot,
     goesOn: fc.boolean(),
+    changes: fc.oneof(fc.constant([]), fc.array(arbitraryChange, { minLength: 1, maxLength: 3 })),
+    curious: fc.boolean(),
     shunned,
     draws: fc.array(draw, { minLength: 1, maxLength: maxSteps, size: 'max' }),
   });
   const [drawn] = fc.sample(plan, { seed: mixed(seed, index), numRuns: 1 });
   if (!drawn) throw new Error('nothing was drawn');
-  const earlier = beginnings[drawn.from % Math.max(beginnings.length, 1)];
-  const part = earlier && (drawn.whole ? earlier : earlier.slice(0, 1 + (drawn.length % earlier.length)));
+  const earlier = choose(beginnings, drawn.from);
+  const goesOn = drawn.goesOn && earlier !== undefined;
+  const length = Math.max(1 + (drawn.length % (earlier?.length ?? 1)), bound ?? 0);
+  const part = drawn.whole ? earlier : earlier?.slice(0, length);
+  const changes = bound === undefined ? drawn.changes : [];
   return {
     opening: drawn.opening,
-    setUp: drawn.goesOn && part ? part : drawn.usual,
+    from: goesOn ? earlier : null,
+    setUp: goesOn && part ? changed(part, changes) : drawn.usual,
+    curious: drawn.curious,
     shunned: new Set<string>(drawn.shunned),
     draws: drawn.draws,
   };

@@ -1,9 +1,10 @@
-import type { Oracle } from '../../model/oracle/oracle.js';
+import type { Belief, Oracle } from '../../model/oracle/oracle.js';
 import type { Scope } from '../../model/search/scope.js';
 import type { Act } from '../commands/act.js';
 import { crashOf } from '../commands/crash.js';
 import type { Counterexample } from '../commands/counterexample.js';
-import { propose } from '../commands/propose.js';
+import type { Favour, Progress } from '../commands/propose.js';
+import { glimpse, impartial, occasionsOf, propose } from '../commands/propose.js';
 import { Recording } from '../commands/recording.js';
 import type { System, SystemSession } from '../commands/system.js';
 import { proposeWithin } from '../commands/within.js';
@@ -17,17 +18,21 @@ export interface Stage {
   readonly properties: readonly SealedProperty[];
   /** Features that the system does not have. */
   readonly unsupported: ReadonlySet<string>;
+  /** What curious runs do likelier than usual. */
+  readonly favour: Favour;
   /** What the runs are confined to. */
   readonly within?: Scope | undefined;
   /** Whether to end the run where it is. */
   readonly isOver: () => boolean;
-  /** Told after each step. */
-  readonly onStep: (recording: Recording) => void;
 }
 
 /** What came of a run. */
 export interface Played {
   readonly recording: Recording;
+  /** What was known after each act that was allowed. */
+  readonly beliefs: readonly Belief[];
+  /** What was done, as one who looks for what has been seen least calls it. */
+  readonly occasions: readonly string[];
   /** Set if it was refused. */
   readonly refusal: Counterexample | null;
   /** Set if the system could not be driven to the end of it. */
@@ -38,41 +43,78 @@ export interface Played {
 
 /** Does what a plan wants, and judges every step, up to the first that is refused. */
 export async function play(plan: Plan, stage: Stage): Promise<Played> {
-  const recording = new Recording(stage.oracle, stage.properties);
+  const run = new Run(plan, stage);
+  const { recording, beliefs, occasions } = run;
+  const played = { recording, beliefs, occasions };
   try {
     const opened = stage.system.open(plan.opening);
     const session = opened instanceof Promise ? await opened : opened;
     try {
-      await follow(plan, session, recording, stage);
+      await run.follow(session);
     } finally {
       await session.close();
     }
   } catch (failure) {
-    if (recording.accusation === null) return { recording, refusal: null, failure, complete: false };
+    if (recording.accusation === null) return { ...played, refusal: null, failure, complete: false };
   }
   const { steps, accusation } = recording;
   const refusal = accusation && { ...accusation, steps };
-  return { recording, refusal, failure: null, complete: refusal !== null || !stage.isOver() };
+  return { ...played, refusal, failure: null, complete: refusal !== null || !stage.isOver() };
 }
 
-async function follow(plan: Plan, session: SystemSession, recording: Recording, stage: Stage): Promise<void> {
-  const { profile } = stage.oracle.machine;
-  /** Whether the run goes on. */
-  const take = async (act: Act): Promise<boolean> => {
+/** One run, as far as it has come. */
+class Run {
+  readonly recording: Recording;
+  readonly beliefs: Belief[] = [];
+  readonly occasions: string[] = [];
+  readonly #plan: Plan;
+  readonly #stage: Stage;
+  /** What this run has done itself. */
+  readonly #done = new Set<string>();
+  #before = '';
+
+  constructor(plan: Plan, stage: Stage) {
+    this.#plan = plan;
+    this.#stage = stage;
+    this.recording = new Recording(stage.oracle, stage.properties);
+  }
+
+  async follow(session: SystemSession): Promise<void> {
+    const { within } = this.#stage;
+    for (const act of this.#plan.setUp) if (!(await this.#take(session, act, 0))) return;
+    for (const draw of this.#plan.draws) {
+      const progress = this.#progress();
+      const act = within ? proposeWithin(within, progress, draw) : propose(progress, draw);
+      if (act !== null && !(await this.#take(session, act, draw.world))) return;
+    }
+  }
+
+  /** Does something, if the names allow it; whether the run goes on. */
+  async #take(session: SystemSession, act: Act, world: number): Promise<boolean> {
+    const { recording } = this;
     if (!('settle' in act) && !recording.names.admits(act)) return true;
+    const progress = this.#progress();
+    const occasions = occasionsOf(progress, glimpse(progress.belief, world), act);
     await recording.perform(session, act);
-    stage.onStep(recording);
-    return recording.accusation === null && !stage.isOver();
-  };
-  for (const act of plan.setUp) if (!(await take(act))) return;
-  const left = [...stage.unsupported, ...plan.shunned];
-  for (const draw of plan.draws) {
-    const { judge, names, steps } = recording;
-    const unsupported = new Set([...left, ...recording.unsupported]);
-    const progress = { profile, belief: judge.belief, names, steps, unsupported };
-    const { within } = stage;
-    const act = within ? proposeWithin(within, progress, draw) : propose(progress, draw);
-    if (act !== null && !(await take(act))) return;
+    this.occasions.push(...occasions);
+    for (const what of occasions) this.#done.add(what);
+    this.#before = occasions[0] ?? '';
+    if (recording.accusation === null) this.beliefs.push(recording.judge.belief);
+    return recording.accusation === null && !this.#stage.isOver();
+  }
+
+  #progress(): Progress {
+    const { judge, names, steps, unsupported } = this.recording;
+    const { oracle, unsupported: missing, favour } = this.#stage;
+    return {
+      profile: oracle.machine.profile,
+      belief: judge.belief,
+      names,
+      steps,
+      unsupported: new Set([...missing, ...this.#plan.shunned, ...unsupported]),
+      favour: this.#plan.curious ? (what) => (this.#done.has(what) ? 1 : favour(what)) : impartial,
+      before: this.#before,
+    };
   }
 }
 

@@ -22,7 +22,10 @@ export interface CampaignOptions {
   readonly maxSteps: number;
   /** Confines the runs to the calls of a scope, after its set-up (anything). */
   readonly within?: Scope;
-  /** Seconds after which no further run is begun (unlimited). */
+  /**
+   * Seconds after which no further run is begun (unlimited). What was found by then may be shrunk and confirmed for ten
+   * seconds more, all of it together.
+   */
   readonly time?: number;
   /** Sessions side by side (1). */
   readonly sessions?: number;

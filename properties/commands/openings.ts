@@ -54,6 +54,39 @@ const waitedFor: readonly Act[] = [
   ...made(client2, fresh, nonblocking, connecting),
 ];
 
+const accepted: readonly Act[] = [...watched, ...made(server, watching), settling];
+
+const deferred: readonly Act[] = [
+  ...listening,
+  ...made(listener, watching),
+  ...made(client, fresh, nonblocking, connecting),
+  settling,
+  ...made(
+    listener,
+    { call: 'WSAEnumNetworkEvents', args: {} },
+    { call: 'WSAAccept', args: { as: server, condition: 'CF_DEFER' } },
+  ),
+];
+
+const sent: readonly Act[] = [...connected, ...made(client, { call: 'send', args: { data: 'ab' } })];
+
+const ended: readonly Act[] = [
+  ...connected,
+  ...made(client, { call: 'shutdown', args: { how: 'SD_SEND' } }),
+  settling,
+];
+
+const disconnected: readonly Act[] = [
+  ...connected,
+  ...made(client, { call: 'WSASendDisconnect', args: { data: 'ab' } }),
+];
+
+const aborting = made(
+  client,
+  { call: 'setsockopt', args: { option: 'SO_LINGER', onoff: true, linger: 0 } },
+  { call: 'closesocket', args: {} },
+);
+
 /** How a run may begin, so that short ones come far: what is interesting begins with two sockets and a connection. */
 export const openings: Pool<readonly Act[]> = [
   [3, []],
@@ -66,3 +99,14 @@ export const openings: Pool<readonly Act[]> = [
 
 /** The length of the longest of them. */
 export const longestOpening = Math.max(...openings.map(([, acts]) => acts.length));
+
+/** Further ones, which begin where something was put off, or has ended. */
+export const lateOpenings: Pool<readonly Act[]> = [
+  [1, accepted],
+  [2, deferred],
+  [0.7, sent],
+  [0.7, ended],
+  [0.7, disconnected],
+  [0.7, [...connected, ...aborting]],
+  [0.7, [...watched, ...aborting]],
+];

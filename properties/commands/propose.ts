@@ -11,6 +11,7 @@ import type { Situation } from './appetite.js';
 import { appetites, interest } from './appetite.js';
 import { featureOf } from './feature.js';
 import type { Names } from './names.js';
+import { callAfter, callAt, momentOf, saidAt } from './occasion.js';
 import type { Pool } from './pool.js';
 import { choose } from './pool.js';
 import { callPools } from './pools.js';
@@ -35,7 +36,17 @@ export interface Progress {
   readonly steps: readonly Step[];
   /** Features that the system does not have. */
   readonly unsupported: ReadonlySet<string>;
+  /** How much likelier than usual something is made, such as what has been seen least. */
+  readonly favour: Favour;
+  /** What was done last: the first of its {@link occasionsOf}. */
+  readonly before: string;
 }
+
+/** By how much to weight what a text of {@link occasionsOf} stands for. */
+export type Favour = (what: string) => number;
+
+/** Nothing is likelier than usual. */
+export const impartial: Favour = () => 1;
 
 /** What is done next; `null` if there is nothing that could be done. */
 export function propose(progress: Progress, draw: Draw): Act | null {
@@ -54,19 +65,47 @@ export function propose(progress: Progress, draw: Draw): Act | null {
     bytes: (length) => bytesAfter(progress.steps.length, length),
   });
   const { unsupported } = progress;
+  const possible = unsupported.size === 0 ? pool : pool.filter(([, one]) => !unsupported.has(featureOf(one)));
+  const place = placeOf(progress, world, socket);
   const call = choose(
-    unsupported.size === 0 ? pool : pool.filter(([, one]) => !unsupported.has(featureOf(one))),
+    possible.map(([weight, one]) => [weight * progress.favour(saidAt(place, one)), one] as const),
     draw.argument,
   );
   return call === undefined ? null : { socket, call };
 }
+
+/** What an act is where a run has come to: a call where it is made, after what was done before, and with what it says. */
+export function occasionsOf(progress: Progress, world: World, act: Act): readonly string[] {
+  if ('settle' in act) return ['rest'];
+  const { socket, call } = act;
+  const place = placeOf(progress, world, socket);
+  return [callAt(momentOf(place), call.call), callAfter(progress.before, call.call), saidAt(place, call)];
+}
+
+/** Where a socket is; `null` if it is gone. */
+function placeOf(progress: Progress, world: World, name: SocketName): Situation | null {
+  const socket = world.sockets[name];
+  return socket && socket.phase.is !== 'closed' ? situationOf(progress, world, name, socket) : null;
+}
+
+/** Pools of calls by how much they are favoured at a moment. */
+const favoured = ({ favour, before }: Progress, moment: string, names: Pool<CallName>): Pool<CallName> =>
+  names.map(([weight, name]) => {
+    const likelier = (favour(callAt(moment, name)) + favour(callAfter(before, name))) / 2;
+    return [weight * likelier, name] as const;
+  });
+
+const sumOf = (pool: Pool<unknown>): number => pool.reduce((sum, [weight]) => sum + weight, 0);
 
 /** How gladly a call is made where a run has come to, beside what else could be done there. */
 export function gladness(progress: Progress, world: World, { socket: name, call }: Made): number {
   const socket = world.sockets[name];
   if (!socket || socket.phase.is === 'closed') return 1;
   const situation = situationOf(progress, world, name, socket);
-  return interest(situation) * appetites[call.call](situation);
+  const likelier =
+    progress.favour(callAt(momentOf(situation), call.call)) +
+    progress.favour(callAfter(progress.before, call.call));
+  return (interest(situation) * appetites[call.call](situation) * likelier) / 2;
 }
 
 /** One of the worlds that are compatible with everything observed. */
@@ -103,8 +142,11 @@ function actors(progress: Progress, world: World): Pool<Actor | 'settle'> {
     const socket = world.sockets[name];
     if (!socket || socket.phase.is === 'closed') return neverMind(progress, name, latest);
     const situation = situationOf(progress, world, name, socket);
-    const weight = interest(situation) * closeness(world, name, latest);
-    return [[weight, { socket: name, names: callsIn(progress, situation) }]];
+    const usual = callsIn(progress, situation);
+    const names = favoured(progress, momentOf(situation), usual);
+    const likelier = sumOf(names) / (sumOf(usual) || 1);
+    const weight = interest(situation) * closeness(world, name, latest) * likelier;
+    return [[weight, { socket: name, names }]];
   });
   const possibilities = doubt(progress.belief);
   if (!rests && possibilities > mostDoubt) return [[1, 'settle']];
@@ -133,14 +175,12 @@ function closeness({ connections }: World, name: SocketName, latest: SocketName 
 }
 
 /** A handle that is closed, or never was: every call answers that it is no socket. */
-function neverMind(
-  { names, unsupported }: Progress,
-  socket: SocketName,
-  latest: SocketName | null,
-): Pool<Actor> {
+function neverMind(progress: Progress, socket: SocketName, latest: SocketName | null): Pool<Actor> {
+  const { names, unsupported } = progress;
   if (!names.admits({ socket, call: { call: 'bind', args: {} } })) return [];
   const calls = callNames.filter((name) => name !== 'WSASocket' && !unsupported.has(name));
-  return [[socket === latest ? 3 : 0.4, { socket, names: calls.map((name) => [1, name] as const) }]];
+  const usual = calls.map((name) => [1, name] as const);
+  return [[socket === latest ? 3 : 0.4, { socket, names: favoured(progress, momentOf(null), usual) }]];
 }
 
 function callsIn({ unsupported, names }: Progress, situation: Situation): Pool<CallName> {

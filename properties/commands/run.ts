@@ -7,7 +7,7 @@ import { arbitraryCommand, perform, Refused } from './command.js';
 import { Coverage } from './coverage.js';
 import { canonicalTrace, faultOf } from './identity.js';
 import { longestOpening, openings } from './openings.js';
-import { propose } from './propose.js';
+import { impartial, propose } from './propose.js';
 import { Recording } from './recording.js';
 import { replayOn } from './replay.js';
 import type { Finding, RandomOptions, RandomReport } from './report.js';
@@ -180,7 +180,15 @@ class RandomSearch {
         const { steps, names, judge } = recording;
         const unsupported = new Set([...this.#unsupported, ...recording.unsupported]);
         const { profile } = machine;
-        const progress = { profile, belief: judge.belief, names, steps, unsupported };
+        const progress = {
+          profile,
+          belief: judge.belief,
+          names,
+          steps,
+          unsupported,
+          favour: impartial,
+          before: '',
+        };
         return within ? proposeWithin(within, progress, draw) : propose(progress, draw);
       },
       count: (what) => {
