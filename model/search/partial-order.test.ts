@@ -107,6 +107,9 @@ function breaksLast<Memory>({ start, observe }: Observer<Memory>, steps: readonl
 
 const both = 'symmetry and partial order';
 
+/** The name of a rule that makes one connection depend on the other. */
+const gossip = 'a receive minds the other connection';
+
 describe('a search that follows connections apart', () => {
   it.each([
     ['two connections that stand', 'tcp', standing, 'partial order', 3057, 107],
@@ -156,19 +159,64 @@ describe('a search that follows connections apart', () => {
     expect(some).toEqual(all);
   });
 
-  it('leaves connections together that turn out to have to do with each other', () => {
-    const gossip: CallRules<'recv'>[number] = {
-      name: 'a receive tells that the other connection has been closed',
-      clauses: [],
-      when: ({ name, world }) => name !== 'server1' && world.sockets['server1']?.phase.is === 'closed',
-      then: () => ({ error: 'WSAENETRESET' }),
-    };
+  it.each<[string, CallRules<'recv'>]>([
+    [
+      'tells what has become of the other one',
+      [
+        {
+          name: gossip,
+          clauses: [],
+          when: ({ name, world }) => name !== 'server1' && world.sockets['server1']?.phase.is === 'closed',
+          then: () => ({ error: 'WSAENETRESET' }),
+        },
+      ],
+    ],
+    [
+      'changes the other one',
+      [
+        {
+          name: gossip,
+          clauses: [],
+          when: ({ name, world }) => name === 'server2' && world.sockets['server1']?.linger.onoff === false,
+          then: ({ world }) => {
+            const other = world.sockets['server1'];
+            if (other) other.linger = { onoff: true, seconds: 0 };
+            return { error: 'WSAENETRESET' };
+          },
+        },
+      ],
+    ],
+    [
+      'allows something once the other one has been closed and has narrowed a reading',
+      [
+        {
+          name: 'a receive follows one reading',
+          clauses: [],
+          when: ({ name }) => name === 'server1',
+          then: ({ reading }) => {
+            reading('AM-01', { one: ['R1'], others: ['R2', 'R3'] });
+            return { error: 'WSAEINTR' };
+          },
+        },
+        {
+          name: gossip,
+          clauses: [],
+          when: ({ name, world }) => {
+            const isClosed = world.sockets['server1']?.phase.is === 'closed';
+            const isNarrow = world.readings['AM-01']?.join() === 'R1';
+            return name === 'server2' && isClosed && isNarrow;
+          },
+          then: () => ({ error: 'WSAENETRESET' }),
+        },
+      ],
+    ],
+  ])('leaves connections together where a receive %s', (_, more) => {
     const { rules } = tcp;
-    const calls = { ...rules.calls, recv: [gossip, ...rules.calls.recv] };
+    const calls = { ...rules.calls, recv: [...more, ...rules.calls.recv] };
     const machine: Machine = { ...tcp, rules: { ...rules, calls } };
     const all = explore(machine, standing, indifferent, limits);
     const some = explore(machine, standing, indifferent, limits, 'partial order');
-    expect([...some.fired.keys()]).toContain(gossip.name);
+    expect([...some.fired.keys()]).toContain(gossip);
     expect(some).toEqual(all);
   });
 

@@ -73,8 +73,7 @@ class Examination<Memory> {
     const changed = known.steps.flatMap(({ changes }) => changes.map(([slot]) => slot));
     return (
       changed.every((slot) => this.#orders.has(slot) || isTheirs(slot)) &&
-      this.#isSame(known, sight, varieties) &&
-      this.#narrowsOnly(known, sight)
+      this.#doesTheSame(known, sight, varieties)
     );
   }
 
@@ -96,25 +95,27 @@ class Examination<Memory> {
   }
 
   /**
-   * Whether an action does the same, whatever is at the places that vary, without having to look anywhere else for that: what is
-   * there may differ between the states in which it was seen.
+   * Whether an action does the same, and allows nothing new under narrower readings, whatever is at the places that vary, without
+   * having to look anywhere else for that: what is there may differ between the states in which it was seen.
    */
-  #isSame({ steps }: Known, { action, state }: Sight, varieties: readonly Variety[]): boolean {
+  #doesTheSame({ steps }: Known, { action, state }: Sight, varieties: readonly Variety[]): boolean {
     const before = placesLookedAt(action, (slot) => this.#at(state, slot));
     const varied = (slot: number): number => varieties.findIndex(({ slots }) => slots.has(slot));
     const visit = (knowledge: Knowledge, open: readonly (readonly number[])[]): boolean => {
-      if (!('slot' in knowledge)) return isSameAs(knowledge.steps, steps);
-      const { slot } = knowledge;
-      const read =
+      const reading =
         (left: typeof open) =>
         (other: number): number =>
           this.#at(left[varied(other)]?.[0] ?? state, other);
+      const read = reading(open);
+      if (!('slot' in knowledge))
+        return isSameAs(knowledge.steps, steps) && this.#narrowsOnly(knowledge, action, new Map(), read);
+      const { slot } = knowledge;
       const index = varied(slot);
       if (index < 0)
-        return before.has(slot) && visit(action.next(knowledge, this.#at(state, slot), read(open)), open);
+        return before.has(slot) && visit(action.next(knowledge, this.#at(state, slot), read), open);
       return [...this.#grouped(open[index] ?? [], slot)].every(([number, some]) => {
         const left = open.with(index, some);
-        return visit(action.next(knowledge, number, read(left)), left);
+        return visit(action.next(knowledge, number, reading(left)), left);
       });
     };
     return visit(
@@ -136,11 +137,7 @@ class Examination<Memory> {
   }
 
   /** Whether whatever is possible under narrower readings is possible, as it was seen, with as many left open or more. */
-  #narrowsOnly(known: Known, { action, state }: Sight): boolean {
-    return this.#narrows(known, action, new Map(), (slot) => this.#at(state, slot));
-  }
-
-  #narrows(
+  #narrowsOnly(
     known: Known,
     action: LocalSteps,
     chosen: ReadonlyMap<number, number>,
@@ -162,7 +159,7 @@ class Examination<Memory> {
           other.steps.every((step) =>
             known.steps.some((wider) => this.#isWithin(step, there, wider, read)),
           ) &&
-          this.#narrows(other, action, narrowed, seen);
+          this.#narrowsOnly(other, action, narrowed, seen);
       }
     this.#allowsNothingNew.set(known, isRight);
     return isRight;
