@@ -87,7 +87,8 @@ export class Findings {
     if (this.#isAgain(canonicalTrace(refusal.steps), kind)) return;
     const fruitless = this.#fruitless.get(kind) ?? 0;
     const alike = this.#entries.find((entry) => entry.kind === kind);
-    if (alike && (fruitless >= mostFruitless || this.#isOver())) {
+    const isKept = alike?.standing === 'fault' && this.#isOver();
+    if (alike && (fruitless >= mostFruitless || isKept)) {
       alike.found += 1;
       return;
     }
@@ -100,7 +101,7 @@ export class Findings {
     }
     tell('confirming');
     const fault = await this.#confirm(shrunk, source, oracle);
-    const standing = isDoubtful(fault) ? 'doubtful' : 'fault';
+    const standing = this.#isDoubtful(fault) ? 'doubtful' : 'fault';
     this.#entries.push({ trace, steps: fault.steps, kind, found: 1, standing, fault });
     this.#fruitless.set(kind, 0);
   }
@@ -136,6 +137,14 @@ export class Findings {
     });
   }
 
+  /**
+   * Whether a fault rests on how long something took, and did not come back when there was more time for it, or could not be
+   * run again any more.
+   */
+  #isDoubtful({ steps, confirmed }: Pick<Fault, 'steps' | 'confirmed'>): boolean {
+    return this.#options.confirmations !== 0 && confirmed.seen === 0 && steps.some(restsOnTime);
+  }
+
   /** Sees whether it comes back, when there is plenty of time for everything to come to rest. */
   async #confirm(
     { complete, replays, seed, ...found }: Shrunk,
@@ -154,10 +163,6 @@ export class Findings {
     return { ...found, path, opening: seed, runs, minimal: complete, confirmed: { seen, of } };
   }
 }
-
-/** A fault that rests on how long something took, and did not come back when there was more time for it. */
-const isDoubtful = ({ steps, confirmed }: Pick<Fault, 'steps' | 'confirmed'>): boolean =>
-  confirmed.of > 0 && confirmed.seen === 0 && steps.some(restsOnTime);
 
 /** Everything was to have come to rest by then, or a call to have returned. */
 const restsOnTime = (step: Step): boolean =>

@@ -13,7 +13,7 @@ interface Beginning {
 }
 
 /**
- * What later runs go on from: earlier counterexamples, and beginnings of runs that have shown something new, which is two
+ * What later runs go on from: earlier counterexamples without their last act, and beginnings of runs that have shown something new, which is two
  * results one after the other that had not been seen so. Those that were taken least are the likeliest.
  */
 export class Novelty {
@@ -22,7 +22,9 @@ export class Novelty {
   #found: readonly Beginning[] = [];
 
   constructor(corpus: readonly (readonly Act[])[] = []) {
-    this.#corpus = corpus.filter(({ length }) => length > 0).map((acts) => ({ acts, used: 0 }));
+    // With the last act they would end at once, at what is wrong with it.
+    const beginnings = corpus.map((acts) => acts.slice(0, -1)).filter(({ length }) => length > 0);
+    this.#corpus = beginnings.map((acts) => ({ acts, used: 0 }));
   }
 
   get beginnings(): Pool<readonly Act[]> {
