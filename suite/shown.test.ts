@@ -6,6 +6,7 @@ const told = {
   earlier: 2,
   outcomes: new Map([['bind → ok', 3]]),
   triggered: new Map([['half-close', 1]]),
+  doubtful: [],
 };
 
 describe('what a suite has shown', () => {
@@ -23,6 +24,11 @@ describe('what a suite has shown', () => {
     expect(whyNoEarlierWasShown({ ...told, earlier: 1 }, 2)).toBe(
       'not all was shown: time ran out after 1 of 2 earlier faults',
     );
+  });
+
+  it('is not all where a finding is in doubt', () => {
+    const said = 'not all was shown: a finding rests on time, and did not come back';
+    expect(whyNotAllWasShown({ ...told, doubtful: [{}] }, 100, 'half-close')).toBe(said);
   });
 
   it('is nothing where no call was carried out, or it never came to that', () => {

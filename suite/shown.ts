@@ -1,7 +1,9 @@
 import type { CampaignReport } from '../properties/campaign/report.js';
 
 /** What a campaign has to tell of how much it has shown. */
-type Told = Pick<CampaignReport, 'runs' | 'earlier' | 'outcomes' | 'triggered'>;
+type Told = Pick<CampaignReport, 'runs' | 'earlier' | 'outcomes' | 'triggered'> & {
+  readonly doubtful: readonly unknown[];
+};
 
 /** Why the runs that were wanted have shown nothing whatever: none was made, or no call was carried out. `null` if they have. */
 export function whyNothingWasShown({ runs, outcomes }: Told): string | null {
@@ -11,14 +13,15 @@ export function whyNothingWasShown({ runs, outcomes }: Told): string | null {
 
 /**
  * Why it is not shown by all of the runs that were wanted that nothing is wrong, or that a property holds: they have shown
- * nothing, it never came to what the property speaks of, or time ran out. `null` if it is.
+ * nothing, it never came to what the property speaks of, a finding is in doubt, or time ran out. `null` if it is.
  */
 export function whyNotAllWasShown(told: Told, wanted: number, property?: string): string | null {
-  const { runs, triggered } = told;
+  const { runs, triggered, doubtful } = told;
   const why = whyNothingWasShown(told);
   if (why !== null) return why;
   if (property !== undefined && !triggered.has(property))
     return nothing(`it never came to that in ${String(runs)} runs`);
+  if (doubtful.length > 0) return 'not all was shown: a finding rests on time, and did not come back';
   return runs < wanted
     ? `not all was shown: time ran out after ${String(runs)} of ${String(wanted)} runs`
     : null;
