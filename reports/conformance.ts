@@ -107,7 +107,9 @@ export function conformanceLines(found: Conformance, colors: Colors): readonly s
         { first: '' },
       ),
     ),
-    ...(table.length === 0 ? [] : [...table, ...untouchedLines(readings), '']),
+    ...table,
+    ...untouchedLines(readings),
+    '',
     ...(unsupported.length === 0
       ? []
       : wrap(`Not called, as the provider does not have it: ${unsupported.join(', ')}`, { first: '' })),

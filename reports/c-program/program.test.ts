@@ -76,6 +76,16 @@ describe('the C program of a report', () => {
     const aborted = seen({ error: 'WSAECONNABORTED' });
     expect(aborted).toContain('#define SEEN_ERROR WSAECONNABORTED\n');
     expect(aborted).toContain('step->expected(r) || failed_by_chance(r)');
+    expect(aborted).toMatch(/^#define FAILURES .*WSAENETRESET$/mu);
+  });
+
+  it('condemns no send that has met a peer that is gone, and no connect that cannot get there', () => {
+    const program = (call: string, args: object): string =>
+      says(
+        cProgram(report([...connected, made('client', call, args, { error: 'WSAESHUTDOWN' })], { ok: {} })),
+      );
+    expect(program('send', { data: 'a' })).toMatch(/^#define FAILURES .*, WSAECONNRESET$/mu);
+    expect(program('WSAConnect', { to: 'listener' })).toMatch(/^#define FAILURES .*, WSAEHOSTUNREACH$/mu);
   });
 
   it('is absent where what was refused is no result of a call', () => {

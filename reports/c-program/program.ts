@@ -1,6 +1,7 @@
 import type { Allowed } from '../../model/verdict.js';
+import type { ErrorCode } from '../../spec/errors.js';
 import { describeCall } from '../../spec/trace/describe.js';
-import type { Result, SocketName, Step } from '../../spec/trace/step.js';
+import type { CallName, Result, SocketName, Step } from '../../spec/trace/step.js';
 import { describeExpected } from '../allowed.js';
 import type { BugReport } from '../bug-report.js';
 import { statementsOf } from './calls.js';
@@ -58,7 +59,7 @@ export function cProgram(report: BugReport, further: readonly Allowed[] = []): s
   const body = functions.join('\n');
   const used = pieces.filter(([word]) => body.includes(word)).map(([, piece]) => piece);
   return [
-    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n#define SEEN_ERROR ${errorSeen(report)}\n`,
+    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n#define SEEN_ERROR ${errorSeen(report)}\n#define FAILURES ${failuresOf(steps[at]).join(', ')}\n`,
     opening,
     `static struct peer ${[...names.values()].map((name) => `${name} = {INVALID_SOCKET, {0}}`).join(', ')};\n`.replace(
       /\{0\}/gu,
@@ -125,6 +126,30 @@ function dataSize(steps: readonly Step[]): number {
     'call' in step && 'len' in step.args && typeof step.args.len === 'number' ? step.args.len : 0,
   );
   return Math.max(64, ...lengths);
+}
+
+/** Errors by which any call may tell that the network or the system has failed it (ER-04, AS-07 … AS-09). */
+const failures = [
+  'WSAENETDOWN',
+  'WSAENOBUFS',
+  'WSAEMFILE',
+  'WSAECONNABORTED',
+  'WSAETIMEDOUT',
+  'WSAENETRESET',
+] as const satisfies readonly ErrorCode[];
+
+/** The same of some calls alone: an address may be taken or out of reach, and a send meet what its own data have caused (AM-30). */
+const failuresOfSome: { readonly [Name in CallName]?: readonly ErrorCode[] } = {
+  bind: ['WSAEADDRINUSE', 'WSAEACCES', 'WSAEADDRNOTAVAIL'],
+  listen: ['WSAEADDRINUSE'],
+  WSAConnect: ['WSAEADDRNOTAVAIL', 'WSAEADDRINUSE', 'WSAENETUNREACH', 'WSAEHOSTUNREACH'],
+  send: ['WSAECONNRESET'],
+  WSASend: ['WSAECONNRESET'],
+};
+
+function failuresOf(step: Step | undefined): readonly ErrorCode[] {
+  if (step === undefined || 'settle' in step) return failures;
+  return [...failures, ...(failuresOfSome['completes' in step ? step.completes : step.call] ?? [])];
 }
 
 /** The error of the last result, as C has it. */

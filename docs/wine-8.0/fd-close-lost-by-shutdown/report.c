@@ -8,6 +8,7 @@
 #define DATA_SIZE 64
 #define ALLOWED "ok {\"events\":{\"FD_CLOSE\":0}}"
 #define SEEN_ERROR 0
+#define FAILURES WSAENETDOWN, WSAENOBUFS, WSAEMFILE, WSAECONNABORTED, WSAETIMEDOUT, WSAENETRESET
 
 #ifndef _WIN32_WINNT
 #define _WIN32_WINNT 0x0600
@@ -213,10 +214,9 @@ static void show(const struct result *r) {
   printf("\n");
 }
 
-/* Whether the network or the system has failed a call, which may happen at any time: other than in the report, if so there. */
+/* Whether the surroundings have failed a call, which may happen at any time: other than in the report, if so there. */
 static int failed_by_chance(const struct result *r) {
-  static const int failures[] = {WSAENETDOWN,     WSAENOBUFS,   WSAEMFILE,
-                                 WSAECONNABORTED, WSAETIMEDOUT, WSAENETRESET};
+  static const int failures[] = {FAILURES};
   size_t i;
   if (r->pending || r->error == SEEN_ERROR) return 0;
   for (i = 0; i < sizeof failures / sizeof failures[0]; i++)
