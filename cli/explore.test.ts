@@ -56,11 +56,16 @@ describe('halfclose explore', () => {
     );
   });
 
-  it('walks on where it was cut short, the same way again with the same seed', async () => {
+  it('walks on where it was cut short, and says by which seed', async () => {
     const { found } = await explored('--scope', 'medium', '--bitstate', '--max-steps', '1', '--seed', '5');
     expect(found).toMatchObject({ verdict: 'incomplete', walks: { seed: 5 } });
     for (const field of ['walks', 'steps', 'depth', 'seconds', 'rules'])
       expect(found).toHaveProperty(['walks', field]);
+  });
+
+  it('marks states in a table of bits where it is asked to', async () => {
+    const { found } = await explored('--scope', 'medium', '--bitstate', '--max-steps', '7');
+    expect(found).toMatchObject({ verdict: 'incomplete', bitTable: { marks: 3 } });
   });
 
   it('is never complete where states were marked in a table of bits', () => {

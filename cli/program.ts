@@ -179,7 +179,7 @@ const bitstate = new Option(
 );
 const walkSeed = new Option(
   '--seed <n>',
-  'repeat the random walks of this seed, which go on where the search is cut short',
+  'repeat the random walks of this seed, which go on from where the search was cut short',
 ).argParser(anyInteger);
 const seed = new Option('--seed <n>', 'repeat the random runs of this seed').argParser(anyInteger);
 const out = new Option('--out <dir>', 'where bug reports are written').default(defaultOut);
