@@ -1,32 +1,36 @@
-import { machineOf } from '../model/machine.js';
-import { medium, small } from '../model/search/scopes.js';
-import { profileNamed } from '../spec/profiles.js';
-import { randomShare } from './random-share.js';
+import { z } from 'zod';
+import { eachOnThreads } from './pool.js';
+import type { RandomShare } from './random-share.js';
+import { scopes } from './share-worker.js';
 
 /**
  * Says which share of each scope's worlds random runs come to, and fails if they come to any that the exhaustive search
- * has not reached. Run as `node dist/audit/engines.js [RUNS]`.
+ * has not reached. Run as `node dist/audit/engines.js [RUNS [SCOPE]]`.
  */
-const runs = Number(process.argv[2] ?? 500);
+const [runs = '500', only] = process.argv.slice(2);
 
-for (const profile of ['tcp', 'osi'])
-  for (const scope of [small, medium]) {
-    const { worlds, met, strangers, refused, states } = await randomShare(
-      machineOf(profileNamed(profile)),
-      scope,
-      {
-        runs,
-        seed: 1,
-      },
-    );
-    const share = ((100 * met) / worlds).toFixed(1);
-    console.log(
-      `${scope.name} (${profile}): ${String(met)} of ${String(worlds)} worlds in ${String(runs)} random runs, ${share} %`,
-    );
-    if (strangers === 0 && refused === 0 && states.walked === states.searched) continue;
-    console.error(
-      `${String(strangers)} worlds that the exhaustive search has not reached, ${String(refused)} refusals; ` +
-        `${String(states.searched)} states searched of ${String(states.walked)}`,
-    );
-    process.exitCode = 1;
-  }
+const share: z.ZodType<RandomShare> = z.object({
+  worlds: z.number(),
+  met: z.number(),
+  strangers: z.number(),
+  refused: z.number(),
+  states: z.object({ walked: z.number(), searched: z.number() }),
+});
+
+const names = scopes.map(({ name }) => name).filter((name) => only === undefined || name === only);
+const inputs = ['tcp', 'osi'].flatMap((profile) => names.map((name) => `${profile} ${name} ${runs}`));
+const found = await eachOnThreads('share-worker.js', inputs, () => undefined);
+for (const [index, one] of found.entries()) {
+  const { worlds, met, strangers, refused, states } = share.parse(one);
+  const percent = ((100 * met) / worlds).toFixed(1);
+  const [profile, scope] = (inputs[index] ?? '').split(' ');
+  console.log(
+    `${String(scope)} (${String(profile)}): ${String(met)} of ${String(worlds)} worlds in ${runs} random runs, ${percent} %`,
+  );
+  if (strangers === 0 && refused === 0 && states.walked === states.searched) continue;
+  console.error(
+    `${String(strangers)} worlds that the exhaustive search has not reached, ${String(refused)} refusals; ` +
+      `${String(states.searched)} states searched of ${String(states.walked)}`,
+  );
+  process.exitCode = 1;
+}
