@@ -76,6 +76,28 @@ describe('no property accuses', () => {
       ],
     ]),
     [
+      'a receive of a part of what was sent, where the sender has closed beside that send (CL-05, CL-07)',
+      'tcp',
+      [
+        [
+          connected,
+          client.send('abc', 'pending'),
+          client.closesocket(),
+          client.completes('send', 'WSAEINTR'),
+        ],
+        [settle, server.recv(8, { data: 'ab' }), server.recv(8, zeroBytes)],
+      ],
+    ],
+    [
+      'a receive of a part of what was sent, where that send has waited and failed (IO-09)',
+      'tcp',
+      [
+        [connected, client.send('abc', 'pending'), server.recv(8, { data: 'ab' })],
+        [client.completes('send', 'WSAENOBUFS'), settle, server.nonblocking()],
+        server.recv(8, 'WSAEWOULDBLOCK'),
+      ],
+    ],
+    [
       'a receive of a part of what the network has cut off (IO-09)',
       'tcp',
       [connected, client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' })],

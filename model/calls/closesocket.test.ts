@@ -97,6 +97,18 @@ describe('closesocket', () => {
       refuses: [client.closesocket('pending'), client.closesocket('WSAECONNRESET')],
     },
     {
+      rule: 'closing beside a send under way is undefined',
+      after: [connected, client.send('abc', 'pending')],
+      allows: [
+        [client.closesocket(), client.completes('send', 'WSAEINTR'), settle],
+        [server.recv(8, { data: 'ab' }), server.recv(8, { data: '' })],
+      ],
+      refuses: [
+        [server.closesocket(), server.send('x')],
+        [client.closesocket(), listener.listen(1, 'WSAEINVAL')],
+      ],
+    },
+    {
       rule: background,
       after: [connectedNonblocking, client.send('ab')],
       allows: [client.closesocket(), settle, server.recv(8, { data: 'ab' }), server.recv(8, zeroBytes)],

@@ -9,7 +9,8 @@ import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Linger, Socket } from '../world.js';
 import { peerOf } from '../world.js';
-import { connected, whenConnected } from './preconditions.js';
+import { connected, leaveOpen, whenConnected } from './preconditions.js';
+import { isSend } from './send.js';
 
 /** The handle is gone, and with it the registration; calls under way are cancelled without notification (CL-01, CL-05, NE-29). */
 export function release(self: Draft<Socket>): void {
@@ -108,6 +109,14 @@ export const closesocketRules: CallRules<'closesocket'> = [
       leave(stage.self, connected(stage));
       return { ok: {} };
     },
+  },
+  {
+    // It is cancelled (CL-05), and nobody says how much of its data has gone by then.
+    name: 'closing beside a send under way is undefined',
+    clauses: ['CL-05', 'CL-07', 'IO-09'],
+    kind: 'misuse',
+    when: whenConnected((_, { self }) => self.outstanding.some(({ call }) => isSend(call))),
+    then: leaveOpen,
   },
   {
     name: 'without lingering, close returns at once and shuts down gracefully in the background',

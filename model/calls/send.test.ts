@@ -245,6 +245,23 @@ describe('send', () => {
     tcp.refuses(watchedSender, client.send('x'), settle, client.WSAEnumNetworkEvents({ FD_WRITE: 0 }));
   });
 
+  it('that has waited and failed on a circuit that goes on may have sent a part', () => {
+    const failed: Trace = [connected, client.send('abc', 'pending'), server.recv(8, { data: 'ab' })];
+    tcp.allows(
+      failed,
+      [client.completes('send', 'WSAENOBUFS'), settle, server.nonblocking()],
+      server.recv(8, 'WSAEWOULDBLOCK'),
+    );
+    tcp.refuses(
+      failed,
+      client.completes('send', { sent: 3 }),
+      settle,
+      server.nonblocking(),
+      server.recv(8, 'WSAEWOULDBLOCK'),
+    );
+    tcp.refuses(failed, client.completes('send', 'WSAEINVAL'));
+  });
+
   it('has sent nothing on a nonblocking socket where the network has cut it off', () => {
     tcp.refuses(connectedNonblocking, client.send('abc', 'WSAETIMEDOUT'), server.recv(8, { data: 'ab' }));
   });

@@ -1,5 +1,6 @@
 import type { Draft } from 'immer';
 import { isAllOver, isMessageOriented } from '../../spec/profiles.js';
+import type { Call } from '../../spec/trace/step.js';
 import { put } from '../connections.js';
 import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
 import type { CallRules, Choices, Stage } from '../rule.js';
@@ -131,9 +132,10 @@ export function failSend(entry: Draft<Outstanding>, { lost }: Draft<End>, { oneO
   lost.told = true;
 }
 
+/** Whether a call is one of those that send. */
+export const isSend = (call: Call): call is Extract<Call, { readonly call: 'send' | 'WSASend' }> =>
+  call.call === 'send' || call.call === 'WSASend';
+
 /** Whether a call under way is a send that has been taken to succeed. */
 export const isSendUnderWay = ({ call, ended }: Outstanding): boolean =>
-  (call.call === 'send' || call.call === 'WSASend') &&
-  ended !== null &&
-  typeof ended === 'object' &&
-  'ok' in ended;
+  isSend(call) && ended !== null && typeof ended === 'object' && 'ok' in ended;

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import type { Call, Ended, SocketName } from '../../spec/trace/step.js';
 import { unreachable } from '../attempts.js';
-import { callTransitions } from '../call.js';
-import { isSendUnderWay } from '../calls/send.js';
+import { callTransitions, draftLinkOf } from '../call.js';
+import { leaveOpen } from '../calls/preconditions.js';
+import { isSend, isSendUnderWay } from '../calls/send.js';
 import type { Machine } from '../machine.js';
 import type { Outstanding, World } from '../world.js';
 import type { Possibility } from './possibility.js';
@@ -29,17 +30,31 @@ export function failuresOf(
   }
   if (ended !== null && !isSendUnderWay(entry)) return [];
   const look = { observed: result, surroundings: 'fail' as const };
-  return callTransitions(machine, world, name, leftOf(entry, result.error), look).flatMap(
+  const isCut = isSendUnderWay(entry) && shortages.has(result.error);
+  const before = isCut ? leftOpen(machine, world, name) : world;
+  return callTransitions(machine, before, name, leftOf(entry, result.error), look).flatMap(
     ({ prediction, ...failed }) => (prediction === null ? [] : [{ ...failed, prediction }]),
   );
 }
 
-/** What a send under way has sent is in flight already, and goes out no second time; a message that is too long never is. */
+/** On a circuit that goes on, nobody says how much has arrived of a send that has waited and failed (IO-09). */
+const leftOpen = (machine: Machine, world: World, name: SocketName): World =>
+  machine.produce(world, (draft) => {
+    const self = draft.sockets[name];
+    if (self) leaveOpen({ name, world: draft, link: draftLinkOf(draft, self) });
+  });
+
+/** What a send under way has sent is in flight already, and goes out no second time when it loses its circuit. */
 function leftOf(entry: Outstanding, error: ErrorCode): Call {
   const { call } = entry;
-  const isSend = call.call === 'send' || call.call === 'WSASend';
-  if (!isSend || !isSendUnderWay(entry) || error === 'WSAEMSGSIZE') return call;
+  if (!isSend(call) || !isSendUnderWay(entry) || !losses.has(error)) return call;
   return { ...call, args: { ...call.args, data: '' } };
 }
+
+/** How any call tells that the network subsystem has failed it, or has no buffers (ER-04). */
+const shortages: ReadonlySet<ErrorCode> = new Set(['WSAENETDOWN', 'WSAENOBUFS']);
+
+/** How the network tells that it has lost a circuit (AS-07 … AS-09). */
+const losses: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
 
 const attemptCodes: ReadonlySet<ErrorCode> = new Set([...unreachable, 'WSAENETDOWN', 'WSAENOBUFS']);

@@ -91,7 +91,9 @@ export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Le
     acceptedFrom,
     half: left,
   });
-  return { ...closed, underWay: closed.underWay.filter((made) => made.socket !== socket) };
+  // How much has gone of what a send under way was to hand over is undefined then (CL-07).
+  const known = isUnderWay(ledger, socket, 'send', 'WSASend') ? forget(closed, socket) : closed;
+  return { ...known, underWay: known.underWay.filter((made) => made.socket !== socket) };
 }
 
 /** A listener takes its backlog along, but for what an accept under way has taken before (CL-01, CL-05). */
