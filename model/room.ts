@@ -19,6 +19,10 @@ export function bytesOutstanding({
   return bytes;
 }
 
+/** Whether data that were sent have not reached the peer yet. */
+export const hasUnsent = ({ connection, side }: Pick<Link, 'connection' | 'side'>): boolean =>
+  connection.wires[peerOf(side)].some(({ is }) => is === 'data');
+
 /** Bytes that surely can arrive at an end without anything being read; for a message, if there is none, whatever its length. */
 export function sureRoom({ room, profile }: Model, { unread }: End): number {
   if (unread.length === 0 && isMessageOriented(profile)) return Infinity;

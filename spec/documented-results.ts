@@ -53,11 +53,12 @@ const receiving: readonly Documented[] = [
 ];
 
 const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
-  WSASocket: [gives('ok', 'LS-01'), gives('WSAEINVAL', 'SG-03')],
+  WSASocket: [gives('ok', 'LS-01'), gives('WSAEINVAL', 'SG-03'), gives('WSAEMFILE', 'LS-09')],
   bind: [
     gives('ok', 'LS-01'),
     gives('WSAEINVAL', 'ER-02'),
     gives('WSAEADDRINUSE', 'LS-10'),
+    gives('WSAEACCES', 'LS-10'),
     gives('WSAEADDRNOTAVAIL', 'ER-02'),
   ],
   listen: [
@@ -86,6 +87,7 @@ const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
     gives('WSAEPROTONOSUPPORT', 'CD-06'),
     gives('WSAEFAULT', 'CD-07', 'CD-08'),
     gives('WSAEADDRINUSE', 'LS-10'),
+    gives('WSAEADDRNOTAVAIL', 'CN-07'),
     gives('WSAEINTR', 'CL-05', 'ER-05'),
   ],
   CalleeData: [gives('ok', 'CD-08', 'CD-09')],
@@ -122,7 +124,12 @@ const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
     gives('WSAENOPROTOOPT', 'DD-13'),
     gives('WSAENOTCONN', 'DD-13'),
   ],
-  closesocket: [gives('ok', 'CL-01'), gives('pending', 'LG-05'), gives('WSAEWOULDBLOCK', 'LG-06', 'CL-08')],
+  closesocket: [
+    gives('ok', 'CL-01'),
+    gives('pending', 'LG-05'),
+    gives('WSAEWOULDBLOCK', 'LG-06', 'CL-08'),
+    gives('WSAEINTR', 'CL-08'),
+  ],
 };
 
 /** The results that the documents name for a call itself, without those that any call may give. */

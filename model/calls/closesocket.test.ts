@@ -97,6 +97,19 @@ describe('closesocket', () => {
       refuses: [client.closesocket('pending'), client.closesocket('WSAECONNRESET')],
     },
     {
+      rule: 'a close that lingers may be cancelled',
+      after: [connected, client.lingers(30), client.send('ab')],
+      allows: [
+        client.closesocket('pending'),
+        client.completes('closesocket', 'WSAEINTR'),
+        client.closesocket(),
+      ],
+      refuses: [
+        [client.closesocket('pending'), client.completes('closesocket', 'WSAETIMEDOUT')],
+        [client.lingers(0), client.closesocket('WSAEINTR')],
+      ],
+    },
+    {
       rule: 'closing beside a send under way is undefined',
       after: [connected, client.send('abc', 'pending')],
       allows: [

@@ -8,7 +8,7 @@ import type { Model } from '../model.js';
 import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Linger, Socket } from '../world.js';
-import { peerOf } from '../world.js';
+import { hasUnsent } from '../room.js';
 import { connected, leaveOpen, whenConnected } from './preconditions.js';
 import { isSend } from './send.js';
 
@@ -46,10 +46,6 @@ const closesBy =
   (manner: Manner) =>
   ({ end }: Link, { self, model }: Scene<'closesocket'>): boolean =>
     !end.lost && closesGracefully(model.profile) && manners(self.linger).includes(manner);
-
-/** Whether data that were sent have not reached the peer yet. */
-export const hasUnsent = ({ connection, side }: Pick<Link, 'connection' | 'side'>): boolean =>
-  connection.wires[peerOf(side)].some(({ is }) => is === 'data');
 
 /** Starts the graceful sequence if none has been started; unread data may make it a reset (CL-03, AM-11). */
 function startGraceful(stage: Stage<'closesocket'>): void {
@@ -161,6 +157,16 @@ export const closesocketRules: CallRules<'closesocket'> = [
     then: (stage) => {
       startGraceful(stage);
       return waits;
+    },
+  },
+  {
+    name: 'a close that lingers may be cancelled',
+    clauses: ['CL-08', 'ER-05'],
+    kind: 'environment',
+    when: whenConnected((_, { self }) => self.mode === 'blocking' && manners(self.linger).includes('wait')),
+    then: (stage) => {
+      leaveOpen(stage);
+      return { error: 'WSAEINTR' };
     },
   },
   {

@@ -3,7 +3,7 @@ import { closesGracefully, isAllOver, isMessageOriented } from '../../spec/profi
 import { indicateEnd } from '../connections.js';
 import { allow, raise, reEnable, unsettle } from '../indications.js';
 import type { Model } from '../model.js';
-import { grantRoom } from '../room.js';
+import { grantRoom, hasUnsent } from '../room.js';
 import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { waits } from '../rule.js';
 import type { End } from '../world.js';
@@ -176,7 +176,11 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       name: 'the network loses the circuit, and what was not read',
       clauses: ['AS-07', 'AS-08', 'AS-09'],
       kind: 'environment',
-      when: whenConnected(({ end }) => end.receiving === 'open' && !end.lost && end.ended === null),
+      // After the peer's end the network can only fail to bring what is still on its way there.
+      when: whenConnected(
+        (link) =>
+          link.end.receiving === 'open' && !link.end.lost && (link.end.ended === null || hasUnsent(link)),
+      ),
       then: (stage) => {
         const { end } = connected(stage);
         if (end.unread.length > 0) stage.reading('AM-07', { discarded: ['R1'] });

@@ -16,6 +16,11 @@ describe('WSASocket', () => {
       refuses: [client.WSASocket('WSAEINVAL', 0)],
     },
     {
+      rule: 'no descriptor is left for a socket',
+      allows: [client.WSASocket('WSAEMFILE'), client.bind('WSAENOTSOCK'), client.WSASocket()],
+      refuses: [[client.WSASocket('WSAEMFILE'), client.bind()], client.WSASocket('WSAEACCES')],
+    },
+    {
       rule: 'socket groups are reserved',
       says: 'a socket in a group is refused, and its name stands for no socket',
       allows: [client.WSASocket('WSAEINVAL', 1), client.bind('WSAENOTSOCK')],

@@ -1,4 +1,5 @@
 import type { CallRules } from '../rule.js';
+import { fails } from '../rule.js';
 import { succeeds } from './preconditions.js';
 
 /** `WSASocket`; the socket itself is made by a step that succeeds, since before it there is nothing that a guard could look at. */
@@ -19,5 +20,12 @@ export const socketRules: CallRules<'WSASocket'> = [
       const made = meaning === 'groups' && (creates || oneOf([true, false]));
       return made ? { ok: {} } : { error: 'WSAEINVAL' };
     },
+  },
+  {
+    name: 'no descriptor is left for a socket',
+    clauses: ['ER-04', 'LS-09'],
+    kind: 'environment',
+    when: () => true,
+    then: fails('WSAEMFILE'),
   },
 ];

@@ -1,4 +1,4 @@
-import { hasUnsent } from '../../model/calls/closesocket.js';
+import { hasUnsent } from '../../model/room.js';
 import { connected } from '../../model/calls/preconditions.js';
 import { waits } from '../../model/rule.js';
 import { profileNamed } from '../../spec/profiles.js';

@@ -1,4 +1,5 @@
-import { hasUnsent, leave, release } from '../../model/calls/closesocket.js';
+import { leave, release } from '../../model/calls/closesocket.js';
+import { hasUnsent } from '../../model/room.js';
 import { connected } from '../../model/calls/preconditions.js';
 import { peerOf } from '../../model/world.js';
 import { profileNamed } from '../../spec/profiles.js';

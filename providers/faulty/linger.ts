@@ -1,4 +1,5 @@
-import { hasUnsent, leave } from '../../model/calls/closesocket.js';
+import { leave } from '../../model/calls/closesocket.js';
+import { hasUnsent } from '../../model/room.js';
 import { connected } from '../../model/calls/preconditions.js';
 import { abort, endSending } from '../../model/connections.js';
 import { waits } from '../../model/rule.js';
