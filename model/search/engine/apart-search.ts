@@ -162,7 +162,7 @@ export class ApartSearch<Memory> {
     const memory = this.#row[memoryAt] ?? 0;
     const isNew = memories.after(memory, edge) === null;
     const seen = memories.observe(memory, edge);
-    if (isNew) this.#images.check(memory, edge, seen);
+    if (isNew) this.#images.renamings.check(memory, edge, seen);
     if (seen === broken) {
       this.#stopped = true;
       this.#counterexample = { steps: this.#stepsTo(state, edge), reason: memories.reason };
@@ -196,11 +196,12 @@ export class ApartSearch<Memory> {
   /** The steps of a shortest run to a state, and one more. */
   #stepsTo(state: number, edge: number): readonly Step[] {
     const { edges, setup } = this.#ground;
-    const run: FoldedStep[] = [{ step: edges.edge(edge).step, renaming: this.#images.renaming(0) }];
+    const { renamings } = this.#images;
+    const run: FoldedStep[] = [{ step: edges.edge(edge).step, renaming: renamings.renaming(0) }];
     for (let at = state; at !== nowhere; at = this.#from.at(at))
       run.push({
         step: this.#from.at(at) === nowhere ? null : edges.edge(this.#by.at(at)).step,
-        renaming: this.#images.renaming(this.#renamed.at(at)),
+        renaming: renamings.renaming(this.#renamed.at(at)),
       });
     return [...setup, ...unfolded(run.reverse())];
   }
