@@ -62,7 +62,8 @@ export class ApartSearch<Memory> {
   }
 
   get bytes(): number {
-    return this.#states.bytes + this.#from.bytes + this.#by.bytes + this.#renamed.bytes;
+    const logs = this.#from.bytes + this.#by.bytes + this.#renamed.bytes;
+    return this.#states.bytes + this.#covered.bytes + logs;
   }
 
   run(): Exploration {
@@ -183,13 +184,15 @@ export class ApartSearch<Memory> {
     for (const share of this.#shares.of(this.#row)) {
       const renaming = this.#images.represent(share);
       if (this.#shares.mode(share).units.length > 0 && !this.#covered.add(share)) continue;
-      const before = this.#states.size;
-      if (this.#states.number(share, 0) < before) continue;
+      if (this.#states.has(share, 0)) continue;
+      if (this.#states.size >= this.#limits.states) {
+        this.#stopped = true;
+        return;
+      }
+      this.#states.number(share, 0);
       this.#from.push(from);
       this.#by.push(edge);
       this.#renamed.push(renaming);
-      if (this.#states.size >= this.#limits.states) this.#stopped = true;
-      if (this.#stopped) return;
     }
   }
 
