@@ -1,51 +1,24 @@
 import { machineOf } from '../model/machine.js';
-import type { Beyond, Walking } from '../model/search/beyond.js';
+import type { Beyond, WalkProgress } from '../model/search/beyond.js';
 import { exploreBeyond } from '../model/search/beyond.js';
-import { bitsIn } from '../model/search/engine/bit-table.js';
-import type { Exploration, Limits, Progress } from '../model/search/explore.js';
+import type { Exploration, Limits } from '../model/search/explore.js';
+import { explore } from '../model/search/explore.js';
 import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
 import { scopeNamed } from '../model/search/scopes.js';
-import { chooser } from '../properties/commands/chooser.js';
 import type { ExplorationSummary } from '../reports/index.js';
 import { explorationJson, explorationLines, grouped } from '../reports/index.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Model } from '../model/model.js';
 import type { Options } from './options.js';
+import type { SeededWalking } from './explore-bounds.js';
+import { limitsFrom, patience, spacious, walksFrom } from './explore-bounds.js';
 import { graphFormatFrom, writeGraph } from './export.js';
 import { messageOf } from './input.js';
 import { chosenProfile, defaultOut, readingsFrom } from './options.js';
 import { paceFrom } from './pace.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
-
-/** Seconds after which an exploration stops unless `--time` says otherwise. */
-const patience = 60;
-
-/** Mebibytes that an exploration may take unless `--memory` says otherwise. */
-const spacious = 2048;
-
-/** Bytes of a mebibyte. */
-const mebibyte = 1 << 20;
-
-/** Bytes by which a process may grow between two questions whether to go on. */
-const margin = 8 * mebibyte;
-
-/** Mebibytes that the rules need besides the states. */
-const leastMemory = 256;
-
-/** Bytes that a search leaves to the walks that go on from its frontier, and the share of the time. */
-const memoryOfWalks = 32 * mebibyte;
-const timeOfWalks = 0.1;
-
-/** Steps of the longest walk, silent ones included. */
-const longestWalk = 200;
-
-/** The seed of the walks unless `--seed` says otherwise. */
-const usualSeed = 1;
-
-/** Walks between two looks at the memory. */
-const breath = 64;
 
 /**
  * `halfclose explore`: the exhaustive search alone, and where it is cut short, random walks from its frontier. Exit code 0: what
@@ -58,15 +31,16 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   const format = graphFormatFrom(options.export, scope);
   const progress = terminal.progress(`${profile.profile}, scope ${scope.name}`);
   const pace = paceFrom(options.time ?? patience);
-  const limits = limitsFrom(options, ({ states, depth, frontier }) => {
+  // Of walks there is no graph to be written.
+  const then = format === null ? 'walks' : 'nothing';
+  const limits = limitsFrom(options, then, ({ states, depth, frontier }) => {
     progress.update(
       `${grouped(states)} states${pace.after(states)}; depth ${depth}, ${grouped(frontier)} in the frontier`,
     );
   });
   const readings = readingsFrom(options.reading);
-  // Of walks there is no graph to be written.
   const walks =
-    format === null
+    then === 'walks'
       ? walksFrom(options, (walked) => {
           progress.update(`${grouped(walked)} steps of walks from the frontier`);
         })
@@ -75,24 +49,19 @@ export async function exploreVerb(options: Options, terminal: Terminal): Promise
   progress.end();
   const { extent } = summary;
   const isStopped = extent !== 'complete' && extent.by === 'time or memory';
-  if (isStopped && summary.seconds < (options.time ?? patience) * (1 - timeOfWalks))
+  if (isStopped && !limits.isOver())
     terminal.remark(
       `stopped before more than ${options.memory ?? spacious} MiB of memory were taken (--memory)`,
     );
   if (format !== null) {
     // It is made again from the beginning, and may take as long as the search.
-    const again = limitsFrom(options, () => undefined);
+    const again = limitsFrom(options, 'nothing', () => undefined);
     const explored = { machine: machineOf(profile, { readings }), scope, limits: again, summary };
     terminal.remark(`written: ${await writeGraph(format, explored, options.out ?? defaultOut)}`);
   }
   if (options.json) terminal.printJson(explorationJson(summary));
   else terminal.print(explorationLines(summary, terminal.colors));
   return 0;
-}
-
-/** Random walks, and the seed that they come from. */
-export interface SeededWalking extends Walking {
-  readonly seed: number;
 }
 
 /** Explores a scope under a profile, and walks on if that is asked for; also says how often each rule fired. */
@@ -104,21 +73,18 @@ export function exploreScope(
   walking?: SeededWalking,
 ): { readonly summary: ExplorationSummary; readonly fired: ReadonlyMap<string, number> } {
   const start = performance.now();
+  const machine = machineOf(profile, { readings });
   let end = start;
-  const { exploration, beyond } = exploreBeyond(
-    machineOf(profile, { readings }),
-    scope,
-    indifferent,
-    limits,
-    {
-      longest: walking?.longest ?? 0,
-      below: (bound) => walking?.below(bound) ?? 0,
-      goOn: (progress) => {
-        if (progress.walks === 0) end = performance.now();
-        return walking?.goOn(progress) ?? false;
-      },
+  const timed = walking && {
+    ...walking,
+    goOn: (progress: WalkProgress): boolean => {
+      if (progress.walks === 0) end = performance.now();
+      return walking.goOn(progress);
     },
-  );
+  };
+  const { exploration, beyond } = timed
+    ? exploreBeyond(machine, scope, indifferent, limits, timed)
+    : { exploration: explore(machine, scope, indifferent, limits), beyond: null };
   const done = performance.now();
   const { states, transitions, depth, bitTable, fired } = exploration;
   const seconds = ((beyond ? end : done) - start) / 1000;
@@ -171,49 +137,4 @@ function scopeFrom(name: string): Scope {
   } catch (error) {
     throw new UsageError(`--scope: ${messageOf(error)}`);
   }
-}
-
-/** The limits that `--max-steps`, `--time` and `--memory` set. */
-function limitsFrom(
-  { maxSteps, time = patience, memory = spacious, bitstate }: Options,
-  onProgress: (progress: Progress) => void,
-): Limits {
-  if (memory < leastMemory)
-    throw new UsageError(`--memory: expected at least ${leastMemory} MiB, found ${memory}`);
-  const end = performance.now() + time * (1 - timeOfWalks) * 1000;
-  const most = memory * mebibyte;
-  const bytes = most - leastMemory * mebibyte;
-  return {
-    states: Infinity,
-    bytes,
-    // The other half is for the states whose steps are still to be taken.
-    ...(bitstate ? { bits: bitsIn(bytes / 2) } : {}),
-    ...(maxSteps === undefined ? {} : { depth: maxSteps }),
-    goOn: (progress) => {
-      onProgress(progress);
-      return performance.now() < end && process.memoryUsage.rss() < most - margin - memoryOfWalks;
-    },
-  };
-}
-
-/** Walks for what is left of `--time`; if that is not given, for as long as the search has taken. */
-function walksFrom(
-  { time, memory = spacious, seed = usualSeed }: Options,
-  onProgress: (steps: number) => void,
-): SeededWalking {
-  const start = performance.now();
-  const last = start + (time ?? patience) * 1000;
-  let end = last;
-  return {
-    seed,
-    longest: longestWalk,
-    below: chooser(seed),
-    goOn: ({ walks, steps }) => {
-      const now = performance.now();
-      if (walks === 0 && time === undefined) end = Math.min(last, 2 * now - start);
-      if (walks % breath > 0) return now < end;
-      onProgress(steps);
-      return now < end && process.memoryUsage.rss() < memory * mebibyte - margin;
-    },
-  };
 }

@@ -14,7 +14,12 @@ it('a fault beyond the reach of a search of two steps is found by the walks that
   const limits = { states: Infinity, depth: 2, goOn: () => true };
   const { rules } = faultyMachine(fault);
   const cut = checkProperty(property, fault.profile, rules, limits);
-  expect(cut).toMatchObject({ truncated: true, holds: false, exploration: { counterexample: null } });
+  expect(cut).toMatchObject({
+    truncated: true,
+    holds: false,
+    exploration: { counterexample: null },
+    beyond: null,
+  });
   const { exploration, truncated } = checkProperty(property, fault.profile, rules, limits, {
     longest: 50,
     below: chooser(1),

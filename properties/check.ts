@@ -4,6 +4,7 @@ import { machineOf } from '../model/machine.js';
 import type { Beyond, Walking } from '../model/search/beyond.js';
 import { exploreBeyond } from '../model/search/beyond.js';
 import type { Exploration, Limits } from '../model/search/explore.js';
+import { explore } from '../model/search/explore.js';
 import type { Observer } from '../model/search/observer.js';
 import type { Profile } from '../spec/profiles.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
@@ -16,7 +17,7 @@ export interface PropertyCheck {
   readonly profile: string;
   /** Its counterexample is no shortest one if the walks have found it. */
   readonly exploration: Exploration;
-  /** The random walks that went on where the search had ended at its limits, if they were asked for. */
+  /** The random walks that went on where the search had ended at its limits; `null` if it had not, or they were not asked for. */
   readonly beyond: Beyond | null;
   /** What the property speaks of never occurred, so that the search says nothing about it. */
   readonly vacuous: boolean;
@@ -55,9 +56,6 @@ export function readingsFor(
 export const isClaimedOf = (property: SealedProperty, profile: Profile): boolean =>
   property.appliesTo(profile) && readingsFor(property, profile) !== null;
 
-/** No walks. */
-const staying: Walking = { longest: 0, below: () => 0, goOn: () => false };
-
 /**
  * Searches the ground of a property for a run that breaks it, or that shows it; where that ends at its limits, walks go on if
  * they are given. Throws if the property is not claimed of the profile.
@@ -67,7 +65,7 @@ export const checkProperty = (
   profile: Profile,
   rules: RuleBook,
   limits: Limits,
-  walking: Walking = staying,
+  walking?: Walking,
 ): PropertyCheck => property.lend((lent) => checkLent(lent, profile, rules, limits, walking));
 
 function checkLent<Memory>(
@@ -75,7 +73,7 @@ function checkLent<Memory>(
   profile: Profile,
   rules: RuleBook,
   limits: Limits,
-  walking: Walking,
+  walking?: Walking,
 ): PropertyCheck {
   const { name, kind } = property;
   const readings = readingsFor(property, profile);
@@ -83,7 +81,10 @@ function checkLent<Memory>(
   const machine = { ...machineOf(profile, { readings }), rules };
   const monitor = property.monitor(profile);
   const observer = kind === 'always' ? monitor : untilShown(monitor);
-  const { exploration, beyond } = exploreBeyond(machine, property.ground(profile), observer, limits, walking);
+  const scope = property.ground(profile);
+  const { exploration, beyond } = walking
+    ? exploreBeyond(machine, scope, observer, limits, walking)
+    : { exploration: explore(machine, scope, observer, limits), beyond: null };
   const { complete } = exploration;
   const counterexample = exploration.counterexample ?? beyond?.counterexample ?? null;
   const triggered = exploration.triggered + (beyond?.triggered ?? 0);

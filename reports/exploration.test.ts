@@ -45,21 +45,48 @@ describe('an exhaustive search', () => {
     const bitTable = { bits: 2 ** 32, marks: 3, fill: 0.123, omitted: 72.4 };
     const marked: ExplorationSummary = { ...complete, extent: { frontier: 0, by: 'bits' }, bitTable };
     expect(explorationVerdict(marked)).toBe('incomplete');
-    expect(explorationLines(marked, plain).slice(-2)).toEqual([
-      '  4,294,967,296 bits, 12 % of them set: about 72 states taken for others (0.0012 %)',
+    expect(explorationLines(marked, plain).slice(-3)).toEqual([
+      '  4,294,967,296 bits, 12 % of them set',
+      '  about 72 states taken for others (0.0012 %)',
       '  incomplete: it ended at depth 41, and may have taken states for others',
     ]);
     expect(explorationJson(marked)).toMatchObject({ verdict: 'incomplete', frontier: 0, bitTable });
     const ample = { ...marked, bitTable: { ...bitTable, omitted: 0.2 } };
-    expect(explorationLines(ample, plain).at(-2)).toContain('less than one state taken for others');
+    expect(explorationLines(ample, plain).slice(-3, -1)).toEqual([
+      '  4,294,967,296 bits, 12 % of them set',
+      '  less than one state taken for others (< 0.0001 %)',
+    ]);
+    const certain = { ...marked, bitTable: { ...bitTable, omitted: 0 } };
+    expect(explorationLines(certain, plain).at(-2)).toBe('  less than one state taken for others (0 %)');
+  });
+
+  it('fits a terminal of 80 columns, however long its numbers and names are', () => {
+    const many = 2 ** 52;
+    const walks = { seed: 1, walks: many, steps: many, depth: many, seconds: 1, rules: ['one'] };
+    const bitTable = { bits: many, marks: 3, fill: 8.9e-15, omitted: 1e-9 };
+    const long: ExplorationSummary = {
+      ...violated,
+      profile: 'a profile with a long name '.repeat(5).trim(),
+      states: many,
+      transitions: many,
+      depth: many,
+      extent: { frontier: many, by: 'time or memory' },
+      walks,
+      bitTable,
+    };
+    for (const line of explorationLines(long, plain)) expect(line.length).toBeLessThanOrEqual(80);
+    expect(explorationLines(long, plain).join(' ')).not.toMatch(/\de-\d/u);
   });
 
   it('that was cut short says how far walks have gone on', () => {
     const walks = { seed: 1, walks: 1234, steps: 56_789, depth: 87, seconds: 0.4, rules: ['one', 'other'] };
     const walked: ExplorationSummary = { ...truncated, walks };
-    expect(explorationLines(walked, plain).at(-2)).toBe(
-      '  1,234 walks from the frontier, 56,789 steps, at most 87 deeper; 2 rules fired only there',
-    );
+    expect(explorationLines(walked, plain).slice(-3, -1)).toEqual([
+      '  1,234 walks from the frontier, 56,789 steps, at most 87 deeper',
+      '  2 rules could fire only there',
+    ]);
+    const nothing = { ...walked, walks: { ...walks, rules: [] } };
+    expect(explorationLines(nothing, plain).at(-2)).toBe('  no rule could fire only there');
     expect(explorationJson(walked)).toMatchObject({ verdict: 'incomplete', walks });
     const none = { ...walked, walks: { ...walks, walks: 0 } };
     expect(explorationLines(none, plain).at(-2)).toBe(

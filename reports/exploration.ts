@@ -71,40 +71,55 @@ const cutAt = (depth: number, { frontier, by }: Exclude<ExplorationSummary['exte
     ? `incomplete: it ended at depth ${depth}, and may have taken states for others`
     : `truncated at depth ${depth}, ${counted(frontier, 'state')} in the frontier`;
 
-const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;
+/** Of a percentage, what is too little to be told. */
+const leastPercent = 0.0001;
+
+function percent(share: number): string {
+  const value = share * 100;
+  return value > 0 && value < leastPercent ? `< ${leastPercent} %` : `${Number(value.toPrecision(2))} %`;
+}
 
 /** What a table of bits may have hidden. */
-function bitTableLine({ bits, fill, omitted }: BitTableSummary, states: number): string {
+function bitTableTexts({ bits, fill, omitted }: BitTableSummary, states: number): readonly string[] {
   const missed = Math.round(omitted);
   const about = missed === 0 ? 'less than one state' : `about ${counted(missed, 'state')}`;
-  return `${grouped(bits)} bits, ${percent(fill)} of them set: ${about} taken for others (${percent(omitted / (states + omitted))})`;
+  return [
+    `${grouped(bits)} bits, ${percent(fill)} of them set`,
+    `${about} taken for others (${percent(omitted / (states + omitted))})`,
+  ];
 }
 
 /** What walks have seen beyond the frontier. */
-function walksLine({ walks, steps, depth, rules }: WalksSummary): string {
-  if (walks === 0) return 'no time or memory was left for walks from the frontier';
-  const only = rules.length === 0 ? 'no rule fired' : `${counted(rules.length, 'rule')} fired`;
-  return `${counted(walks, 'walk')} from the frontier, ${counted(steps, 'step')}, at most ${depth} deeper; ${only} only there`;
+function walksTexts({ walks, steps, depth, rules }: WalksSummary): readonly string[] {
+  if (walks === 0) return ['no time or memory was left for walks from the frontier'];
+  const some = rules.length === 0 ? 'no rule' : counted(rules.length, 'rule');
+  return [
+    `${counted(walks, 'walk')} from the frontier, ${counted(steps, 'step')}, at most ${depth} deeper`,
+    `${some} could fire only there`,
+  ];
 }
 
-function verdictLine(summary: ExplorationSummary, colors: Colors): string {
+function verdictLines(summary: ExplorationSummary, colors: Colors): readonly string[] {
   const { depth, extent, violations } = summary;
   const reach = extent === 'complete' ? `complete, depth ${depth}` : cutAt(depth, extent);
-  if (violations.length > 0) return colors.red(`${reach}: ${counted(violations.length, 'violation')}`);
-  return extent === 'complete' ? colors.green(reach) : colors.yellow(reach);
+  if (violations.length > 0)
+    return indented(`${reach}: ${counted(violations.length, 'violation')}`).map(colors.red);
+  return indented(reach).map(extent === 'complete' ? colors.green : colors.yellow);
 }
+
+const indented = (text: string): readonly string[] => wrap(text, { first: '  ' });
 
 /** A search for a terminal of 80 columns, line by line; its violations by what they break. */
 export function explorationLines(summary: ExplorationSummary, colors: Colors): readonly string[] {
   const { profile, scope, states, transitions, seconds, statesPerSecond, violations, bitTable, walks } =
     summary;
   return [
-    colors.bold(`${printable(profile)}, scope ${printable(scope)}`),
-    `  ${counted(states, 'state')}, ${counted(transitions, 'transition')}`,
-    `  ${tenths(seconds)}, ${grouped(statesPerSecond)} states/s`,
-    ...(bitTable ? [`  ${bitTableLine(bitTable, states)}`] : []),
-    ...(walks ? [`  ${walksLine(walks)}`] : []),
-    `  ${verdictLine(summary, colors)}`,
+    ...wrap(`${printable(profile)}, scope ${printable(scope)}`, { first: '' }).map(colors.bold),
+    ...indented(`${counted(states, 'state')}, ${counted(transitions, 'transition')}`),
+    ...indented(`${tenths(seconds)}, ${grouped(statesPerSecond)} states/s`),
+    ...(bitTable ? bitTableTexts(bitTable, states).flatMap(indented) : []),
+    ...(walks ? walksTexts(walks).flatMap(indented) : []),
+    ...verdictLines(summary, colors),
     ...violations.flatMap((found) =>
       wrap(`${describeBroken(found)}: ${printable(found.summary)}`, { first: '  - ' }),
     ),

@@ -31,8 +31,6 @@ export interface WalkProgress {
 
 /** What walks have found. */
 export interface Beyond extends WalkProgress {
-  /** Walks that ended where nothing could happen any more. */
-  readonly ended: number;
   /** How often each rule could have fired in the states that were met. */
   readonly fired: ReadonlyMap<string, number>;
   /** How often the observer was triggered. */
@@ -41,7 +39,10 @@ export interface Beyond extends WalkProgress {
   readonly counterexample: Counterexample | null;
 }
 
-/** A search, and the walks beyond it; `null` if it has left nothing, or found a counterexample. */
+/**
+ * A search, and the walks beyond it; `null` if it has left nothing, or found a counterexample, or followed connections apart: its
+ * states are shares then, from which no walk can go on.
+ */
 export interface ExploredBeyond {
   readonly exploration: Exploration;
   readonly beyond: Beyond | null;
@@ -75,14 +76,12 @@ function walkedFrom<Memory>(
   let walks = new Walks(ground, frontier.groups);
   const used = [walks];
   let progress = { walks: 0, steps: 0, depth: 0 };
-  let ended = 0;
   let counterexample: Counterexample | null = null;
   while (!counterexample && goOn(progress)) {
     const index = below(frontier.size);
     try {
       const end = walks.from(frontier.place(index), longest, below);
-      if (end === 'nowhere further') ended += 1;
-      else if (end !== 'long enough')
+      if (typeof end === 'object')
         counterexample = { steps: frontier.run(index, walks.steps), reason: end.broken };
     } catch (error) {
       // It has come further than the search, which has made no place for this connection; the next walks have one.
@@ -101,7 +100,6 @@ function walkedFrom<Memory>(
   }
   return {
     ...progress,
-    ended,
     fired: added(used.map(({ fired }) => fired)),
     triggered: used.reduce((sum, { triggered }) => sum + triggered, 0),
     counterexample,

@@ -13,7 +13,8 @@ export interface Limits {
   readonly bytes?: number;
   /**
    * Bits of a table that marks the states instead of keeping them, a power of two (they are kept). Then more of them fit, some
-   * may be taken for others, and the exploration is never complete.
+   * may be taken for others, and the exploration is not complete. Without a reduction that goes for scopes of 16,384 states and
+   * more alone: the first ones are kept. Under a partial order all of them always are.
    */
   readonly bits?: number;
   /** Asked now and then; the exploration stops when the answer is no. */

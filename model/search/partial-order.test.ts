@@ -220,6 +220,41 @@ describe('a search that follows connections apart', () => {
     expect(some).toEqual(all);
   });
 
+  it('is complete with as many states as there may be, and stops before one more', () => {
+    const within = (states: number) =>
+      explore(tcp, standing, indifferent, { ...limits, states }, 'partial order');
+    expect(within(107)).toMatchObject({ states: 107, complete: true, stopped: false });
+    expect(within(106)).toMatchObject({ states: 106, complete: false, stopped: true });
+  });
+
+  it.each(['nobody', 'someone who finds a fault'] as const)(
+    'claims nothing if it is stopped while it is examined, watched by %s',
+    (watcher) => {
+      const explored = (goOn: () => boolean) =>
+        watcher === 'nobody'
+          ? explore(tcp, standing, indifferent, { ...limits, goOn }, 'partial order')
+          : explore(
+              tcp,
+              standing,
+              oneByOne(parties, until(received('a'), received(''))),
+              { ...limits, goOn },
+              'partial order',
+            );
+      let asked = 0;
+      const whole = explored(() => (asked += 1) > 0);
+      expect(whole.counterexample === null).toBe(watcher === 'nobody');
+      let left = asked;
+      const { states, transitions } = whole;
+      expect(explored(() => (left -= 1) > 0)).toMatchObject({
+        states,
+        transitions,
+        complete: false,
+        stopped: true,
+        counterexample: null,
+      });
+    },
+  );
+
   it('is refused where a scope settles', () => {
     const scope = { ...standing, settles: true };
     expect(() => explore(tcp, scope, indifferent, limits, 'partial order')).toThrow('settles');

@@ -62,7 +62,8 @@ export class ApartSearch<Memory> {
   }
 
   get bytes(): number {
-    return this.#states.bytes + this.#from.bytes + this.#by.bytes + this.#renamed.bytes;
+    const logs = this.#from.bytes + this.#by.bytes + this.#renamed.bytes;
+    return this.#states.bytes + this.#covered.bytes + logs;
   }
 
   run(): Exploration {
@@ -162,7 +163,7 @@ export class ApartSearch<Memory> {
     const memory = this.#row[memoryAt] ?? 0;
     const isNew = memories.after(memory, edge) === null;
     const seen = memories.observe(memory, edge);
-    if (isNew) this.#images.check(memory, edge, seen);
+    if (isNew) this.#images.renamings.check(memory, edge, seen);
     if (seen === broken) {
       this.#stopped = true;
       this.#counterexample = { steps: this.#stepsTo(state, edge), reason: memories.reason };
@@ -183,24 +184,27 @@ export class ApartSearch<Memory> {
     for (const share of this.#shares.of(this.#row)) {
       const renaming = this.#images.represent(share);
       if (this.#shares.mode(share).units.length > 0 && !this.#covered.add(share)) continue;
-      const before = this.#states.size;
-      if (this.#states.number(share, 0) < before) continue;
+      if (this.#states.has(share, 0)) continue;
+      if (this.#states.size >= this.#limits.states) {
+        this.#stopped = true;
+        return;
+      }
+      this.#states.number(share, 0);
       this.#from.push(from);
       this.#by.push(edge);
       this.#renamed.push(renaming);
-      if (this.#states.size >= this.#limits.states) this.#stopped = true;
-      if (this.#stopped) return;
     }
   }
 
   /** The steps of a shortest run to a state, and one more. */
   #stepsTo(state: number, edge: number): readonly Step[] {
     const { edges, setup } = this.#ground;
-    const run: FoldedStep[] = [{ step: edges.edge(edge).step, renaming: this.#images.renaming(0) }];
+    const { renamings } = this.#images;
+    const run: FoldedStep[] = [{ step: edges.edge(edge).step, renaming: renamings.renaming(0) }];
     for (let at = state; at !== nowhere; at = this.#from.at(at))
       run.push({
         step: this.#from.at(at) === nowhere ? null : edges.edge(this.#by.at(at)).step,
-        renaming: this.#images.renaming(this.#renamed.at(at)),
+        renaming: renamings.renaming(this.#renamed.at(at)),
       });
     return [...setup, ...unfolded(run.reverse())];
   }

@@ -10,7 +10,7 @@ import { unitsOf } from './units.js';
 /**
  * Explores a scope, each unit of sockets by itself once nothing else has to do with it. Whether that was so is examined
  * afterwards; what was not apart is left together when everything is explored again. A search that a limit has ended claims
- * nothing, and is not examined.
+ * nothing, and is not examined; nor does one whose examination was ended, so that it has no counterexample either.
  */
 export function followedApart<Memory>(
   ground: Ground<Memory>,
@@ -25,7 +25,13 @@ export function followedApart<Memory>(
     const exploration = search.run();
     const { bytes } = search;
     if (exploration.stopped && !exploration.counterexample) return { exploration, bytes };
-    const wrong = entangled(ground, shares, images.withImages(search.states));
+    const goOn = (): boolean => limits.goOn(exploration);
+    const wrong = entangled(ground, shares, images.withImages(search.states), goOn);
+    if (!wrong)
+      return {
+        exploration: { ...exploration, complete: false, stopped: true, counterexample: null },
+        bytes,
+      };
     if (wrong.size === 0) return { exploration, bytes };
     // Units that are alike are wrong together.
     apart = parties.length > 0 ? [] : apart.filter((unit) => !wrong.has(unit));

@@ -1,11 +1,9 @@
 import type { Step } from '../../../spec/trace/step.js';
-import { socketName } from '../../../spec/trace/names.js';
 import { Keys } from '../../key.js';
 import type { Machine } from '../../machine.js';
-import { silentKinds, silentOf } from '../../silent.js';
 import { connectionId } from '../../world.js';
 import type { Scope } from '../scope.js';
-import { completionsOn, isOffered, moveSuccessors } from '../successors.js';
+import { seenActions, silentActions } from './actions.js';
 import type { Action } from './local-steps.js';
 import type { Parts } from './parts.js';
 
@@ -75,54 +73,21 @@ export class AwaitingEdges {
 
   /** All that may happen but a rest. */
   actions(machine: Machine, scope: Scope, parts: Parts): readonly Action[] {
-    const all = [
-      ...this.#silent(machine, scope, parts),
-      ...this.#completions(machine, parts),
-      ...this.#moves(machine, scope, parts),
-    ];
-    return all.map((action, index) => action(index * mostWays));
-  }
-
-  #silent(machine: Machine, scope: Scope, parts: Parts): readonly Ranked[] {
     const ids = [...parts.connections.keys()].sort().map(connectionId);
-    return ids.flatMap((id) =>
-      silentKinds.map((kind): Ranked => (rank) => ({
-        owner: id,
-        bound: null,
-        ways: (world) =>
-          silentOf(kind, machine, world, id)
-            .filter(({ urgency }) => scope.timers || urgency !== 'timer')
-            .map(({ rule, urgency, world: next }, way) => {
-              const comes = urgency === 'due' || (urgency === 'timer' && this.#awaited.timeOutsCome);
-              return { edge: this.number(rank + way, null, comes ? `${id}: ${rule}` : null), world: next };
-            }),
-      })),
-    );
-  }
-
-  #completions(machine: Machine, parts: Parts): readonly Ranked[] {
-    return [...parts.sockets.keys()].map(socketName).map((name): Ranked => (rank) => ({
-      owner: name,
-      bound: null,
-      ways: (world) =>
-        completionsOn(machine, world, name).map(({ step, world: next }, way) => {
-          const ends = step && 'completes' in step ? `${step.socket}: ${step.completes} ends` : null;
-          return { edge: this.number(rank + way, step, ends), world: next };
-        }),
-    }));
-  }
-
-  #moves(machine: Machine, scope: Scope, parts: Parts): readonly Ranked[] {
-    return scope.moves.map((move, index): Ranked => (rank) => ({
-      owner: move.socket,
-      bound: move.times === 'any' ? null : { slot: parts.made[index] ?? 0, times: move.times },
-      ways: (world) =>
-        (isOffered(world, move) ? moveSuccessors(machine, world, move, scope) : []).map(
-          ({ step, world: next }, way) => ({ edge: this.number(rank + way, step, null), world: next }),
-        ),
-    }));
+    const silent = silentActions(machine, scope, ids, ({ rule, urgency }, at) => {
+      const comes = urgency === 'due' || (urgency === 'timer' && this.#awaited.timeOutsCome);
+      return this.number(rankOf(at.action, at.way), null, comes ? `${at.owner}: ${rule}` : null);
+    });
+    const seen = seenActions(machine, scope, parts, ({ step }, at) => {
+      const ends = step && 'completes' in step ? `${step.socket}: ${step.completes} ends` : null;
+      return this.number(rankOf(silent.length + at.action, at.way), step, ends);
+    });
+    return [...silent, ...seen];
   }
 }
 
-/** An action whose edges are put in order from this rank on. */
-type Ranked = (rank: number) => Action;
+/** The rank of the way in which an action goes. */
+function rankOf(action: number, way: number): number {
+  if (way >= mostWays) throw new RangeError(`an action may go in more than ${mostWays} ways`);
+  return action * mostWays + way;
+}

@@ -7,6 +7,10 @@ export class Children {
   count = 0;
   readonly #stack = new Int32Array(1 << 12);
 
+  get all(): Int32Array {
+    return this.found.subarray(0, this.count);
+  }
+
   /** Looks all of them up, and gives -1; or the node that has no child yet for what is there. */
   find(table: StepTable, numberOf: (group: number) => number): number {
     const { roots, groups, next, nextStarts } = table;

@@ -16,13 +16,14 @@ interface Variety {
 /**
  * The units that a search was wrong to take for apart from all others. A unit is apart if what happens in its share changes
  * nothing else, and is the same whatever has become of anything else, and the other way round; readings that others have
- * narrowed down may forbid something, and never allow anything new.
+ * narrowed down may forbid something, and never allow anything new. `null` if the answer is no before all was examined.
  */
 export const entangled = <Memory>(
   ground: Ground<Memory>,
   shares: Shares<Memory>,
   states: RowNumbers,
-): ReadonlySet<Unit> => new Examination(ground, shares, states).run();
+  goOn: () => boolean,
+): ReadonlySet<Unit> | null => new Examination(ground, shares, states).run(goOn);
 
 class Examination<Memory> {
   readonly #shares: Shares<Memory>;
@@ -50,7 +51,7 @@ class Examination<Memory> {
     return this.#states.rows[state * this.#shares.width + slot] ?? 0;
   }
 
-  run(): ReadonlySet<Unit> {
+  run(goOn: () => boolean): ReadonlySet<Unit> | null {
     const found = new Set<Unit>();
     for (const mode of this.#shares.modes.all) {
       if (mode.units.length === 0) continue;
@@ -58,8 +59,10 @@ class Examination<Memory> {
         mode.about === 'one unit' ? this.#elsewhere(mode) : mode.units.map((unit) => this.#shareOf(unit));
       const isTheirs = (slot: number): boolean =>
         (mode.about === 'one unit') === mode.units.some(({ places }) => places.has(slot));
-      for (const [known, sight] of mode.sights)
+      for (const [known, sight] of mode.sights) {
+        if (!goOn()) return null;
         if (!this.#isApart(known, sight, isTheirs, varieties)) for (const unit of mode.units) found.add(unit);
+      }
     }
     return found;
   }

@@ -12,7 +12,7 @@ import { Edges, restingActions, seenActions, silentActions } from './actions.js'
 import type { Action } from './local-steps.js';
 import { LocalSteps } from './local-steps.js';
 import { Memories } from './memories.js';
-import { Parts, placesOf } from './parts.js';
+import { clientOf, Parts, placesOf } from './parts.js';
 import { produceWatched } from './watched-world.js';
 
 /** What a search stands on, however it packs its states: the parts that were met, and what is known of their steps. */
@@ -55,8 +55,13 @@ export class Ground<Memory> {
     this.memory = this.memories.number(memory);
     this.rest = this.edges.number('everything comes to rest', { settle: true });
     this.#watching = { ...machine, produce: produceWatched };
-    this.silent = this.#local(silentActions(this.#watching, scope, this.parts, this.edges));
-    this.seen = this.#local(seenActions(this.#watching, scope, this.parts, this.edges));
+    const ids = [...this.parts.connections.keys()].map(connectionId);
+    this.silent = this.#local(
+      silentActions(this.#watching, scope, ids, ({ rule }) => this.edges.number(rule, null)),
+    );
+    this.seen = this.#local(
+      seenActions(this.#watching, scope, this.parts, ({ rule, step }) => this.edges.number(rule, step)),
+    );
   }
 
   /** The silent steps by which everything comes to rest while receives of at most so many bytes are under way. */
@@ -93,7 +98,7 @@ export function firstGroups({ parts, scope }: Pick<Ground<unknown>, 'parts' | 's
   const groups = new Map<string, number[]>();
   for (const [name, { index }] of parts.sockets) groups.set(name, [index]);
   for (const [id, slots] of parts.connections) {
-    const client = id.replace(/ #\d+$/u, '');
+    const client = clientOf(id);
     groups.set(client, [...(groups.get(client) ?? []), ...placesOf(slots)]);
   }
   const isBounded = (_: number, move: number): boolean => scope.moves[move]?.times !== 'any';

@@ -21,6 +21,9 @@ export interface ConnectionSlots {
   readonly wires: { readonly [S in Side]: Slot<readonly Item[] | null> };
 }
 
+/** The socket that asks for a connection, by the name of the connection. */
+export const clientOf = (id: string): string => id.replace(/ #\d+$/u, '');
+
 /** The positions of the places of a connection. */
 export const placesOf = ({ head, ends, wires }: ConnectionSlots): readonly number[] =>
   [head, ends.client, ends.server, wires.client, wires.server].map(({ index }) => index);

@@ -28,20 +28,32 @@ export class RowNumbers {
 
   /** The number of the row that begins at `at`: a new one, as great as the {@link size} was, if it had none. */
   number(rows: Int32Array, at: number): number {
-    const width = this.#width;
     if (this.#size * 2 >= this.#table.length) this.#grow();
+    const place = this.#placeOf(rows, at);
+    const known = this.#table[place] ?? 0;
+    if (known > 0) return known - 1;
+    const width = this.#width;
+    this.#rows.set(rows.subarray(at, at + width), this.#size * width);
+    this.#size += 1;
+    this.#table[place] = this.#size;
+    return this.#size - 1;
+  }
+
+  /** Whether the row that begins at `at` has a number. */
+  has(rows: Int32Array, at: number): boolean {
+    return (this.#table[this.#placeOf(rows, at)] ?? 0) > 0;
+  }
+
+  /** Where the row stands in the table, or could stand. */
+  #placeOf(rows: Int32Array, at: number): number {
+    const width = this.#width;
     const mask = this.#table.length - 1;
     for (let place = hashOf(rows, at, width) & mask; ; place = (place + 1) & mask) {
       const number = (this.#table[place] ?? 0) - 1;
-      if (number < 0) {
-        this.#rows.set(rows.subarray(at, at + width), this.#size * width);
-        this.#size += 1;
-        this.#table[place] = this.#size;
-        return this.#size - 1;
-      }
+      if (number < 0) return place;
       let word = 0;
       while (word < width && this.#rows[number * width + word] === rows[at + word]) word += 1;
-      if (word === width) return number;
+      if (word === width) return place;
     }
   }
 

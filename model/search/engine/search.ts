@@ -3,6 +3,7 @@ import type { Exploration, Limits, Progress, Reduction } from '../exploration.js
 import { unfolded } from '../renaming.js';
 import type { Scope } from '../scope.js';
 import { BitTable } from './bit-table.js';
+import { Children } from './children.js';
 import type { Frontier } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
@@ -17,7 +18,7 @@ import { RowBits } from './row-bits.js';
 import { RowLog } from './row-log.js';
 import { placesFor, RowSet } from './row-set.js';
 import { repack, Space } from './space.js';
-import { StepTable, tooManyNodes } from './step-table.js';
+import { StepTable } from './step-table.js';
 import { Symmetry } from './symmetry.js';
 import type { KeptRows } from './visited.js';
 
@@ -62,9 +63,7 @@ export class Search<Memory> {
   readonly #from: Log;
   readonly #by: Log;
   /** The children of the state that is looked at, and its row. */
-  readonly #children = new Int32Array(1 << 12);
-  readonly #stack = new Int32Array(1 << 12);
-  #count = 0;
+  readonly #children = new Children();
   #row: Int32Array;
   #next: Int32Array;
   #sampleAt = Infinity;
@@ -270,38 +269,19 @@ export class Search<Memory> {
     };
   }
 
-  /** Fetches the row of a state, and looks its children up. */
+  /** Fetches the row of a state, and looks its children up: none if the search has stopped. */
   #find(table: StepTable, state: number): void {
-    do {
-      this.#count = 0;
-      this.#fetch(state);
-    } while (!this.#descend(table, state) && !this.#stopped);
-  }
-
-  /** False if everything was packed anew. */
-  #descend(table: StepTable, state: number): boolean {
-    const { roots } = table;
-    const stack = this.#stack;
-    let top = 0;
-    let count = 0;
-    for (const root of roots) stack[top++] = root;
-    while (top > 0) {
-      const node = stack[--top] ?? 0;
-      const group = table.groups[node] ?? 0;
-      let child = table.child(node, this.#numberOf(group));
-      if (child < 0) {
-        child = table.meet(node, this.#numberOf);
-        if (this.#widen(state)) return false;
-        table.pack(this.#layout, child);
+    this.#fetch(state);
+    for (;;) {
+      const unknown = this.#children.find(table, this.#numberOf);
+      if (unknown < 0) return;
+      const child = table.meet(unknown, this.#numberOf);
+      if (!this.#widen(state)) table.pack(this.#layout, child);
+      else if (this.#stopped) {
+        this.#children.count = 0;
+        return;
       }
-      this.#children[count++] = child;
-      const end = table.nextStarts[child + 1] ?? 0;
-      for (let next = table.nextStarts[child] ?? 0; next < end; next += 1)
-        stack[top++] = table.next[next] ?? 0;
-      if (top > stack.length || count > this.#children.length) throw tooManyNodes();
     }
-    this.#count = count;
-    return true;
   }
 
   readonly #numberOf = (group: number): number => {
@@ -322,8 +302,9 @@ export class Search<Memory> {
     const next = this.#next;
     const visited = this.#visited;
     const first = row[0] ?? 0;
-    for (let index = 0; index < this.#count; index += 1) {
-      const child = this.#children[index] ?? 0;
+    const { count, found } = this.#children;
+    for (let index = 0; index < count; index += 1) {
+      const child = found[index] ?? 0;
       const begin = starts[child] ?? 0;
       const end = starts[child + 1] ?? 0;
       for (let step = begin; step < end; step += stride) {
@@ -340,8 +321,9 @@ export class Search<Memory> {
 
   /** The same where several states are one. */
   #takeAlike(table: StepTable, state: number): void {
-    for (let index = 0; index < this.#count && !this.#stopped; index += 1) {
-      const child = this.#children[index] ?? 0;
+    const { count, found } = this.#children;
+    for (let index = 0; index < count && !this.#stopped; index += 1) {
+      const child = found[index] ?? 0;
       for (let step = 0; step < table.kept(child); step += 1)
         this.#land(state, table.edge(child, step), () => {
           table.apply(child, step, this.#row, this.#next);
@@ -354,7 +336,7 @@ export class Search<Memory> {
   /** The same while the observer looks on. */
   #takeSeen(state: number): void {
     const table = this.#seen;
-    for (const child of this.#children.subarray(0, this.#count)) {
+    for (const child of this.#children.all) {
       const { length } = table.steps[child] ?? [];
       for (let index = 0; index < length; index += 1) {
         const edge = table.edge(child, index);
@@ -413,7 +395,7 @@ export class Search<Memory> {
       apply();
       renaming = this.#symmetry.represent(this.#next);
     }
-    this.#visit(state, edge * this.#symmetry.size + renaming);
+    this.#visit(state, edge * this.#symmetry.renamings.size + renaming);
   }
 
   /** The number of what is remembered after a step; `null` if that breaks what is observed. */
@@ -421,7 +403,7 @@ export class Search<Memory> {
     const memory = fieldAt(this.#row, 0, this.#memoryField);
     const isNew = this.#ground.memories.after(memory, edge) === null;
     const seen = this.#ground.memories.observe(memory, edge);
-    if (isNew) this.#symmetry?.check(memory, edge, seen);
+    if (isNew) this.#symmetry?.renamings.check(memory, edge, seen);
     if (seen === broken) {
       this.#stopped = true;
       this.#counterexample = { steps: this.#stepsTo(state, edge), reason: this.#ground.memories.reason };
@@ -529,8 +511,7 @@ export class Search<Memory> {
   /** Whether a run may go on with a step. */
   #goesFurther(): boolean {
     return (
-      this.#scope.settles ||
-      this.#children.subarray(0, this.#count).some((child) => (this.#seen.steps[child] ?? []).length > 0)
+      this.#scope.settles || this.#children.all.some((child) => (this.#seen.steps[child] ?? []).length > 0)
     );
   }
 
@@ -550,13 +531,13 @@ export class Search<Memory> {
   /** The steps of a run, and of one that goes on from where it ends. */
   #stepsOf(numbers: readonly number[], later: readonly Step[]): readonly Step[] {
     const { edges } = this.#ground;
-    const symmetry = this.#symmetry;
-    if (!symmetry) return [...numbers.flatMap((number) => edges.edge(number).step ?? []), ...later];
+    const renamings = this.#symmetry?.renamings;
+    if (!renamings) return [...numbers.flatMap((number) => edges.edge(number).step ?? []), ...later];
     const run = numbers.map((number) => ({
-      step: edges.edge(Math.floor(number / symmetry.size)).step,
-      renaming: symmetry.renaming(number % symmetry.size),
+      step: edges.edge(Math.floor(number / renamings.size)).step,
+      renaming: renamings.renaming(number % renamings.size),
     }));
-    return unfolded([...run, ...later.map((step) => ({ step, renaming: symmetry.renaming(0) }))]);
+    return unfolded([...run, ...later.map((step) => ({ step, renaming: renamings.renaming(0) }))]);
   }
 
   #fired(): ReadonlyMap<string, number> {

@@ -3,14 +3,11 @@ import type { Move } from '../scope.js';
 import type { Ground } from './ground.js';
 import type { LocalSteps } from './local-steps.js';
 import type { ConnectionSlots } from './parts.js';
-import { placesOf } from './parts.js';
+import { clientOf, placesOf } from './parts.js';
 import type { Slot } from './slot.js';
 
 /** What a unit is found in. */
 type UnitGround = Pick<Ground<unknown>, 'parts' | 'scope' | 'silent' | 'seen'>;
-
-/** The socket that asks for a connection, by the name of the connection. */
-const clientOf = (id: string): string => id.replace(/ #\d+$/u, '');
 
 /**
  * Sockets that may come to have nothing to do with any others, with the places and the actions that are theirs: a client, and the
