@@ -13,10 +13,10 @@ import { isResult } from './results.js';
 const mostFurther = 1_000;
 
 /**
- * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
- * says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits with 0. `null` where that cannot be said in C: what was
- * refused is not the result of a call. Nor does a program take what a report lists for all that was allowed: it needs the
- * `further` results that a violation bears.
+ * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what
+ * came of it, and says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits
+ * with 0. `null` where that cannot be said in C: what was refused is not the result of a call. Nor does a program take what a
+ * report lists for all that was allowed: it needs the `further` results that a violation bears.
  */
 export function cProgram(report: BugReport, further: readonly Allowed[] = []): string | null {
   const { steps, at, expected, unlisted = 0 } = report;
@@ -59,7 +59,7 @@ export function cProgram(report: BugReport, further: readonly Allowed[] = []): s
   const body = functions.join('\n');
   const used = pieces.filter(([word]) => body.includes(word)).map(([, piece]) => piece);
   return [
-    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n#define SEEN_ERROR ${errorSeen(report)}\n#define FAILURES ${failuresOf(steps[at]).join(', ')}\n`,
+    `/*\n${comment(report)} */\n#define DATA_SIZE ${String(dataSize(steps))}\n#define ALLOWED ${textLiteral(allowedText(report))}\n${chances(report)}`,
     opening,
     `static struct peer ${[...names.values()].map((name) => `${name} = {INVALID_SOCKET, {0}}`).join(', ')};\n`.replace(
       /\{0\}/gu,
@@ -152,11 +152,29 @@ function failuresOf(step: Step | undefined): readonly ErrorCode[] {
   return [...failures, ...(failuresOfSome['completes' in step ? step.completes : step.call] ?? [])];
 }
 
-/** The error of the last result, as C has it. */
-function errorSeen({ steps, at }: BugReport): string {
+/** Calls that wait for the peer or the network, however long that takes. */
+const waiting: ReadonlySet<CallName> = new Set(['recv', 'WSARecv', 'send', 'WSASend', 'WSAAccept']);
+
+/** What may come of the last call at any time, and is no fault unless it is what the report tells of. */
+function chances({ steps, at }: BugReport): string {
   const step = steps[at];
   const result = step && 'result' in step ? step.result : undefined;
-  return result !== undefined && 'error' in result ? result.error : '0';
+  const call = step && ('completes' in step ? step.completes : 'call' in step ? step.call : null);
+  const patient = call && waiting.has(call) && !(result && 'pending' in result);
+  return [
+    `#define SEEN ${[...new Set(['0', ...codesOf(result)])].join(', ')}`,
+    `#define FAILURES ${failuresOf(step).join(', ')}`,
+    `#define MAY_TAKE_TIME ${patient ? '1' : '0'}`,
+    '',
+  ].join('\n');
+}
+
+/** The errors that a result tells of. */
+function codesOf(result: Result | undefined): readonly ErrorCode[] {
+  if (result === undefined || 'pending' in result) return [];
+  if ('error' in result) return [result.error];
+  const { value, events = {} } = result.ok;
+  return [value, ...Object.values(events)].filter((code) => typeof code === 'string');
 }
 
 const allowedText = (report: BugReport): string => describeExpected(report).join(', or ');
