@@ -98,7 +98,8 @@ function stillSends(profile: Profile, { happening, before }: Moment): Look {
   if (account.phase !== 'connected' || peer.account.phase !== 'connected' || peer.half.receiving !== 'open')
     return unseen;
   const error = errorOf(happening);
-  if (byNetwork.has(error)) return unseen;
+  // Nor must a message be sent that is too long (IO-07).
+  if (byNetwork.has(error) || error === 'WSAEMSGSIZE') return unseen;
   if (error === null || error === 'WSAEWOULDBLOCK') return { broken: null, seen: error === null };
   return {
     broken: `${happening.socket} cannot send (${error}) after ${ends.peer.name} has stopped sending`,

@@ -677,7 +677,57 @@ describe('no property accuses', () => {
         [settle, client.recv(1, 'WSAECONNABORTED'), settle, listener.WSAEnumNetworkEvents({})],
       ],
     ],
+    [
+      'a message that is too long for a peer that has ended (IO-07)',
+      'osi',
+      [connected, server.shutdown('SD_SEND'), client.send('a', 'WSAEMSGSIZE')],
+    ],
+    [
+      'disconnect data that are fetched after the network has lost the circuit, and there seemed to be none (DD-05, DD-13)',
+      'osi',
+      [
+        [connected, client.WSASendDisconnect('bye'), settle],
+        server.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+        [server.WSARecvDisconnect(8, { data: null }), server.WSARecvDisconnect(8, { data: 'bye' })],
+      ],
+    ],
+    [
+      'SO_ERROR that goes on telling why an attempt has failed (CN-03)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), client.WSASocket()],
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+      ],
+    ],
+    [
+      'SO_ERROR that tells twice of the reset by its own end (ER-06)',
+      'irda',
+      [
+        [connected, client.shutdown('SD_SEND')],
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+      ],
+    ],
   ])('%s', (_, profile, trace) => {
     expect(accusationOf(profileNamed(profile), trace)).toBeNull();
+  });
+
+  it('an accept that finds nothing where the deferred request may have been dropped (AM-23)', () => {
+    const defers = (error: 'WSATRY_AGAIN' | 'WSAEMFILE' | 'WSAEWOULDBLOCK') =>
+      listener.WSAAccept(
+        { as: server, condition: 'CF_DEFER' },
+        error,
+        ...(error === 'WSATRY_AGAIN' ? [{ callerId: client } as const] : []),
+      );
+    const tcp = profileNamed('tcp');
+    expect(
+      accusationOf({ ...tcp, readings: { ...tcp.readings, 'AM-01': ['R1'] } }, [
+        [listening, listener.nonblocking(), client.WSASocket(), client.nonblocking()],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), defers('WSATRY_AGAIN')],
+        [defers('WSAEMFILE'), defers('WSAEWOULDBLOCK'), client.recv(1, 'WSAEWOULDBLOCK')],
+      ]),
+    ).toBeNull();
   });
 });
