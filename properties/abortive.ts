@@ -26,7 +26,7 @@ import {
 } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
-import { tellsLoss } from './ledger/loss.js';
+import { byNetwork, tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
@@ -123,6 +123,8 @@ function wrongCode(profile: Profile, { happening, before, after }: Moment): stri
   if (error === 'WSAECONNRESET' || !tellsLoss(error) || !ends || ends.own.lost) return null;
   const { account, half, name } = ends.peer;
   const hard = account.phase === 'closed' && half.abort === 'yes' && half.receiving === 'open';
+  // Before the reset has come, the network may lose the circuit.
+  if (byNetwork.has(error) && half.over !== 'told') return null;
   if (!hard || mayMeetReset(profile, ends) || mayHaveReset(profile, ends)) return null;
   if (tellsOfItsOwnData(profile, happening, ends)) return null;
   return `${happening.socket} got ${error ?? ''} where ${name} has reset the circuit`;

@@ -162,6 +162,8 @@ function suspect(
   { caller, reason }: { readonly caller: SocketName; readonly reason: string },
 ): { readonly notes: Notes } | { readonly broken: string } {
   if (isStanding(before, caller)) return { broken: reason };
+  // AM-23: an accept for which there are no resources may have dropped it.
+  if (before.accounts[caller]?.half?.denied !== 'no') return { notes: { at, unless } };
   return { notes: { at, unless: { [caller]: reason, ...unless } } };
 }
 
@@ -186,7 +188,8 @@ function noted(notes: Notes, moment: Moment): Notes {
   if (happening.is === 'settled') return settled(known, after);
   if (happening.is === 'nothing' || happening.is === 'failed') return known;
   const { socket } = happening;
-  if (withdraws.has(happening.call)) return withdrawing(known, socket, before);
+  if (withdraws.has(happening.call) || after.accounts[socket]?.half?.lost === true)
+    return withdrawing(known, socket, before);
   const here = known.at[socket];
   if (happening.call === 'WSAEventSelect' && here)
     return put(known, socket, { ...here, before: 'due', resumes: 'no' });

@@ -183,7 +183,8 @@ function judgeFetching(
   const broken = ends && misfetched(profile, notes, ends, ending);
   if (broken !== null) return { broken };
   const took = errorOf(ending) === null || errorOf(ending) === 'WSAEFAULT';
-  const all = 'ok' in result && args.len !== null && ends !== null;
+  // A circuit that is lost may be said to have none, and have them still.
+  const all = 'ok' in result && args.len !== null && ends !== null && (some || stands(profile, ends));
   const fetched = all && ends.peer.half.graceful === 'yes' && hasCome(own, ends) ? 'yes' : 'perhaps';
   const next = took && own.fetched !== 'yes' ? note(notes, socket, { fetched }) : notes;
   return some || !carries ? { notes: next, triggered: true } : { notes: next };

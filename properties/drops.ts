@@ -1,8 +1,8 @@
 import { connected, recv, send, server, upTo } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
-import type { ErrorCode } from '../spec/errors.js';
 import type { SocketName } from '../spec/trace/step.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
+import { byNetwork } from './ledger/loss.js';
 import type { Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
@@ -17,9 +17,6 @@ const ground: Scope = {
   surroundings: 'may fail',
   room: 16,
 };
-
-/** The codes with which a call tells that the network has dropped the circuit. */
-const dropped: ReadonlySet<ErrorCode> = new Set(['WSAETIMEDOUT', 'WSAENETRESET', 'WSAECONNABORTED']);
 
 /** A circuit that the network has dropped is gone. */
 export const drops: Property<Watched<readonly SocketName[]>> = {
@@ -38,7 +35,7 @@ export const drops: Property<Watched<readonly SocketName[]>> = {
       if (before.accounts[socket]?.phase !== 'connected') return { notes };
       const sends = isOneOf(call, 'send', 'WSASend');
       if (!sends && !isOneOf(call, 'recv', 'WSARecv')) return { notes };
-      const tells = error !== null && dropped.has(error) && !notes.includes(socket);
+      const tells = byNetwork.has(error) && !notes.includes(socket);
       const next = tells ? [...notes, socket].sort() : notes;
       if (!sends || late || !notes.includes(socket)) return { notes: next };
       return error === null

@@ -18,7 +18,14 @@ import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
-import { endsOf, isUnattended, mayBeReset, mayHaveEnded, mayHaveReset } from './ledger/evidence.js';
+import {
+  endsOf,
+  isUnattended,
+  mayBeReset,
+  mayHaveEnded,
+  mayHaveReset,
+  surelyEnded,
+} from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -141,7 +148,9 @@ function mistake(profile: Profile, notes: Notices, ending: Enumeration, { before
   if (!account.mask.includes('FD_CLOSE'))
     return `FD_CLOSE was indicated to ${socket}, which is not registered for it`;
   if (reported) return `FD_CLOSE was indicated to ${socket} twice`;
-  const read = 'ok' in result && result.ok.events?.FD_READ !== undefined;
+  const told = 'ok' in result ? result.ok.events?.FD_READ : undefined;
+  // NE-18: it may tell that the network subsystem has failed.
+  const read = told !== undefined && told !== 'WSAENETDOWN';
   return wrongCode(profile, before, socket, code) ?? (read ? asRead(notes, before, socket) : null);
 }
 
@@ -150,11 +159,14 @@ const legal: ReadonlySet<0 | ErrorCode> = new Set([0, 'WSAECONNRESET', 'WSAECONN
 function wrongCode(profile: Profile, ledger: Ledger, socket: SocketName, code: 0 | ErrorCode): string | null {
   if (!legal.has(code)) return `FD_CLOSE was indicated to ${socket} with ${code}`;
   const ends = endsOf(ledger, socket);
-  if (isUnattended(ledger, socket) && ledger.accounts[socket]?.half?.denied === 'no')
+  const cut = code === 'WSAECONNABORTED' || code === 'WSAENETDOWN';
+  if (isUnattended(ledger, socket) && ledger.accounts[socket]?.half?.denied === 'no' && !cut)
     return `FD_CLOSE was indicated to ${socket}, which nobody has accepted or denied`;
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
   // GS-15: whoever has reset the circuit, FD_CLOSE may tell of it.
   const reset = mayBeReset(profile, ends) || mayHaveReset(profile, ends);
+  // AM-06: of a circuit that the network has lost it tells, until the end of it has been seen.
+  if (cut && !(surelyEnded(profile, ends) && ends.peer.half.sent.length === 0)) return null;
   if (code !== 0)
     return reset ? null : `FD_CLOSE told ${socket} of an abort (${code}) that nobody has caused`;
   if (mayHaveEnded(ends) || (reset && !closesGracefully(profile))) return null;

@@ -16,6 +16,7 @@ import { closesGracefully } from '../spec/profiles.js';
 import type { Ends } from './ledger/evidence.js';
 import { endsOf, mayBeReset, mayHaveReset } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
+import { byNetwork } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
@@ -78,6 +79,8 @@ function stillReceives(profile: Profile, moment: Moment): Look {
   if (shown?.ends?.own.graceful !== 'yes' || !stands(profile, shown.ends)) return unseen;
   const { ends } = shown;
   const { is, socket, error } = shown;
+  // The network may lose it whoever has stopped sending.
+  if (byNetwork.has(error)) return unseen;
   if (is === 'loss' || (is === 'another error' && error !== 'WSAEMSGSIZE'))
     return { broken: `${socket} cannot receive (${error ?? ''}) after it has stopped sending`, seen: false };
   if (is === 'nothing' && ends.peer.half.arrived > 0)
@@ -95,6 +98,8 @@ function stillSends(profile: Profile, { happening, before }: Moment): Look {
   if (account.phase !== 'connected' || peer.account.phase !== 'connected' || peer.half.receiving !== 'open')
     return unseen;
   const error = errorOf(happening);
+  // Nor must a message be sent that is too long (IO-07).
+  if (byNetwork.has(error) || error === 'WSAEMSGSIZE') return unseen;
   if (error === null || error === 'WSAEWOULDBLOCK') return { broken: null, seen: error === null };
   return {
     broken: `${happening.socket} cannot send (${error}) after ${ends.peer.name} has stopped sending`,

@@ -21,11 +21,13 @@ import {
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
 import type { Profile } from '../spec/profiles.js';
+import { isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call } from '../spec/trace/step.js';
+import { endsOf, mayHaveReset } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
-import type { Account } from './ledger/ledger.js';
+import type { Account, Ledger } from './ledger/ledger.js';
 import type { Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import { allows, expectedOf } from './misuse/expected.js';
@@ -118,7 +120,7 @@ export const misuse: Property<Watched<Notes>> = {
       const { socket, call } = happening;
       const account = before.accounts[socket];
       if (!account || !isKnown(account)) return { notes };
-      if (call === 'getsockopt') return readsError(notes, happening);
+      if (call === 'getsockopt') return readsError(profile, notes, happening, before);
       const gives = errorOf(happening) ?? 'success';
       const expected = expectedOf(profile, happening, account, before);
       if (expected && !allows(expected, gives))
@@ -145,12 +147,19 @@ function without(notes: Notes, socket: string): Notes {
 
 /** ER-06: reading clears, and an attempt fails once, as a connection is lost once. */
 function readsError(
+  profile: Profile,
   notes: Notes,
   { socket, result }: Extract<Ending, { call: 'getsockopt' }>,
+  ledger: Ledger,
 ): { readonly notes: Notes } | { readonly broken: string } {
   const value = 'ok' in result ? result.ok.value : undefined;
   if (typeof value !== 'string') return { notes };
   const kind: Kind = value === 'WSAECONNRESET' || value === 'WSAECONNABORTED' ? 'connection' : 'attempt';
+  // On TCP it may say why an attempt has failed until one succeeds (CN-03), and a reset by this end may be told again.
+  const ends = endsOf(ledger, socket);
+  const own = ends ? mayHaveReset(profile, ends) : ledger.accounts[socket]?.half?.abort !== 'no';
+  const stays = kind === 'attempt' ? isTcp(profile) : own;
+  if (stays) return { notes };
   const read = notes[socket] ?? [];
   if (read.includes(kind))
     return { broken: `${socket} was given ${value} by SO_ERROR, which was cleared before` };

@@ -16,6 +16,7 @@ import {
   settle,
   zeroBytes,
 } from '../model/testing.js';
+import type { Profile } from '../spec/profiles.js';
 import { profileNamed } from '../spec/profiles.js';
 import { Judge } from './commands/judge.js';
 import { properties } from './index.js';
@@ -23,8 +24,8 @@ import { properties } from './index.js';
 type ProfileName = 'tcp' | 'osi' | 'atm' | 'irda';
 
 /** What the documents and every property that is claimed of the profile say against a trace; `null`: nothing. */
-function accusationOf(profile: ProfileName, trace: Trace): string | null {
-  const judge = new Judge(new Oracle(machineOf(profileNamed(profile))), properties);
+function accusationOf(profile: Profile, trace: Trace): string | null {
+  const judge = new Judge(new Oracle(machineOf(profile)), properties);
   for (const step of flat(trace)) {
     const accusation = judge.observe(step);
     if (accusation) return accusation.violation.summary;
@@ -36,6 +37,126 @@ function accusationOf(profile: ProfileName, trace: Trace): string | null {
 const asked = { callerId: client, callerData: null, calleeDataLen: 32 } as const;
 
 const listener2 = actor('listener2');
+
+/** Whatever a connection has come to, the network may lose it (AS-07, AS-08, AS-09). */
+const lostToNetwork = (['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'] as const).flatMap(
+  (code): (readonly [string, Trace])[] => [
+    [
+      `a receive after one’s own end that gives ${code}`,
+      [connected, client.shutdown('SD_SEND'), client.recv(1, code)],
+    ],
+    [
+      `a receive under way after one’s own end that gives ${code}`,
+      [connected, client.shutdown('SD_SEND'), client.recv(1, 'pending'), client.completes('recv', code)],
+    ],
+    [
+      `a receive after WSASendDisconnect that gives ${code}`,
+      [connected, client.WSASendDisconnect(null), client.WSARecv(1, code)],
+    ],
+    [
+      `a send after the peer’s end that gives ${code}`,
+      [connected, server.shutdown('SD_SEND'), settle, client.send('a', code)],
+    ],
+    [
+      `SO_ERROR and then a receive that give ${code}, after the peer’s end`,
+      [
+        [connected, server.shutdown('SD_SEND'), settle, client.send('a')],
+        [client.getsockopt('SO_ERROR', { value: code }), client.recv(1, code)],
+      ],
+    ],
+    [
+      `a send that gives WSAENOTCONN after SO_ERROR has given ${code}`,
+      [connected, client.getsockopt('SO_ERROR', { value: code }), client.send('a', 'WSAENOTCONN')],
+    ],
+    [
+      `a receive that gives ${code} before the reset of the peer has come`,
+      [connected, server.lingers(0), server.closesocket(), client.recv(1, code)],
+    ],
+  ],
+);
+
+/** The same where it is told otherwise than by a send or a receive. */
+const lostElsewhere: readonly (readonly [string, Trace])[] = [
+  [
+    'setsockopt that gives WSAENETRESET, and a receive that then gives WSAECONNRESET (AS-08)',
+    [
+      connected,
+      client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAENETRESET'),
+      client.recv(1, 'WSAECONNRESET'),
+    ],
+  ],
+  [
+    'a shutdown that gives WSAECONNABORTED (AS-07, GS-20)',
+    [connected, client.shutdown('SD_SEND', 'WSAECONNABORTED'), client.recv(1, 'WSAENOTCONN')],
+  ],
+  ...(['WSAENETDOWN', 'WSAECONNABORTED'] as const).map((code): readonly [string, Trace] => [
+    `FD_CLOSE with ${code}, and a receive that then gives WSAECONNRESET (NE-27, AM-06)`,
+    [
+      [connected, client.WSAEventSelect('FD_CLOSE'), client.WSAEnumNetworkEvents({ FD_CLOSE: code })],
+      client.recv(1, 'WSAECONNRESET'),
+    ],
+  ]),
+  [
+    'FD_CLOSE with WSAENETDOWN while data are unread after the peer’s end (NE-27, AM-06)',
+    [
+      [connected, client.WSAEventSelect('FD_CLOSE'), server.send('a'), server.shutdown('SD_SEND'), settle],
+      client.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAENETDOWN' }),
+    ],
+  ],
+  [
+    'FD_READ with WSAENETDOWN where nothing has come (NE-18)',
+    [connected, client.WSAEventSelect('FD_READ'), client.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' })],
+  ],
+  [
+    'FD_READ with WSAENETDOWN beside FD_CLOSE (NE-18)',
+    [
+      [connected, client.WSAEventSelect('FD_READ', 'FD_CLOSE'), server.shutdown('SD_SEND'), settle],
+      client.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN', FD_CLOSE: 0 }),
+    ],
+  ],
+  [
+    'FD_ACCEPT with WSAENETDOWN where nobody has asked (NE-17)',
+    [
+      listening,
+      listener.WSAEventSelect('FD_ACCEPT'),
+      listener.WSAEnumNetworkEvents({ FD_ACCEPT: 'WSAENETDOWN' }),
+    ],
+  ],
+];
+
+/** What somebody else does not see of a circuit that the network has lost. */
+const unseenLoss: readonly (readonly [string, Trace])[] = [
+  [
+    'no end of one that the network has lost after it had ended (AS-07)',
+    [
+      [connectedNonblocking, client.shutdown('SD_SEND'), client.shutdown('SD_SEND', 'WSAECONNABORTED')],
+      [settle, server.nonblocking(), server.recv(1, 'WSAEWOULDBLOCK')],
+    ],
+  ],
+  [
+    'no FD_WRITE of a connection that its own receive says is lost (NE-21)',
+    [
+      [connected, server.WSAEventSelect('FD_WRITE'), settle, server.recv(1, 'WSAECONNABORTED')],
+      server.WSAEnumNetworkEvents({}),
+    ],
+  ],
+  [
+    'no FD_WRITE of an accepted socket whose peer has told that the circuit is lost (NE-21, CA-06)',
+    [
+      [listening, listener.WSAEventSelect('FD_WRITE'), client.WSASocket(), client.nonblocking()],
+      [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), listener.accept(server)],
+      [client.recv(1, 'WSAEWOULDBLOCK'), settle, client.recv(1, 'WSAECONNABORTED')],
+      server.WSAEnumNetworkEvents({}),
+    ],
+  ],
+  [
+    'no FD_WRITE of a connection that its peer has reset (NE-21)',
+    [
+      [connected, server.WSAEventSelect('FD_WRITE'), settle, client.lingers(0), client.closesocket()],
+      [settle, server.WSAEnumNetworkEvents({})],
+    ],
+  ],
+];
 
 /** A request that has been indicated. */
 const told: Trace = [
@@ -499,7 +620,114 @@ describe('no property accuses', () => {
         client.bind(),
       ],
     ],
+    ...[...lostToNetwork, ...lostElsewhere, ...unseenLoss].flatMap(([what, trace]) =>
+      (['tcp', 'osi'] as const).map((profile) => [`${what}, under ${profile}`, profile, trace] as const),
+    ),
+    ...(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'] as const).map(
+      (code): readonly [string, ProfileName, Trace] => [
+        `a receive of one that nobody has accepted, which gives ${code} (AS-07)`,
+        'tcp',
+        [listening, client.WSASocket(), client.WSAConnect(listener), client.recv(1, code)],
+      ],
+    ),
+    [
+      'FD_CLOSE with WSAENETDOWN for one that nobody has accepted (NE-27)',
+      'tcp',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener), client.WSAEventSelect('FD_CLOSE')],
+        client.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAENETDOWN' }),
+      ],
+    ],
+    [
+      'an attempt that is connected though SO_ERROR still says how an earlier one has failed (CN-07)',
+      'tcp',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAETIMEDOUT'), client.nonblocking()],
+        [
+          client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+          client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }),
+        ],
+        [listener.accept(server), settle, client.closesocket(), server.recv(1, zeroBytes)],
+      ],
+    ],
+    [
+      'the same of one that was accepted already (CN-07)',
+      'tcp',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAETIMEDOUT'), client.nonblocking()],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), listener.accept(server)],
+        client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }),
+        [client.closesocket(), server.recv(1, zeroBytes)],
+      ],
+    ],
+    [
+      'SO_ERROR that gives WSAETIMEDOUT of an attempt that was connected, and lost (CN-07, AS-09)',
+      'tcp',
+      [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+        [client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }), listener.accept(server)],
+        [server.closesocket(), client.recv(1, 'WSAECONNRESET')],
+      ],
+    ],
+    [
+      'no FD_ACCEPT of one that was connected, and has lost its circuit to the network (AM-04)',
+      'tcp',
+      [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+        [settle, client.recv(1, 'WSAECONNABORTED'), settle, listener.WSAEnumNetworkEvents({})],
+      ],
+    ],
+    [
+      'a message that is too long for a peer that has ended (IO-07)',
+      'osi',
+      [connected, server.shutdown('SD_SEND'), client.send('a', 'WSAEMSGSIZE')],
+    ],
+    [
+      'disconnect data that are fetched after the network has lost the circuit, and there seemed to be none (DD-05, DD-13)',
+      'osi',
+      [
+        [connected, client.WSASendDisconnect('bye'), settle],
+        server.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+        [server.WSARecvDisconnect(8, { data: null }), server.WSARecvDisconnect(8, { data: 'bye' })],
+      ],
+    ],
+    [
+      'SO_ERROR that goes on telling why an attempt has failed (CN-03)',
+      'tcp',
+      [
+        [listener.WSASocket(), listener.bind(), client.WSASocket()],
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+      ],
+    ],
+    [
+      'SO_ERROR that tells twice of the reset by its own end (ER-06)',
+      'irda',
+      [
+        [connected, client.shutdown('SD_SEND')],
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+      ],
+    ],
   ])('%s', (_, profile, trace) => {
-    expect(accusationOf(profile, trace)).toBeNull();
+    expect(accusationOf(profileNamed(profile), trace)).toBeNull();
+  });
+
+  it('an accept that finds nothing where the deferred request may have been dropped (AM-23)', () => {
+    const defers = (error: 'WSATRY_AGAIN' | 'WSAEMFILE' | 'WSAEWOULDBLOCK') =>
+      listener.WSAAccept(
+        { as: server, condition: 'CF_DEFER' },
+        error,
+        ...(error === 'WSATRY_AGAIN' ? [{ callerId: client } as const] : []),
+      );
+    const tcp = profileNamed('tcp');
+    expect(
+      accusationOf({ ...tcp, readings: { ...tcp.readings, 'AM-01': ['R1'] } }, [
+        [listening, listener.nonblocking(), client.WSASocket(), client.nonblocking()],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), defers('WSATRY_AGAIN')],
+        [defers('WSAEMFILE'), defers('WSAEWOULDBLOCK'), client.recv(1, 'WSAEWOULDBLOCK')],
+      ]),
+    ).toBeNull();
   });
 });

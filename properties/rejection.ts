@@ -23,6 +23,7 @@ import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Ledger } from './ledger/ledger.js';
 import { isStanding, unaccepted } from './ledger/ledger.js';
+import { byNetwork } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
@@ -208,7 +209,7 @@ function mistold(profile: Profile, moment: Moment): string | null {
   if (is === 'data') return `${socket} received data, and nobody has accepted it`;
   if (half.denied === 'told' && is === 'nothing')
     return `${socket} was connected and then denied, and was not told`;
-  return half.denied === 'no' && is === 'loss'
+  return half.denied === 'no' && is === 'loss' && !byNetwork.has(error)
     ? `${socket} was reset (${error ?? ''}), and nobody has rejected it`
     : null;
 }

@@ -168,6 +168,10 @@ describe('getsockopt', () => {
       refuses: [
         client.getsockopt('SO_ERROR', { value: 'WSAENOTCONN' }),
         [client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }), client.send('x')],
+        [
+          client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }),
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
+        ],
       ],
     },
   ]))

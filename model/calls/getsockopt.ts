@@ -87,8 +87,10 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
     clauses: ['ER-06', 'AS-07', 'AS-09'],
     kind: 'environment',
     when: (scene) => scene.args.option === 'SO_ERROR' && whenConnected(stands)(scene),
-    then: (stage) => ({
-      ok: { value: loseToNetwork(stage, ['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']) },
-    }),
+    then: (stage) => {
+      const value = loseToNetwork(stage, ['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
+      stage.self.errors = [];
+      return { ok: { value } };
+    },
   },
 ];

@@ -28,7 +28,8 @@ export function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
   if (lives && half?.peer === null && notes.waiting.includes(socket) && !notes.alive.includes(socket))
     return { ...notes, alive: [...notes.alive, socket].sort() };
   const { peer = null } = half ?? {};
-  return unsettles.has(happening.call) ? paid(peer === null ? notes : paid(notes, peer), socket) : notes;
+  const unsettled = unsettles.has(happening.call) || half?.lost === true;
+  return unsettled ? paid(peer === null ? notes : paid(notes, peer), socket) : notes;
 }
 
 const showsLife: ReadonlySet<string> = new Set(['send', 'WSASend', 'recv', 'WSARecv']);

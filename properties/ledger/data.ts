@@ -6,7 +6,7 @@ import type { Ending } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Ledger } from './ledger.js';
 import { changeHalf, forget } from './ledger.js';
-import { enterError, proveConnected } from './loss.js';
+import { byNetwork, enterError, proveConnected } from './loss.js';
 import { resetByReading } from './resets.js';
 
 type Sent = Extract<Ending, { call: 'send' | 'WSASend' }>;
@@ -43,9 +43,6 @@ function enterFailed(profile: Profile, ledger: Ledger, { socket, args }: Sent, e
     ? append(profile, after, socket, args.data)
     : after;
 }
-
-/** Codes with which a send tells that the network has lost its circuit (AS-07, AS-08, AS-09). */
-const byNetwork: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
 
 function append(profile: Profile, ledger: Ledger, socket: SocketName, data: string): Ledger {
   const half = ledger.accounts[socket]?.half;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../spec/errors.js';
 import type { Profile } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import {
@@ -15,6 +16,7 @@ import { isUnderWay } from './evidence.js';
 import type { Ending, Happening, Made } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
 import { change, each, forget, freshAccount, unaccepted } from './ledger.js';
+import { enterError, enterTold } from './loss.js';
 import { settle } from './settle.js';
 
 /** The ledger after something happened. */
@@ -53,11 +55,12 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
         ? equip(ledger, socket, { mode: ending.args.nonblocking ? 'nonblocking' : 'blocking' })
         : ledger;
     case 'setsockopt':
-      return ok ? equip(ledger, socket, lingerOf(ending)) : ledger;
+      if (ok) return equip(ledger, socket, lingerOf(ending));
+      return result.error === 'WSAENETRESET' ? enterError(ledger, socket, result.error) : ledger;
     case 'WSAEventSelect':
       return ok ? equip(ledger, socket, registered(ledger, ending)) : ledger;
     case 'WSAEnumNetworkEvents':
-      return enterConnected(ledger, ending);
+      return enterTold(enterConnected(ledger, ending), socket, ok ? result.ok.events?.FD_CLOSE : undefined);
     case 'WSAConnect':
       return enterConnect(profile, ledger, ending);
     case 'WSAAccept':
@@ -75,10 +78,15 @@ function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
     case 'closesocket':
       return enterClose(profile, ledger, ending);
     case 'getsockopt':
+      return enterTold(ledger, socket, ok ? codeIn(result.ok.value) : undefined);
     case 'CalleeData':
       return ledger;
   }
 }
+
+/** What SO_ERROR gives; other options have other values. */
+const codeIn = (value: boolean | ErrorCode | 0 | undefined): ErrorCode | 0 | undefined =>
+  typeof value === 'boolean' ? undefined : value;
 
 function enterListen(profile: Profile, ledger: Ledger, socket: SocketName, asked: number): Ledger {
   const size = Math.min(Math.max(asked, 1), profile.limits.backlog);

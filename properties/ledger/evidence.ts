@@ -66,6 +66,13 @@ export const mayHaveReset = (profile: Profile, { own, peer }: Ends): boolean =>
 /** Whether the peer may have ended its sending direction. */
 export const mayHaveEnded = ({ peer }: Ends): boolean => peer.half.graceful !== 'no';
 
+/**
+ * Whether the network may still lose the circuit at an end that has not seen it lost: not once both sides have ended, and this
+ * one has seen it (AS-07, GS-20).
+ */
+export const mayBeCutOff = (own: Half, ends: Ends | null): boolean =>
+  own.graceful !== 'yes' || ends?.peer.half.graceful !== 'yes' || ends.peer.half.over !== 'told';
+
 /** Whether the circuit surely ends, or has ended, in grace alone, and this end can see it by now. */
 export const surelyEnded = (profile: Profile, ends: Ends): boolean =>
   ends.peer.half.graceful === 'yes' &&

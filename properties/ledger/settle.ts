@@ -16,9 +16,11 @@ export function settle(profile: Profile, ledger: Ledger): Ledger {
   });
   const met = each(arrived, names, (next, name) => resetByReading(profile, next, name));
   return each(met, names, (next, name) => {
-    const { over = 'no', denied = 'no' } = next.accounts[name]?.half ?? {};
+    const { over = 'no', denied = 'no', lost = false, abort } = next.accounts[name]?.half ?? {};
+    // Nor may its end, but for a reset of its own.
+    const arrives = over !== 'no' && (!lost || abort === 'yes');
     return changeHalf(next, name, {
-      over: over === 'no' ? 'no' : 'told',
+      over: arrives ? 'told' : over,
       denied: denied === 'yes' ? 'told' : denied,
     });
   });

@@ -2,7 +2,14 @@ import type { ErrorCode } from '../../spec/errors.js';
 import type { Profile } from '../../spec/profiles.js';
 import { carriesDisconnectData, isTcp } from '../../spec/profiles.js';
 import { isUndescribed } from '../ledger/attempts.js';
-import { endsOf, isUnattended, mayBeReset, mayHaveEnded, mayHaveReset } from '../ledger/evidence.js';
+import {
+  endsOf,
+  isUnattended,
+  mayBeCutOff,
+  mayBeReset,
+  mayHaveEnded,
+  mayHaveReset,
+} from '../ledger/evidence.js';
 import type { Ending } from '../ledger/happening.js';
 import { isOneOf } from '../ledger/happening.js';
 import type { Account, Half, Ledger } from '../ledger/ledger.js';
@@ -35,7 +42,7 @@ export function expectedOf(
     case 'WSAEnumNetworkEvents':
       return ['success'];
     case 'setsockopt':
-      return ofOption(profile, ending, account);
+      return ofOption(profile, ending, account, ledger);
     case 'WSAConnect':
       return ofConnect(profile, ending, account, ledger);
     case 'WSAAccept':
@@ -85,12 +92,15 @@ function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Le
 
 function ofOption(
   profile: Profile,
-  { args }: Extract<Ending, { call: 'setsockopt' }>,
-  { phase }: Account,
+  { args, socket }: Extract<Ending, { call: 'setsockopt' }>,
+  { phase, half }: Account,
+  ledger: Ledger,
 ): Expected | null {
   // CN-13: undefined until the outcome of the attempt is known.
   if (phase === 'attempting') return null;
-  if (args.option !== 'SO_CONDITIONAL_ACCEPT') return ['success'];
+  // AS-08: it may tell that keep-alive has failed.
+  const cut = phase === 'connected' && half && mayBeCutOff(half, endsOf(ledger, socket));
+  if (args.option !== 'SO_CONDITIONAL_ACCEPT') return cut ? ['success', 'WSAENETRESET'] : ['success'];
   if (phase === 'listening') return ['WSAEINVAL', 'WSAENOPROTOOPT'];
   return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success', 'WSAENOPROTOOPT'] : null;
 }
@@ -177,5 +187,6 @@ function ofShutdown(profile: Profile, ending: Shutdown, half: Half, ledger: Ledg
   const ends = endsOf(ledger, ending.socket);
   const down = half.graceful !== 'no' && (half.receiving !== 'open' || !ends || mayHaveEnded(ends));
   const again: Expected = down ? ['WSAENOTCONN', 'WSAESHUTDOWN'] : [];
-  return ['success', ...again, ...(mayBeLost(profile, ledger, ending) ? lossCodes : [])];
+  if (mayBeLost(profile, ledger, ending)) return ['success', ...again, ...lossCodes];
+  return ['success', ...again, ...(mayBeCutOff(half, ends) ? (['WSAECONNABORTED'] as const) : [])];
 }

@@ -59,6 +59,16 @@ function mayCome(ledger: Ledger, name: SocketName, event: string, awaitsRoom: bo
   return event === 'FD_ACCEPT' && mayHold(ledger, name, 'FD_ACCEPT');
 }
 
+/** Whether a connection surely stands: what it may have recorded is not taken back. */
+export function surelyStands(profile: Profile, ledger: Ledger, name: SocketName): boolean {
+  const half = ledger.accounts[name]?.half;
+  if (!half || half.lost) return false;
+  const ends = endsOf(ledger, name);
+  return ends
+    ? !mayBeReset(profile, ends) && !mayHaveReset(profile, ends)
+    : isUnattended(ledger, name) && half.denied === 'no';
+}
+
 /** Whether an event that was not reported has surely been recorded by now. */
 function isDue(
   profile: Profile,
@@ -70,13 +80,7 @@ function isDue(
   const account = ledger.accounts[name];
   const { half, phase, asked } = account ?? {};
   const ends = endsOf(ledger, name);
-  const stands =
-    half !== undefined &&
-    half !== null &&
-    !half.lost &&
-    (ends
-      ? !mayBeReset(profile, ends) && !mayHaveReset(profile, ends)
-      : isUnattended(ledger, name) && half.denied === 'no');
+  const stands = surelyStands(profile, ledger, name);
   switch (event) {
     case 'FD_READ':
       return (
@@ -88,7 +92,11 @@ function isDue(
       );
     case 'FD_WRITE':
       return (
-        stands && phase === 'connected' && half.graceful === 'no' && half.abort === 'no' && !record.awaitsRoom
+        stands &&
+        phase === 'connected' &&
+        half?.graceful === 'no' &&
+        half.abort === 'no' &&
+        !record.awaitsRoom
       );
     case 'FD_CONNECT':
       return (

@@ -12,6 +12,14 @@ import { allInTheAir, blank, eventsIn, inTheAir, mayHold, put, without } from '.
 
 /** What is remembered after a moment. */
 export function noted(profile: Profile, notes: Notes, moment: Moment): Notes {
+  const next = entered(profile, notes, moment);
+  const { happening, before, after } = moment;
+  if (happening.is !== 'ended' || after.accounts[happening.socket]?.half?.lost !== true) return next;
+  // A request goes with the circuit that the network has lost.
+  return withdrawing(next, happening.socket, before);
+}
+
+function entered(profile: Profile, notes: Notes, moment: Moment): Notes {
   const { happening, before, after } = moment;
   const known = proved(notes, after);
   if (happening.is === 'settled') return atRest(profile, known, after);

@@ -14,7 +14,7 @@ const failed: Trace = [
 
 const shown = testsOf(lingerFaults, {
   'linger-zero-graceful': [connected, client.lingers(0), client.closesocket(), server.recv(8, zeroBytes)],
-  'linger-unsent-lost': [sent, client.closesocket('unseen'), server.recv(8, zeroBytes)],
+  'linger-unsent-lost': [sent, client.closesocket('pending'), server.recv(8, zeroBytes)],
   'linger-reports-time-out': [sent, client.closesocket('WSAETIMEDOUT')],
   'linger-nonblocking-disconnects': [failed, server.recv(8, { data: 'a' }), server.recv(8, zeroBytes)],
   'linger-nonblocking-loses-handle': [failed, client.closesocket('WSAENOTSOCK')],

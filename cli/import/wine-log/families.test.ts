@@ -66,6 +66,11 @@ describe('what a log tells', () => {
     ]);
   });
 
+  it.each([10_053, 10_054])('is no error of WSASend that may come after some was sent: %i', async (error) => {
+    const fails = called('WSASend', [0x3c, 1, 1, 1, 0, 0, 0], -1);
+    expect(await stepsOf(...fails, ...asksWhy(error), ...called('closesocket', [0x3c], 0))).toEqual([]);
+  });
+
   it('is no error that was asked for after another call', async () => {
     expect(
       await stepsOf(
@@ -246,7 +251,9 @@ describe('a call that fails for something that a trace does not tell', () => {
   it.each([
     ['bind', [0x3c, 1, 1], 10_014],
     ['setsockopt', [0x3c, 0xffff, 0x80, 0, 4], 10_014],
+    ['setsockopt', [0x3c, 0xffff, 0x80, 1, 4], 10_022],
     ['getsockopt', [0x3c, 0xffff, 0x80, 1, 1], 10_014],
+    ['getsockopt', [0x3c, 0xffff, 0x80, 1, 1], 10_022],
     ['WSAEventSelect', [0x3c, 0, 1], 10_022],
     ['WSAEnumNetworkEvents', [0x3c, 0, 0], 10_014],
     ['WSAEnumNetworkEvents', [0x3c, 0, 0], 10_022],
@@ -280,6 +287,19 @@ describe('a call that fails for something that a trace does not tell', () => {
     expect(await stepsOf(began, ...called('closesocket', [0x3c], 0), ended, ...why)).toEqual([
       '{"socket":"client","call":"recv","args":{"len":8},"result":{"error":"WSAEINTR"}}',
       '{"socket":"client","call":"closesocket","result":{"ok":{}}}',
+    ]);
+  });
+
+  it('is told of SO_CONDITIONAL_ACCEPT, which comes too late once a socket listens', async () => {
+    const value = note('setsockopt', 'socket 0x30, optname SO_CONDITIONAL_ACCEPT, (1), optlen 4');
+    const late = called('setsockopt', [0x30, 0xffff, 0x3002, 1, 4], -1, [value]);
+    const [only] = await told(...opened, ...late, ...asksWhy(10_022));
+    expect(only?.steps.at(-1)).toContain('"value":true},"result":{"error":"WSAEINVAL"}');
+  });
+
+  it('is told of a close that lingers, which may be cancelled', async () => {
+    expect(await stepsOf(...called('closesocket', [0x3c], -1), ...asksWhy(10_004))).toEqual([
+      '{"socket":"client","call":"closesocket","result":{"error":"WSAEINTR"}}',
     ]);
   });
 

@@ -136,12 +136,13 @@ function sending(
 
 const overlapped = unknown('a trace has no overlapped requests');
 
-/** Errors that a send gives whatever there is to send: not connected, shut down, reset, no socket. */
+/**
+ * Errors that a send gives whatever there is to send: not connected, shut down, no socket. One that tells of a lost circuit may
+ * have sent a part of its data before (IO-09).
+ */
 const withAnyData: ReadonlySet<number> = new Set([
   errorNumbers.WSAENOTCONN,
   errorNumbers.WSAESHUTDOWN,
-  errorNumbers.WSAECONNRESET,
-  errorNumbers.WSAECONNABORTED,
   errorNumbers.WSAENOTSOCK,
 ]);
 

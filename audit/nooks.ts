@@ -1,0 +1,218 @@
+import type { Call, ConditionAnswer } from '../spec/trace/step.js';
+import type { Candidate, ReadingKey } from '../spec/readings.js';
+import {
+  accept,
+  client,
+  closesocket,
+  connected,
+  connectedBlocking,
+  connectTo,
+  enumerate,
+  freely,
+  linger,
+  listener,
+  listening,
+  made,
+  nonblocking,
+  recv,
+  recvDisconnect,
+  register,
+  send,
+  sendDisconnect,
+  server,
+  shutdown,
+  socketNamed,
+  upTo,
+  WSARecv,
+} from '../model/search/moves.js';
+import type { Scope } from '../model/search/scope.js';
+import { socketName } from '../spec/trace/names.js';
+
+/** A scope for one thing that needs a long run, and the readings of a provider with which it shows; the first of the others. */
+export interface Nook {
+  readonly profile: string;
+  readonly readings: { readonly [Key in ReadingKey]?: readonly Candidate[] };
+  readonly scope: Scope;
+}
+
+const rival = socketName('rival');
+
+const answering = (condition: ConditionAnswer, calleeData: string): Call => ({
+  call: 'WSAAccept',
+  args: { as: server, condition, calleeData },
+});
+
+const usual = { settles: true, timers: false, room: 4 } as const;
+
+/** A request that is withdrawn while it waits, and one that comes after it. */
+const withdrawn: Scope = {
+  ...usual,
+  name: 'a request that is withdrawn',
+  setup: [
+    ...listening(2),
+    made(listener, register('FD_ACCEPT')),
+    ...[client, rival].flatMap(socketNamed),
+    ...[client, rival].map(nonblocking),
+    made(client, connectTo(listener)),
+  ],
+  moves: [
+    upTo(1, rival, connectTo(listener)),
+    freely(client, closesocket),
+    freely(listener, accept(server)),
+    freely(listener, enumerate),
+  ],
+};
+
+/** A request that is deferred again and again, and how its listener learns of it. */
+const deferred: Scope = {
+  ...usual,
+  name: 'a request that is deferred',
+  setup: [
+    ...listening(2),
+    ...[client, rival].flatMap(socketNamed),
+    ...[client, rival].map(nonblocking),
+    made(client, connectTo(listener)),
+  ],
+  moves: [
+    upTo(1, rival, connectTo(listener)),
+    freely(listener, accept(server, 'CF_DEFER')),
+    freely(listener, register('FD_ACCEPT')),
+    freely(listener, enumerate),
+  ],
+};
+
+/** Data that come back with an acceptance, into a buffer of four bytes. */
+const answered: Scope = {
+  ...usual,
+  name: 'an answer to a request',
+  setup: [...listening(1), ...socketNamed(client), nonblocking(client)],
+  moves: [
+    upTo(1, client, register('FD_CONNECT')),
+    upTo(1, client, { call: 'WSAConnect', args: { to: listener, calleeDataLen: 4 } }),
+    upTo(1, listener, answering('CF_ACCEPT', 'ab')),
+    upTo(1, listener, answering('CF_ACCEPT', 'abcdefgh')),
+    freely(client, { call: 'CalleeData', args: {} }),
+    freely(client, enumerate),
+  ],
+};
+
+/** The same where the transport looks at the buffer before it sends the request. */
+const tooSmall: Scope = {
+  ...usual,
+  name: 'a buffer that is too small from the start',
+  setup: [...listening(1), ...socketNamed(client)],
+  moves: [
+    freely(client, { call: 'WSAConnect', args: { to: listener, calleeDataLen: 4 } }),
+    freely(client, { call: 'bind', args: {} }),
+    freely(client, { call: 'listen', args: { backlog: 1 } }),
+  ],
+  surroundings: 'may fail',
+};
+
+/** Data that nobody has read when the circuit is reset. */
+const unread: Scope = {
+  ...usual,
+  name: 'unread data when the circuit is lost',
+  setup: [...connected, made(client, linger(0))],
+  moves: [
+    upTo(1, client, send('ab')),
+    freely(client, closesocket),
+    ...[recv(1), WSARecv(1)].map((call) => freely(server, call)),
+  ],
+};
+
+/** Both directions end, and are ended again. */
+const ended: Scope = {
+  ...usual,
+  name: 'an end on both sides',
+  setup: connected,
+  moves: [
+    freely(client, shutdown('SD_SEND')),
+    freely(server, shutdown('SD_SEND')),
+    freely(client, recv(1)),
+    freely(client, WSARecv(1)),
+    freely(client, recvDisconnect(1)),
+  ],
+};
+
+/** The same where the network may fail. */
+const failing: Scope = {
+  ...ended,
+  name: 'an end on both sides that the network may fail',
+  surroundings: 'may fail',
+};
+
+/** Data that come with the end, and are fetched into buffers of several sizes. */
+const fetched: Scope = {
+  ...usual,
+  name: 'data at the end',
+  setup: connected,
+  moves: [
+    upTo(1, server, sendDisconnect('dd')),
+    upTo(1, client, shutdown('SD_RECEIVE')),
+    ...[recvDisconnect(1), recvDisconnect(4), recv(1)].map((call) => freely(client, call)),
+  ],
+};
+
+/** A close that lingers over what is on its way. */
+const lingering = (mode: 'blocking' | 'nonblocking'): Scope => ({
+  ...usual,
+  name: `a ${mode} close that lingers`,
+  setup: [...(mode === 'blocking' ? connectedBlocking : connected), made(client, linger(5))],
+  moves: [
+    upTo(1, client, send('ab')),
+    freely(client, closesocket),
+    ...[recv(2), enumerate].map((call) => freely(server, call)),
+  ],
+});
+
+/** The end of a peer arrives on a circuit that the network has lost. */
+const tooLate: Scope = {
+  ...usual,
+  name: 'an end after a loss',
+  setup: [...connected, made(server, register('FD_CLOSE'))],
+  moves: [freely(client, shutdown('SD_SEND')), ...[recv(1), enumerate].map((call) => freely(server, call))],
+  surroundings: 'may fail',
+};
+
+/** A request that reaches a backlog, which is full, or whose listener has gone. */
+const arriving: Scope = {
+  ...usual,
+  name: 'requests that arrive',
+  setup: [
+    ...listening(1),
+    ...[client, rival].flatMap(socketNamed),
+    ...[client, rival].map(nonblocking),
+    made(client, register('FD_CONNECT')),
+  ],
+  moves: [
+    ...[client, rival].map((one) => upTo(1, one, connectTo(listener))),
+    upTo(1, listener, closesocket),
+    ...[enumerate, send('a')].map((call) => freely(client, call)),
+    freely(listener, accept(server, null)),
+  ],
+};
+
+const both = (scope: Scope, readings: Nook['readings'] = {}): readonly Nook[] =>
+  ['tcp', 'osi'].map((profile) => ({ profile, readings, scope }));
+
+/** Every nook. */
+export const nooks: readonly Nook[] = [
+  ...both(withdrawn),
+  ...both(withdrawn, { 'AM-04': ['R3'] }),
+  ...both(deferred),
+  { profile: 'osi', readings: {}, scope: answered },
+  { profile: 'osi', readings: { 'AM-14': ['R2'] }, scope: answered },
+  { profile: 'osi', readings: {}, scope: tooSmall },
+  ...both(unread),
+  ...both(unread, { 'AM-07': ['R2'] }),
+  ...both(ended),
+  ...both(ended, { 'AM-26': ['R2'] }),
+  ...both(failing, { 'AM-26': ['R2'] }),
+  { profile: 'osi', readings: {}, scope: fetched },
+  ...(['blocking', 'nonblocking'] as const).flatMap((mode) =>
+    ['tcp', 'osi', 'bluetooth'].map((profile) => ({ profile, readings: {}, scope: lingering(mode) })),
+  ),
+  ...both(tooLate),
+  ...both(arriving),
+];
