@@ -13,10 +13,10 @@ import { isResult } from './results.js';
 const mostFurther = 1_000;
 
 /**
- * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what came of it, and
- * says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits with 0. `null` where that cannot be said in C: what was
- * refused is not the result of a call. Nor does a program take what a report lists for all that was allowed: it needs the
- * `further` results that a violation bears.
+ * A C program that shows a fault of a Winsock: self-contained, it makes the calls of the report, prints each step with what
+ * came of it, and says that the fault shows and exits with 1 if the last result is none of those that are allowed, else exits
+ * with 0. `null` where that cannot be said in C: what was refused is not the result of a call. Nor does a program take what a
+ * report lists for all that was allowed: it needs the `further` results that a violation bears.
  */
 export function cProgram(report: BugReport, further: readonly Allowed[] = []): string | null {
   const { steps, at, expected, unlisted = 0 } = report;
