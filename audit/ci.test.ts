@@ -69,7 +69,16 @@ describe.skipIf(process.platform === 'win32')('continuous integration', () => {
   });
 
   describe('a provider that is driven', () => {
-    const whole = { provider: 'a test', runs: 3, steps: 9, violations: [], ended: 'all runs' };
+    const whole = {
+      provider: 'a test',
+      runs: 3,
+      steps: 9,
+      violations: [],
+      withheld: 0,
+      complete: true,
+      unsupported: [],
+      ended: 'all runs',
+    };
     const driven = (status: number, found: object | null): ReturnType<typeof ran> => {
       const json = found === null ? '' : JSON.stringify(found);
       program(
@@ -80,8 +89,22 @@ describe.skipIf(process.platform === 'win32')('continuous integration', () => {
     };
 
     it('passes with the faults that it has, and where time ran out', () => {
-      const found = driven(1, { ...whole, violations: [{ summary: 'one fault' }], ended: 'time' });
-      expect(found.out).toBe('one fault\na test: 3 runs, 9 steps, 1 faults, ended by: time\n');
+      const cut = { complete: false, ended: 'time' };
+      const found = driven(1, { ...whole, ...cut, violations: [{ summary: 'one fault' }] });
+      expect(found.out).toBe(
+        'one fault\n' +
+          'a test: 3 runs, 9 steps, 1 faults, 0 withheld, complete: false, ended by: time, without: nothing\n',
+      );
+      expect(found.code).toBe(0);
+    });
+
+    it('is told of with what is withheld, and with the calls that it does not have', () => {
+      const less = { withheld: 2, complete: false, unsupported: ['WSASendDisconnect', 'WSARecvDisconnect'] };
+      const found = driven(0, { ...whole, ...less });
+      expect(found.out).toBe(
+        'a test: 3 runs, 9 steps, 0 faults, 2 withheld, complete: false, ended by: all runs, ' +
+          'without: WSASendDisconnect, WSARecvDisconnect\n',
+      );
       expect(found.code).toBe(0);
     });
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { asked, chosenFrom, countFrom } from './asked.js';
 import { eachOnThreads } from './pool.js';
 import type { RandomShare } from './random-share.js';
 import { scopes } from './share-worker.js';
 
 /**
  * Says which share of each scope's worlds random runs come to, and fails if they come to any that the exhaustive search
- * has not reached. Run as `node dist/audit/engines.js [RUNS [SCOPE]]`.
+ * has not reached, or to none. Run as `node dist/audit/engines.js [RUNS [SCOPE…]]`.
  */
-const [runs = '500', only] = process.argv.slice(2);
+const { runs, names } = asked(() => {
+  const [count = '500', ...only] = process.argv.slice(2);
+  const all = scopes.map(({ name }) => name);
+  return { runs: countFrom(count, 'runs'), names: chosenFrom(only, all, 'scope') };
+});
 
 const share: z.ZodType<RandomShare> = z.object({
   worlds: z.number(),
@@ -17,19 +22,18 @@ const share: z.ZodType<RandomShare> = z.object({
   states: z.object({ walked: z.number(), searched: z.number() }),
 });
 
-const names = scopes.map(({ name }) => name).filter((name) => only === undefined || name === only);
-const inputs = ['tcp', 'osi'].flatMap((profile) => names.map((name) => `${profile} ${name} ${runs}`));
+const inputs = ['tcp', 'osi'].flatMap((profile) => names.map((name) => `${profile} ${name} ${String(runs)}`));
 const found = await eachOnThreads('share-worker.js', inputs, () => undefined);
 for (const [index, one] of found.entries()) {
   const { worlds, met, strangers, refused, states } = share.parse(one);
   const percent = ((100 * met) / worlds).toFixed(1);
   const [profile, scope] = (inputs[index] ?? '').split(' ');
   console.log(
-    `${String(scope)} (${String(profile)}): ${String(met)} of ${String(worlds)} worlds in ${runs} random runs, ${percent} %`,
+    `${String(scope)} (${String(profile)}): ${String(met)} of ${String(worlds)} worlds in ${String(runs)} random runs, ${percent} %`,
   );
-  if (strangers === 0 && refused === 0 && states.walked === states.searched) continue;
+  if (met > 0 && strangers === 0 && refused === 0 && states.walked === states.searched) continue;
   console.error(
-    `${String(strangers)} worlds that the exhaustive search has not reached, ${String(refused)} refusals; ` +
+    `${String(met)} worlds met, ${String(strangers)} that the exhaustive search has not reached, ${String(refused)} refusals; ` +
       `${String(states.searched)} states searched of ${String(states.walked)}`,
   );
   process.exitCode = 1;

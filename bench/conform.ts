@@ -43,7 +43,10 @@ function watched(system: System): { readonly system: System; readonly taken: () 
   return { system: { open }, taken: () => sum };
 }
 
-/** Drives the reference, which follows the first reading everywhere, and draws the same number of plans once more without doing what they say. */
+/**
+ * Drives the reference, which follows the first reading everywhere, and draws the same number of plans once more without doing
+ * what they say.
+ */
 async function inMemory(): Promise<void> {
   const profile = profileNamed('tcp');
   const readings = Object.fromEntries(readingKeys.map((key) => [key, candidatesOf(key).slice(0, 1)]));

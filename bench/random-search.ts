@@ -1,7 +1,8 @@
+import { asked, chosenFrom } from '../audit/asked.js';
 import { machineOf } from '../model/machine.js';
 import { runRandom } from '../properties/commands/run.js';
 import { steady } from '../properties/commands/steady.js';
-import { faultyProvider, faults } from '../providers/faulty/index.js';
+import { faultNamed, faultyProvider, faults } from '../providers/faulty/index.js';
 
 /** Runs after which a fault counts as missed. */
 const runs = 2_000;
@@ -9,8 +10,8 @@ const runs = 2_000;
 /** The most commands of a run. */
 const maxSteps = 40;
 
-const names = process.argv.slice(2);
-const chosen = faults.filter(({ name }) => names.length === 0 || names.includes(name));
+const names = faults.map(({ name }) => name);
+const chosen = asked(() => chosenFrom(process.argv.slice(2), names, 'faulty provider')).map(faultNamed);
 const needed: number[] = [];
 for (const fault of chosen) {
   const start = performance.now();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asked, chosenFrom, countFrom } from '../audit/asked.js';
 import { eachOnThreads } from '../audit/pool.js';
 import { faults } from '../providers/faulty/index.js';
 import type { Finding } from './finding.js';
@@ -13,9 +14,12 @@ const finding: z.ZodType<Finding> = z.object({
   plain: z.union([z.number(), z.object({ moreThan: z.number() })]),
 });
 
-const [seeds = '20', ...names] = process.argv.slice(2);
-const chosen = faults.map(({ name }) => name).filter((name) => names.length === 0 || names.includes(name));
-const inputs = chosen.map((name) => `${name} ${seeds}`);
+const { seeds, chosen } = asked(() => {
+  const [count = '20', ...words] = process.argv.slice(2);
+  const names = faults.map(({ name }) => name);
+  return { seeds: countFrom(count, 'seeds'), chosen: chosenFrom(words, names, 'faulty provider') };
+});
+const inputs = chosen.map((name) => `${name} ${String(seeds)}`);
 const done = await eachOnThreads('../bench/finding-worker.js', inputs, (input, count) => {
   console.error(`${String(count)} of ${String(inputs.length)}: ${input}`);
 });

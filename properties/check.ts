@@ -19,7 +19,9 @@ export interface PropertyCheck {
   readonly exploration: Exploration;
   /** The random walks that went on where the search had ended at its limits; `null` if it had not, or they were not asked for. */
   readonly beyond: Beyond | null;
-  /** What the property speaks of never occurred, so that the search says nothing about it. */
+  /** How often what the property speaks of occurred in the search, and in the walks. */
+  readonly triggered: number;
+  /** It never occurred, so that the search says nothing about the property. */
   readonly vacuous: boolean;
   /** Searched completely, not vacuous, and not broken; of a `sometimes`: shown. */
   readonly holds: boolean;
@@ -96,6 +98,7 @@ function checkLent<Memory>(
     profile: profile.profile,
     exploration: { ...exploration, counterexample: kind === 'always' ? counterexample : null },
     beyond,
+    triggered,
     vacuous,
     holds: kind === 'always' ? !found && complete && !vacuous : found,
     truncated,

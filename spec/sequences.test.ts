@@ -12,22 +12,29 @@ function sequence(id: string, among = sequences): Sequence {
 
 const ordersOf = (one: Sequence): readonly Order[] => [...one.order, ...one.implied];
 
-function* permutations(ids: readonly string[]): Generator<string[]> {
-  if (ids.length === 0) yield [];
-  for (const id of ids) {
-    for (const rest of permutations(ids.filter((other) => other !== id))) yield [id, ...rest];
-  }
+/** Calls back with every permutation of some places, which is the same array each time. */
+function permute(places: number[], callback: () => void, from = 0): void {
+  if (from >= places.length - 1) callback();
+  else
+    for (const [other, place] of places.entries()) {
+      if (other < from) continue;
+      const first = places[from] ?? Number.NaN;
+      [places[from], places[other]] = [place, first];
+      permute(places, callback, from + 1);
+      [places[from], places[other]] = [first, place];
+    }
 }
 
 /** The number of permutations that keep to the orders: the plain way of counting. */
 function counted({ events, order, implied }: Pick<Sequence, 'events' | 'order' | 'implied'>): number {
-  const orders = [...order, ...implied];
+  const ids = events.map(({ id }) => id);
+  const orders = [...order, ...implied].map((ends) => ends.map((id) => ids.indexOf(id)));
+  const places = [...ids.keys()];
+  const at = (event = -1): number => places[event] ?? Number.NaN;
   let count = 0;
-  for (const permutation of permutations(events.map(({ id }) => id))) {
-    const place = new Map(permutation.map((id, index) => [id, index]));
-    const at = (id: string): number => place.get(id) ?? Number.NaN;
+  permute(places, () => {
     if (orders.every(([earlier, later]) => at(earlier) < at(later))) count += 1;
-  }
+  });
   return count;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { chooser } from '../properties/commands/chooser.js';
 import { machineProvider } from '../providers/reference.js';
 import { machineOf } from '../model/machine.js';
@@ -38,6 +38,9 @@ const becameOf = (suite: TestContext['task']['suite'], name: string): Readonly<R
 const noEarlier = 'no earlier fault has come back';
 const allowed = 'every result is one that the documents allow';
 
+/** What each test that failed has said, by its suite: of one that was to fail its result says no more than that it has. */
+const said = new Map<string | undefined, readonly string[]>();
+
 /** More runs than any machine makes in the time that there is for them. */
 const many = 1_000_000;
 
@@ -48,6 +51,10 @@ describe('a suite', () => {
   conformance('a provider that there is too little time for', reference, { runs: many, time: 2, out });
   // The tests of these are to fail: those that do not, are not skipped and throw nothing, are faults.
   describe('that shows nothing', { fails: true }, () => {
+    afterEach(({ task: { suite, result } }) => {
+      const messages = result?.errors?.map(({ message }) => message) ?? [];
+      said.set(suite?.name, [...(said.get(suite?.name) ?? []), ...messages]);
+    });
     conformance('a provider without any call', without, { runs: 4, out });
     conformance('a provider that there is no time for', reference, { runs: 4, time: 0, out });
   });
@@ -68,12 +75,13 @@ describe('a suite', () => {
 
   test.for([
     ['the provider has carried out no call', 'a provider without any call'],
-    ['there was no time for a run', 'a provider that there is no time for'],
-  ] as const)('fails where %s', ([, name], { task }) => {
+    ['time ran out before the first run', 'a provider that there is no time for'],
+  ] as const)('fails where %s', ([why, name], { task }) => {
     const nothing = task.suite?.tasks.find((one) => one.name === 'that shows nothing');
     expect(becameOf(nothing?.type === 'suite' ? nothing : undefined, name)).toMatchObject({
       [allowed]: { state: 'pass' },
     });
+    expect(said.get(name)).toEqual([`nothing was shown: ${why}`]);
   });
 
   test.each([

@@ -20,23 +20,30 @@ import type { Outcome, Task, TaskOf } from './task.js';
 /** The most commands of a random run. */
 const longestRun = 40;
 
-/** States beyond which a search would not fit into memory beside those of the other threads. */
-const mostStates = 1_000_000;
+/** How far searches and walks go. */
+interface Reach {
+  /** States at which a search is truncated. */
+  readonly states: number;
+  /** Steps of the walks that go on where the search of a property was truncated, all together. */
+  readonly walked: number;
+}
 
-/** Steps of the walks that go on where a search was truncated, and of the longest of them. */
-const mostWalked = 500_000;
+/** With more states a search would not fit into memory beside those of the other threads. */
+const usualReach: Reach = { states: 1_000_000, walked: 500_000 };
+
+/** Steps of the longest walk. */
 const longestWalk = 200;
 
 /** Does one piece of the main job; its searches are truncated at a time of day in milliseconds. */
-export async function runTask(task: Task, deadline: number): Promise<Outcome> {
-  const limits: Limits = { states: mostStates, goOn: () => Date.now() < deadline };
+export async function runTask(task: Task, deadline: number, reach = usualReach): Promise<Outcome> {
+  const limits: Limits = { states: reach.states, goOn: () => Date.now() < deadline };
   switch (task.kind) {
     case 'scope':
       return runScope(task, limits);
     case 'property':
-      return runProperty(task, limits, deadline);
+      return runProperty(task, limits, deadline, reach);
     case 'liveness':
-      return runLiveness(task);
+      return runLiveness(task, reach);
     case 'sequences':
       return { kind: 'sequences', task, ...checkSequences(task.profile) };
     case 'random':
@@ -58,10 +65,10 @@ function propertyNamed(name: string): SealedProperty {
   return found;
 }
 
-function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number): Outcome {
+function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number, { walked }: Reach): Outcome {
   const { profile } = task;
   const property = propertyNamed(task.property);
-  const { exploration, holds, vacuous, truncated } = checkProperty(
+  const { exploration, triggered, holds, vacuous, truncated } = checkProperty(
     property,
     profile,
     documentedRules,
@@ -69,7 +76,7 @@ function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number)
     {
       longest: longestWalk,
       below: chooser(1),
-      goOn: ({ steps }) => steps < mostWalked && Date.now() < deadline,
+      goOn: ({ steps }) => steps < walked && Date.now() < deadline,
     },
   );
   const { counterexample } = exploration;
@@ -81,17 +88,17 @@ function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number)
     found:
       counterexample &&
       foundBySearch(property, profile, readingsFor(property, profile) ?? {}, counterexample),
-    triggered: exploration.triggered,
+    triggered,
     fired: Object.fromEntries(exploration.fired),
   };
 }
 
 /** A property of what must come is worth nothing unless a faulty provider breaks it. */
-function runLiveness(task: TaskOf<'liveness'>): Outcome {
+function runLiveness(task: TaskOf<'liveness'>, { states: most }: Reach): Outcome {
   const property = liveness.find(({ name }) => name === task.property);
   if (!property) throw new Error(`there is no property "${task.property}"`);
-  const { lasso, complete, states, pending } = findLasso(machineOf(task.profile), property, mostStates);
-  const twin = findLasso(faultyMachine(faultNamed(property.twin)), property, mostStates);
+  const { lasso, complete, states, pending } = findLasso(machineOf(task.profile), property, most);
+  const twin = findLasso(faultyMachine(faultNamed(property.twin)), property, most);
   const holds = complete ? (pending > 0 ? 'holds' : 'vacuous') : 'truncated';
   return {
     kind: 'liveness',

@@ -14,7 +14,10 @@ export interface Filing {
   /** The readings that are fixed. */
   readonly readings: BugReport['readings'];
   readonly out: string;
-  /** Given also the allowed results that a report does not list, gives a program that shows the fault without the checker, `null` if there is none; `null` where none is asked for. */
+  /**
+   * Given also the allowed results that a report does not list, gives a program that shows the fault without the checker, `null`
+   * if there is none; `null` where none is asked for.
+   */
   readonly show:
     ((report: BugReport, signal: AbortSignal, further?: readonly Allowed[]) => Promise<string | null>) | null;
   readonly signal: AbortSignal;

@@ -5,9 +5,9 @@ import type { BugReport } from '../../reports/index.js';
 import { cProgram, faultShows } from '../../reports/index.js';
 
 /**
- * A C program that shows the fault of a report on the real Winsock, where `further` results than it lists are allowed. It has been compiled and run, more than once as the
- * network does not always do the same; `null` if it has not shown the fault, or there is none that could. Throws if the
- * signal ends it.
+ * A C program that shows the fault of a report on the real Winsock, where `further` results than it lists are allowed. It has
+ * been compiled and run, more than once as the network does not always do the same; `null` if it has not shown the fault, or
+ * there is none that could. Throws if the signal ends it.
  */
 export async function shownInC(
   report: BugReport,

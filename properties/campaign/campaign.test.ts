@@ -1,14 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { machineOf } from '../../model/machine.js';
+import { Oracle } from '../../model/oracle/oracle.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { canonicalTrace } from '../commands/identity.js';
+import { impartial } from '../commands/propose.js';
 import { steady } from '../commands/steady.js';
 import { runCampaign } from './campaign.js';
+import { Experience } from './experience.js';
 import { Novelty } from './novelty.js';
 import { planOf, usualSetUp } from './plan.js';
+import { play } from './play.js';
 
 const fault = faultNamed('shutdown-closes-both');
 const plain = faultNamed('group-unsupported');
@@ -44,6 +48,19 @@ describe('a campaign', () => {
     expect(again.faults.map(({ steps }) => canonicalTrace(steps))).toEqual(
       faults.map(({ steps }) => canonicalTrace(steps)),
     );
+  });
+
+  it('goes by what its runs have done so far', async () => {
+    const few = { ...options, runs: 12, stopAfter: 13, replays: 0, confirmations: 0 };
+    const experienced = await runCampaign(few);
+    const add = vi.spyOn(Experience.prototype, 'add').mockImplementation(() => undefined);
+    try {
+      const forgetful = await runCampaign(few);
+      expect(add).toHaveBeenCalled();
+      expect(forgetful.outcomes).not.toEqual(experienced.outcomes);
+    } finally {
+      add.mockRestore();
+    }
   });
 
   it('ends at once when it is interrupted, and tells what it has', async () => {
@@ -102,6 +119,22 @@ describe('what a run does', () => {
   it('depends on its number, and on nothing else', () => {
     expect(planOf(1, 7, fresh)).toEqual(planOf(1, 7, fresh));
     expect(planOf(1, 7, fresh).draws).not.toEqual(planOf(1, 8, fresh).draws);
+  });
+
+  it('is up to what is favoured if it is curious, and to nothing of the kind if not', async () => {
+    const stage = {
+      system: options.system,
+      oracle: new Oracle(options.machine),
+      properties: [],
+      unsupported: new Set<string>(),
+      isOver: () => false,
+    };
+    const plan = planOf(1, 7, fresh);
+    const shutdown = (what: string): number => (what.includes('shutdown') ? 1000 : 1);
+    const played = async (curious: boolean, favour: (what: string) => number): Promise<readonly string[]> =>
+      (await play({ ...plan, shunned: new Set(), curious }, { ...stage, favour })).occasions;
+    expect(await played(true, shutdown)).not.toEqual(await played(true, impartial));
+    expect(await played(false, shutdown)).toEqual(await played(false, impartial));
   });
 
   it('may go on from where something new was seen', () => {

@@ -13,8 +13,8 @@ interface Beginning {
 }
 
 /**
- * What later runs go on from: earlier counterexamples without their last act, and beginnings of runs that have shown something new, which is two
- * results one after the other that had not been seen so. Those that were taken least are the likeliest.
+ * What later runs go on from: earlier counterexamples without their last act, and beginnings of runs that have shown something
+ * new, which is two results one after the other that had not been seen so. Those that were taken least are the likeliest.
  */
 export class Novelty {
   readonly #seen = new Set<string>();

@@ -2,10 +2,9 @@ import { canonical } from '../../model/key.js';
 import type { Call, CallName } from '../../spec/trace/step.js';
 import type { Situation } from './appetite.js';
 
-/**
- * What calls are in the eyes of one who looks for what has been seen least: texts, of which equal ones count as the same.
- * `null` stands for a handle that is closed, or never was.
- */
+// What calls are in the eyes of one who looks for what has been seen least: texts, of which equal ones count as the same.
+
+/** Where a call is made; `null` stands for a handle that is closed, or never was. */
 type Place = Situation | null;
 
 /** What a socket is in, as far as the guards of rules ask for it. */
