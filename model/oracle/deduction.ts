@@ -164,7 +164,10 @@ export class Deduction {
     return [...found.values()];
   }
 
-  /** With a `caller`, only what happens to its request is followed: what happens to others can as well happen later. */
+  /**
+   * With a `caller`, only what happens to its request is followed, and to those ahead of it, which may be withdrawn: what happens
+   * to others can as well happen later.
+   */
   #call(world: World, step: CallStep, caller: SocketName | null = null): World[] {
     const { socket } = step;
     const result = step.result ?? (step.call === 'WSASocket' ? { ok: {} } : undefined);
@@ -274,10 +277,12 @@ function callerSeen({ result }: CallStep): SocketName | null {
   return condition?.called === true ? (condition.callerId ?? null) : null;
 }
 
-const onlyOf = ({ connections }: World, felt: Felt, caller: SocketName | null): Felt =>
-  caller === null
-    ? felt
-    : { ...felt, connections: felt.connections.filter((id) => connections[id]?.client === caller) };
+function onlyOf(world: World, felt: Felt, caller: SocketName | null): Felt {
+  if (caller === null) return felt;
+  const isOf = (id: ConnectionId): boolean => world.connections[id]?.client === caller;
+  const ahead = felt.connections.filter(isOf).flatMap((id) => world.connections[id]?.behind ?? []);
+  return { ...felt, connections: felt.connections.filter((id) => isOf(id) || ahead.includes(id)) };
+}
 
 /** How many bytes the ends of some connections have received and not read, in any of several worlds. */
 function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readonly number[] {

@@ -497,6 +497,15 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'a request that is withdrawn ahead of one that is then accepted, and FD_ACCEPT that is told late (AM-04/R3)',
+      on: documents('osi', { readings: { 'AM-04': ['R3'] } }),
+      trace: [
+        [watchingListener, asks(client), settle, asks(client2), settle, client.closesocket()],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'ok', { callerId: client2 }),
+        [listener.WSAEnumNetworkEvents({}), listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      ],
+    },
+    {
       says: 'a blocked receive that has taken the first of two sends, and shows it after a settle (IO-05)',
       trace: [
         [connected, server.recv(4096, 'pending'), client.send(first), client.send(second), settle],
