@@ -631,6 +631,24 @@ describe('no property accuses', () => {
       ],
     ),
     [
+      'a rejection that fails for what it should send along (CD-11, AM-13)',
+      'tcp',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAAccept({ as: server, condition: 'CF_REJECT', calleeData: 'a' }, 'WSAEINVAL', {
+          callerId: client,
+        }),
+      ],
+    ],
+    [
+      'a socket that connects to itself after it was refused, which is described nowhere',
+      'irda',
+      [
+        [listener.WSASocket(), listener.bind(), listener2.WSASocket(), listener2.bind()],
+        [listener.WSAConnect(listener2, 'WSAECONNREFUSED'), listener.WSAConnect(listener, 'WSAEINVAL')],
+      ],
+    ],
+    [
       'FD_CLOSE with WSAENETDOWN for one that nobody has accepted (NE-27)',
       'tcp',
       [

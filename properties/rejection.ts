@@ -17,7 +17,7 @@ import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { SocketName } from '../spec/trace/step.js';
-import { callersOf } from './ledger/attempts.js';
+import { callersOf, isUndescribed } from './ledger/attempts.js';
 import { isUnattended, isUnderWay } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
@@ -98,7 +98,7 @@ function mistake(profile: Profile, notes: Notes, moment: Moment): string | null 
   if (!account || account.phase === 'unknown') return null;
   switch (happening.call) {
     case 'WSAAccept':
-      return account.phase === 'listening' ? misrejected(notes, happening, before) : null;
+      return account.phase === 'listening' ? misrejected(profile, notes, happening, before) : null;
     case 'WSAConnect':
       return (
         retryFails(happening, before) ?? wrongOutcome(profile, notes, moment, socket, outcomeOf(happening))
@@ -119,7 +119,7 @@ function mistake(profile: Profile, notes: Notes, moment: Moment): string | null 
 
 type Accept = Extract<Ending, { call: 'WSAAccept' }>;
 
-function misrejected(notes: Notes, ending: Accept, before: Ledger): string | null {
+function misrejected(profile: Profile, notes: Notes, ending: Accept, before: Ledger): string | null {
   const { socket, args, result } = ending;
   const error = errorOf(ending);
   const asked = result.condition?.called === true;
@@ -132,7 +132,9 @@ function misrejected(notes: Notes, ending: Accept, before: Ledger): string | nul
   if (error === 'WSAEWOULDBLOCK') return passedOver(notes, ending, before);
   if (args.condition !== 'CF_REJECT' || (result.condition && !asked)) return null;
   const documented = error === 'WSAECONNREFUSED' || error === 'WSAEACCES' || error === 'WSAECONNRESET';
-  if (documented || (error === 'WSAEINVAL' && !asked)) return null;
+  // An answer that is too long may fail the accept (CD-11, AM-13).
+  const fits = (args.calleeData ?? '').length <= profile.limits.connectData;
+  if (documented || (error === 'WSAEINVAL' && !(asked && fits))) return null;
   return `${socket} has rejected a request, and its accept gave ${error ?? 'a socket'}`;
 }
 
@@ -146,10 +148,11 @@ function passedOver(notes: Notes, { socket }: Accept, before: Ledger): string | 
 }
 
 /** After a failure that was told, the same socket may try again (CN-07). */
-function retryFails(ending: Extract<Ending, { call: 'WSAConnect' }>, { accounts }: Ledger): string | null {
+function retryFails(ending: Extract<Ending, { call: 'WSAConnect' }>, ledger: Ledger): string | null {
   const { socket, late } = ending;
-  const account = accounts[socket];
-  const again = !late && account?.phase === 'bound' && account.asked !== null;
+  const account = ledger.accounts[socket];
+  const again =
+    !late && account?.phase === 'bound' && account.asked !== null && !isUndescribed(ledger, ending);
   const error = errorOf(ending);
   const out = error === 'WSAEINVAL' || error === 'WSAEISCONN' || error === 'WSAEALREADY';
   return again && out ? `${socket} may try again, and connecting fails with ${error}` : null;

@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import { Oracle } from '../../model/oracle/oracle.js';
+import { corners } from '../../model/search/corners.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { Act } from '../commands/act.js';
-import { actsOf } from '../commands/act.js';
+import { actsOf, settling } from '../commands/act.js';
 import { canonicalTrace } from '../commands/identity.js';
 import { impartial } from '../commands/propose.js';
 import { steady } from '../commands/steady.js';
@@ -24,6 +25,15 @@ const options = {
   maxSteps: 20,
   seed: 2,
   stopAfter: 1,
+};
+
+/** What a single run stands on, but for what it favours. */
+const stage = {
+  system: options.system,
+  oracle: new Oracle(options.machine),
+  properties: [],
+  unsupported: new Set<string>(),
+  isOver: () => false,
 };
 
 describe('a campaign', () => {
@@ -122,19 +132,32 @@ describe('what a run does', () => {
   });
 
   it('is up to what is favoured if it is curious, and to nothing of the kind if not', async () => {
-    const stage = {
-      system: options.system,
-      oracle: new Oracle(options.machine),
-      properties: [],
-      unsupported: new Set<string>(),
-      isOver: () => false,
-    };
     const plan = planOf(1, 7, fresh);
     const shutdown = (what: string): number => (what.includes('shutdown') ? 1000 : 1);
     const played = async (curious: boolean, favour: (what: string) => number): Promise<readonly string[]> =>
       (await play({ ...plan, shunned: new Set(), curious }, { ...stage, favour })).occasions;
     expect(await played(true, shutdown)).not.toEqual(await played(true, impartial));
     expect(await played(false, shutdown)).toEqual(await played(false, impartial));
+  });
+
+  it('may be confined to a scope, so that it comes deep into one corner', async () => {
+    const [ground] = corners(options.machine.profile).filter(({ name }) => name === 'rivals');
+    if (!ground) throw new Error('there are no rivals');
+    const plans = Array.from({ length: 20 }, (_, index) => planOf(1, index, { ...fresh, grounds: [ground] }));
+    const confined = plans.filter(({ within }) => within === ground);
+    expect(confined.length).toBeGreaterThan(0);
+    expect(confined.length).toBeLessThan(plans.length);
+    const allowed = [
+      ...actsOf(ground.setup),
+      settling,
+      ...ground.moves.map(({ socket, call }) => ({ socket, call })),
+    ];
+    for (const plan of confined) {
+      const { recording } = await play(plan, { ...stage, favour: impartial });
+      const acts = actsOf(recording.steps);
+      expect(acts.length).toBeGreaterThan(ground.setup.length);
+      for (const act of acts) expect(allowed).toContainEqual(act);
+    }
   });
 
   it('may go on from where something new was seen', () => {

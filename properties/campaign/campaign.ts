@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { Oracle } from '../../model/oracle/oracle.js';
+import { corners } from '../../model/search/corners.js';
+import type { Scope } from '../../model/search/scope.js';
+import { isClaimedOf } from '../check.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { Coverage } from '../commands/coverage.js';
@@ -45,6 +48,8 @@ class Campaign {
   readonly #findings: Findings;
   readonly #novelty: Novelty;
   readonly #experience = new Experience();
+  /** Scopes to which some of the runs are confined: every corner of the model, and those where properties are searched. */
+  readonly #grounds: readonly Scope[];
   /** What was done in the runs that were planned last. */
   #lately: (readonly string[])[] = [];
   readonly #deadline: number;
@@ -62,6 +67,9 @@ class Campaign {
     this.#oracle = new RememberingOracle(options.machine);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
     this.#findings = new Findings(options, this.#deadline);
+    const { profile } = options.machine;
+    const claimed = (options.properties ?? []).filter((property) => isClaimedOf(property, profile));
+    this.#grounds = [...corners(profile), ...claimed.map((property) => property.ground(profile))];
   }
 
   async run(): Promise<CampaignReport> {
@@ -107,7 +115,9 @@ class Campaign {
     const { seed, maxSteps, within } = this.#options;
     const { beginnings } = this.#novelty;
     const setUp = within && actsOf(within.setup);
-    const begun = setUp ? { usual: fc.constant(setUp), bound: setUp.length } : { usual: usualSetUp };
+    const begun = setUp
+      ? { usual: fc.constant(setUp), bound: setUp.length }
+      : { usual: usualSetUp, grounds: this.#grounds };
     return Array.from({ length: size }, (_, index) => {
       const plan = planOf(seed, first + index, { maxSteps, beginnings, ...begun });
       if (plan.from) this.#novelty.use(plan.from);
@@ -249,6 +259,7 @@ const planFor = (acts: readonly Act[]): Plan => ({
   from: null,
   setUp: acts,
   curious: false,
+  within: null,
   shunned: new Set(),
   draws: [],
 });

@@ -20,7 +20,7 @@ export interface Stage {
   readonly unsupported: ReadonlySet<string>;
   /** What curious runs do likelier than usual. */
   readonly favour: Favour;
-  /** What the runs are confined to. */
+  /** What all runs are confined to. */
   readonly within?: Scope | undefined;
   /** Whether to end the run where it is. */
   readonly isOver: () => boolean;
@@ -80,7 +80,7 @@ class Run {
   }
 
   async follow(session: SystemSession): Promise<void> {
-    const { within } = this.#stage;
+    const within = this.#stage.within ?? this.#plan.within;
     for (const act of this.#plan.setUp) if (!(await this.#take(session, act, 0))) return;
     for (const draw of this.#plan.draws) {
       const progress = this.#progress();

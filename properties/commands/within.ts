@@ -4,6 +4,7 @@ import { callOf } from '../../spec/trace/call-of.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Act, Made } from './act.js';
 import { settling } from './act.js';
+import { featureOf } from './feature.js';
 import type { Pool } from './pool.js';
 import { choose } from './pool.js';
 import type { Draw, Progress } from './propose.js';
@@ -16,6 +17,7 @@ export function proposeWithin(scope: Scope, progress: Progress, draw: Draw): Act
   const moves = scope.moves.filter(
     (move) =>
       progress.names.admits(move) &&
+      !progress.unsupported.has(featureOf(move.call)) &&
       (move.times === 'any' || made.filter((call) => call === nameOf(move)).length < move.times),
   );
   const pool: Pool<Act> = [
