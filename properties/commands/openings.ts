@@ -68,6 +68,13 @@ const deferred: readonly Act[] = [
   ),
 ];
 
+const behindDeferred: readonly Act[] = [
+  ...deferred,
+  settling,
+  ...made(listener, { call: 'WSAEnumNetworkEvents', args: {} }),
+  ...made(client2, fresh, nonblocking, connecting),
+];
+
 const sent: readonly Act[] = [...connected, ...made(client, { call: 'send', args: { data: 'ab' } })];
 
 const ended: readonly Act[] = [
@@ -104,6 +111,7 @@ export const longestOpening = Math.max(...openings.map(([, acts]) => acts.length
 export const lateOpenings: Pool<readonly Act[]> = [
   [1, accepted],
   [2, deferred],
+  [1, behindDeferred],
   [0.7, sent],
   [0.7, ended],
   [0.7, disconnected],
