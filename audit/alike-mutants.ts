@@ -5,9 +5,6 @@ import type { Mutation } from './mutate.js';
 export const changesNothing =
   'The rule changes nothing: it says what a call gives, and leaves the world as it is.';
 
-/** Of those that somebody has still to catch, or to explain. */
-export const notYet = 'Not told apart so far: a longer run may do it.';
-
 const leavesOpen =
   'What the call gives is left open: an exploration has nothing to follow there, and whatever a provider answers is allowed.';
 const isMisuse =
@@ -27,6 +24,10 @@ const nothingLeft = 'After the end of data there is nothing that could be told a
 const eitherTold =
   'On a lost circuit whose sending direction is down, the loss may be told as well as the shutdown (ER-08).';
 
+/** Of one that is not hunted. */
+export const neverRests =
+  'The handshake begins anew without end, and nothing comes to rest: no search gets beyond the first call.';
+
 const sends = ['send', 'WSASend'] as const;
 const receives = ['recv', 'WSARecv'] as const;
 
@@ -37,9 +38,12 @@ const guards = ['guard dropped', 'guard negated'] as const satisfies readonly Mu
 
 const list: readonly Alike[] = [
   [otherReading, 'WSASocket: socket groups are reserved', 'result swapped'],
+  [alwaysHolds, 'WSASocket: no descriptor is left for a socket', 'guard dropped'],
+  [isOptional, 'WSASocket: no descriptor is left for a socket', 'guard negated'],
   [isMisuse, 'bind: an unbound socket is bound', 'guard dropped'],
   [leavesOpen, 'bind: binding again after the connection is left open', 'result swapped'],
   [isMisuse, 'bind: the address is taken', ...guards],
+  [otherError, 'bind: the address is taken', 'result swapped'],
   [changesNothing, 'bind: the address is taken', 'effect left out'],
   [isMisuse, 'bind: the address is none of this machine', ...guards],
   [changesNothing, 'bind: the address is none of this machine', 'effect left out'],
@@ -57,12 +61,7 @@ const list: readonly Alike[] = [
   [isMisuse, 'listen: the address is taken, or descriptors have run out', ...guards],
   [changesNothing, 'listen: the address is taken, or descriptors have run out', 'effect left out'],
   [alwaysHolds, 'ioctlsocket: the mode is set', 'guard dropped'],
-  [
-    leavesOpen,
-    'setsockopt: setting options while a connect is pending is undefined',
-    ...guards,
-    'result swapped',
-  ],
+  [leavesOpen, 'setsockopt: setting options while a connect is pending is undefined', 'result swapped'],
   [otherError, 'setsockopt: SO_CONDITIONAL_ACCEPT comes too late once the socket listens', 'result swapped'],
   [
     otherError,
@@ -103,34 +102,12 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [isMisuse, 'WSAConnect: the network cannot reach the address', ...guards],
-  [
-    notYet,
-    'WSAConnect: a buffer for callee data may be too small before it is known what comes back',
-    'result swapped',
-  ],
-  [
-    notYet,
-    'CalleeData: after completion the buffer holds what the acceptor sent',
-    ...guards,
-    'result swapped',
-  ],
+  [leavesOpen, 'CalleeData: after completion the buffer holds what the acceptor sent', 'guard dropped'],
   [
     leavesOpen,
     'CalleeData: before completion, and after failure, the buffer says nothing',
     ...guards,
     'result swapped',
-  ],
-  [notYet, 'WSAAccept: nothing pending: accept waits, or would block', 'guard dropped', 'effect left out'],
-  [
-    notYet,
-    'WSAAccept: CF_DEFER leaves the request where it is, and its successors silent',
-    'effect left out',
-  ],
-  [notYet, 'WSAAccept: any other answer of the condition function fails the accept', 'effect left out'],
-  [
-    notYet,
-    'WSAAccept: the request at the head was withdrawn, or reset after it was established',
-    'effect left out',
   ],
   [isMisuse, 'WSAAccept: descriptors have run out', ...guards],
   [otherReading, 'WSAAccept: descriptors have run out', 'effect left out'],
@@ -158,12 +135,6 @@ const list: readonly Alike[] = [
       'effect left out',
     ],
     [
-      notYet,
-      `${call}: what was received before the circuit was lost is discarded, or still read`,
-      'effect left out',
-      'result swapped',
-    ],
-    [
       nothingLeft,
       `${call}: the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message`,
       'effect left out',
@@ -174,15 +145,7 @@ const list: readonly Alike[] = [
       ...guards,
       'result swapped',
     ],
-    [notYet, `${call}: nothing to receive: a receive waits, or would block`, 'effect left out'],
-    [notYet, `${call}: the network loses the circuit, and what was not read`, 'guard dropped'],
   ]),
-  [
-    notYet,
-    'shutdown: once both sides have ended, the socket may count as no longer connected',
-    'result swapped',
-  ],
-  [notYet, 'shutdown: the network has lost the circuit', ...guards],
   [
     otherError,
     'WSASendDisconnect: on a socket that is not connected, disconnect data may first need a transport that carries them',
@@ -202,33 +165,6 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [
-    notYet,
-    'WSARecvDisconnect: once both sides have ended, a socket without disconnect data may count as no longer connected',
-    'result swapped',
-  ],
-  [notYet, 'WSARecvDisconnect: disconnect data need a buffer that is large enough', 'result swapped'],
-  [notYet, 'WSARecvDisconnect: reception stays down', 'effect left out'],
-  [
-    notYet,
-    'closesocket: lingering on a nonblocking socket fails if it cannot complete at once, and disconnects nothing',
-    'result swapped',
-  ],
-  [
-    notYet,
-    'closesocket: a transport without graceful close may not lend itself to lingering on a nonblocking socket',
-    'result swapped',
-  ],
-  [
-    notYet,
-    'closesocket: lingering on a blocking socket waits until what was sent has gone, or the time-out',
-    'effect left out',
-  ],
-  [
-    notYet,
-    'arrival of request: a handshake is complete before the backlog shows its request',
-    'guard dropped',
-  ],
-  [
     otherReading,
     'arrival of request: a request that finds the backlog full fails at the connecting side',
     'effect left out',
@@ -239,14 +175,22 @@ const list: readonly Alike[] = [
     'effect left out',
   ],
   [
-    notYet,
-    'arrival of confirmation: the connection is established, and callee data arrive with it',
-    'guard dropped',
+    leavesOpen,
+    'closesocket: closing beside a send under way is undefined',
+    ...guards,
+    'effect left out',
+    'result swapped',
+  ],
+  [leavesOpen, 'closesocket: a close that lingers may be cancelled', 'effect left out'],
+  [
+    otherError,
+    'closesocket: lingering on a blocking socket waits until what was sent has gone, or the time-out',
+    'result swapped',
   ],
   [
-    notYet,
-    'arrival of confirmation: callee data that do not fit their buffer are a fault',
-    'effect left out',
+    neverRests,
+    'arrival of request: a handshake is complete before the backlog shows its request',
+    'guard dropped',
   ],
   [alwaysHolds, 'arrival of refusal: the attempt is refused, and the socket may try again', 'guard dropped'],
   [
@@ -263,16 +207,6 @@ const list: readonly Alike[] = [
   [
     isOptional,
     'arrival of data: data for an endpoint that is gone may be answered with a reset',
-    'effect left out',
-  ],
-  [
-    notYet,
-    'arrival of end: the end of data has arrived, and FD_CLOSE tells it when nothing is left to read',
-    'guard dropped',
-  ],
-  [
-    notYet,
-    'arrival of reset: a request is withdrawn, or its connection reset, before it was accepted',
     'effect left out',
   ],
 ];

@@ -4,9 +4,11 @@ import { conformance } from '../model/oracle/conformance.js';
 import { corners } from '../model/search/corners.js';
 import type { Observer } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
+import type { Profile } from '../spec/profiles.js';
 import { profileNamed } from '../spec/profiles.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
+import { nooks } from './nooks.js';
 
 /** Where a provider is driven exhaustively, and held against the documents at each step. */
 export interface Ground {
@@ -37,14 +39,30 @@ const transports: readonly { readonly profile: string; readonly manner: string; 
 const readingsBy = (pick: Pick): { readonly [Key in ReadingKey]?: readonly Candidate[] } =>
   Object.fromEntries(readingKeys.map((key) => [key, pick(candidatesOf(key))]));
 
-/** Every corner under every transport. */
-export const grounds: readonly Ground[] = transports.flatMap(({ profile: name, manner, pick }) => {
-  const profile = profileNamed(name);
-  const machine = machineOf(profile, { readings: { ...readingsBy(pick), ...profile.readings } });
-  return corners(profile).map((scope) => ({
-    name: `${scope.name} (${name}, ${manner})`,
-    scope,
-    machine,
-    documents: conformance(machineOf(profile, { room: scope.room })),
-  }));
+const groundOf = (
+  profile: Profile,
+  scope: Scope,
+  manner: string,
+  readings: { readonly [Key in ReadingKey]?: readonly Candidate[] },
+): Ground => ({
+  name: `${scope.name} (${profile.profile}, ${manner})`,
+  scope,
+  machine: machineOf(profile, { readings: { ...readings, ...profile.readings } }),
+  documents: conformance(machineOf(profile, { room: scope.room })),
 });
+
+/** Every nook, and every corner under every transport. */
+export const grounds: readonly Ground[] = [
+  ...nooks.map(({ profile, readings, scope }) => {
+    const manner = Object.entries(readings).map(([key, candidates]) => `${key}/${candidates.join('/')}`);
+    const others = readingsBy(first);
+    return groundOf(profileNamed(profile), scope, manner.join(', ') || 'first readings', {
+      ...others,
+      ...readings,
+    });
+  }),
+  ...transports.flatMap(({ profile: name, manner, pick }) => {
+    const profile = profileNamed(name);
+    return corners(profile).map((scope) => groundOf(profile, scope, manner, readingsBy(pick)));
+  }),
+];

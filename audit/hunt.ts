@@ -118,4 +118,5 @@ const hasCallUnderWay = ({ sockets }: World, call: CallName): boolean =>
   Object.values(sockets).some(({ outstanding }) => outstanding.some((one) => one.call.call === call));
 
 /** The search says so, if the set-up of a scope cannot be made or is refused. */
-const isOfSetUp = (error: unknown): boolean => error instanceof Error && error.message.startsWith('scope ');
+export const isOfSetUp = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('scope ');

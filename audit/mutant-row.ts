@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { documentedRules } from '../model/machine.js';
+import type { Ground } from './grounds.js';
 import { grounds } from './grounds.js';
-import type { Quarry } from './hunt.js';
+import type { Caught } from './hunt.js';
 import { catchOn, hunt } from './hunt.js';
 import type { Mutant } from './mutate.js';
 import { mutantsOf, placeOf } from './mutate.js';
@@ -34,20 +35,30 @@ function nameOf({ table, rule, mutation }: Mutant): string {
   return `${placeOf(table)}: ${rule}: ${mutation}`;
 }
 
-/** Hunts a mutant on every ground; or, if it is said where it was caught, there once more. */
-export function rowOf(name: string, where?: string): MutantRow {
-  const mutant = mutants.get(name);
-  if (!mutant) throw new Error(`there is no mutant “${name}”`);
-  const { caught, differs } = where === undefined ? hunt(mutant, states) : again(mutant, where);
-  return {
-    mutant: name,
-    caught: caught && { on: caught.on, steps: caught.steps?.length ?? null },
-    differs,
-  };
+/** Hunts a mutant on every ground. */
+export function rowOf(name: string): MutantRow {
+  const { caught, differs } = hunt(mutantNamed(name), states);
+  return { mutant: name, caught: caught && { on: caught.on, steps: stepsOf(caught) }, differs };
 }
 
-function again(mutant: Mutant, where: string): Quarry {
-  const ground = grounds.find(({ name }) => name === where);
-  if (!ground) throw new Error(`there is no ground “${where}”`);
-  return { caught: catchOn(mutant, ground, states), differs: true };
+/** Catches one that was caught once more, where it was. */
+export function again(row: MutantRow): MutantRow {
+  if (!row.caught) return row;
+  const { on } = row.caught;
+  const caught = catchOn(mutantNamed(row.mutant), groundNamed(on), states);
+  return { ...row, caught: caught && { on, steps: stepsOf(caught) } };
+}
+
+const stepsOf = ({ steps }: Caught): number | null => steps?.length ?? null;
+
+function mutantNamed(name: string): Mutant {
+  const mutant = mutants.get(name);
+  if (!mutant) throw new Error(`there is no mutant “${name}”`);
+  return mutant;
+}
+
+function groundNamed(name: string): Ground {
+  const ground = grounds.find((one) => one.name === name);
+  if (!ground) throw new Error(`there is no ground “${name}”`);
+  return ground;
 }

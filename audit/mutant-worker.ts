@@ -1,12 +1,10 @@
 import type { MutantRow } from './mutant-row.js';
-import { rowOf } from './mutant-row.js';
+import { again, mutantRow, rowOf } from './mutant-row.js';
 
 /**
- * What a thread of the pool does with the name of a mutant, and, behind a tab, the ground on which it was caught; tinypool
- * asks for a default export.
+ * What a thread of the pool does with the name of a mutant, or with the row of one that is to be caught once more; tinypool asks
+ * for a default export.
  */
 // eslint-disable-next-line no-restricted-exports -- the pool calls the default export
-export default (input: string): MutantRow => {
-  const [name = '', where] = input.split('\t');
-  return rowOf(name, where);
-};
+export default (input: string): MutantRow =>
+  input.startsWith('{') ? again(mutantRow.parse(JSON.parse(input))) : rowOf(input);

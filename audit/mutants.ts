@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { alike, reasonOf } from './alike-mutants.js';
+import { alike, neverRests, reasonOf } from './alike-mutants.js';
 import { keep } from './keep.js';
 import type { MutantRow } from './mutant-row.js';
 import { mutantRow, mutants } from './mutant-row.js';
@@ -23,14 +23,14 @@ const known = new Map(
 );
 
 const inputs = names.flatMap((name) => {
-  if (!compares) return [name];
-  const on = known.get(name)?.caught?.on;
-  return on === undefined ? [] : [`${name}\t${on}`];
+  if (!compares) return alike.get(name) === neverRests ? [] : [name];
+  const row = known.get(name);
+  return row?.caught ? [JSON.stringify(row)] : [];
 });
 const found = new Map(
   (
-    await eachOnThreads('mutant-worker.js', inputs, (input, done) => {
-      if (done % 10 === 0) console.log(`${String(done)} of ${String(inputs.length)}: ${input}`);
+    await eachOnThreads('mutant-worker.js', inputs, (_, done) => {
+      if (done % 10 === 0) console.log(`${String(done)} of ${String(inputs.length)}`);
     })
   ).map((one) => {
     const row = mutantRow.parse(one);

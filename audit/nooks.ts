@@ -63,6 +63,14 @@ const withdrawn: Scope = {
   ],
 };
 
+/** The same, and what comes of it if it is accepted all the same. */
+const acceptedLate: Scope = {
+  ...usual,
+  name: 'a request that was withdrawn and is accepted',
+  setup: [...listening(1), ...socketNamed(client), nonblocking(client), made(client, connectTo(listener))],
+  moves: [freely(client, closesocket), freely(listener, accept(server)), freely(server, recv(1))],
+};
+
 /** A request that is deferred again and again, and how its listener learns of it. */
 const deferred: Scope = {
   ...usual,
@@ -79,6 +87,28 @@ const deferred: Scope = {
     freely(listener, register('FD_ACCEPT')),
     freely(listener, enumerate),
   ],
+};
+
+/** A request that stands, though nobody takes it. */
+const standing: Scope = {
+  ...usual,
+  name: 'a request that stands',
+  setup: [...listening(1), ...socketNamed(client), nonblocking(client), made(client, connectTo(listener))],
+  moves: [freely(client, recv(1)), freely(listener, accept(server))],
+};
+
+/** An answer that is none of those that are documented. */
+const unknownAnswer: Scope = {
+  ...usual,
+  name: 'an answer that means nothing',
+  setup: [
+    ...listening(1),
+    made(listener, register('FD_ACCEPT')),
+    ...socketNamed(client),
+    nonblocking(client),
+    made(client, connectTo(listener)),
+  ],
+  moves: [freely(listener, accept(server, 7)), freely(listener, enumerate), freely(client, recv(1))],
 };
 
 /** Data that come back with an acceptance, into a buffer of four bytes. */
@@ -107,6 +137,17 @@ const tooSmall: Scope = {
     freely(client, { call: 'listen', args: { backlog: 1 } }),
   ],
   surroundings: 'may fail',
+};
+
+/** FD_READ that is told when its data have been read already, and more data. */
+const toldLate: Scope = {
+  ...usual,
+  name: 'FD_READ that is told late',
+  setup: [...connected, made(server, register('FD_READ'))],
+  moves: [
+    upTo(2, client, send('a')),
+    ...[recv(1), WSARecv(1), enumerate].map((call) => freely(server, call)),
+  ],
 };
 
 /** Data that nobody has read when the circuit is reset. */
@@ -200,10 +241,14 @@ const both = (scope: Scope, readings: Nook['readings'] = {}): readonly Nook[] =>
 export const nooks: readonly Nook[] = [
   ...both(withdrawn),
   ...both(withdrawn, { 'AM-04': ['R3'] }),
+  ...both(acceptedLate),
   ...both(deferred),
+  ...both(standing, { 'AM-04': ['R3'] }),
+  ...both(unknownAnswer),
   { profile: 'osi', readings: {}, scope: answered },
   { profile: 'osi', readings: { 'AM-14': ['R2'] }, scope: answered },
   { profile: 'osi', readings: {}, scope: tooSmall },
+  ...both(toldLate),
   ...both(unread),
   ...both(unread, { 'AM-07': ['R2'] }),
   ...both(ended),
