@@ -1,11 +1,12 @@
-import { machineOf } from '../model/machine.js';
 import { checkProperty, isClaimedOf } from '../properties/check.js';
-import { runCampaign } from '../properties/campaign/campaign.js';
-import { steady } from '../properties/commands/steady.js';
 import { properties } from '../properties/index.js';
-import { faultNamed, faultyProvider } from '../providers/faulty/index.js';
+import type { SealedProperty } from '../properties/property.js';
+import { faultNamed } from '../providers/faulty/index.js';
 import { faultyMachine } from '../providers/faulty/machine.js';
+import type { Fault } from '../providers/faulty/fault.js';
+import { isOfSetUp } from './hunt.js';
 import { median } from './median.js';
+import { randomRuns } from './random-runs.js';
 
 /** Which properties catch a fault, and how long that takes each engine. */
 export interface FaultRow {
@@ -20,10 +21,6 @@ export interface FaultRow {
 const allStates = 100_000;
 const firstStates = 2_000;
 
-/** Random runs within which a fault has to be found, and the most commands of each. */
-const mostRuns = 2_000;
-const maxSteps = 40;
-
 const seeds = [1, 2, 3];
 
 /** The row of one fault. */
@@ -33,35 +30,34 @@ export async function faultRow(name: string): Promise<FaultRow> {
 
 function caughtBy(name: string): FaultRow['caught'] {
   const fault = faultNamed(name);
-  const { rules } = faultyMachine(fault);
   return properties
     .filter((property) => property.kind === 'always' && isClaimedOf(property, fault.profile))
     .flatMap((property) => {
-      const states = property.name === fault.caughtBy ? allStates : firstStates;
-      const limits = { states, goOn: () => true };
-      const { exploration } = checkProperty(property, fault.profile, rules, limits);
-      const steps = exploration.counterexample?.steps.length;
-      return steps === undefined ? [] : [{ property: property.name, steps }];
+      const steps = stepsTo(property, fault);
+      return steps === null ? [] : [{ property: property.name, steps }];
     });
 }
 
+/** Steps of a shortest run that breaks a property; `null` if none does, or if the fault cannot come to where its runs begin. */
+function stepsTo(property: SealedProperty, fault: Fault): number | null {
+  const states = property.name === fault.caughtBy ? allStates : firstStates;
+  const { rules } = faultyMachine(fault);
+  try {
+    const { exploration } = checkProperty(property, fault.profile, rules, { states, goOn: () => true });
+    return exploration.counterexample?.steps.length ?? null;
+  } catch (error) {
+    if (!isOfSetUp(error)) throw error;
+    return null;
+  }
+}
+
 async function runsToFind(name: string): Promise<number | null> {
-  const fault = faultNamed(name);
+  const machine = faultyMachine(faultNamed(name));
   const needed: number[] = [];
   for (const seed of seeds) {
-    const { faults } = await runCampaign({
-      system: steady((choose) => faultyProvider(fault, choose).open()),
-      machine: machineOf(fault.profile),
-      runs: mostRuns,
-      maxSteps,
-      seed,
-      stopAfter: 1,
-      replays: 0,
-      confirmations: 0,
-    });
-    const [found] = faults;
-    if (!found) return null;
-    needed.push(found.runs);
+    const runs = await randomRuns(machine, seed);
+    if (runs === null) return null;
+    needed.push(runs);
   }
   return median(needed);
 }

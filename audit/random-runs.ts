@@ -2,6 +2,7 @@ import type { Machine } from '../model/machine.js';
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
 import { steady } from '../properties/commands/steady.js';
+import { properties } from '../properties/index.js';
 import { machineProvider } from '../providers/reference.js';
 
 /** Random runs within which a mistake has to be found, and the most commands of each. */
@@ -12,7 +13,8 @@ const maxSteps = 40;
 export async function randomRuns(machine: Machine, seed: number): Promise<number | null> {
   const { faults } = await runCampaign({
     system: steady((choose) => machineProvider('a mistake', machine, choose).open()),
-    machine: machineOf(machine.profile),
+    machine: machineOf(machine.profile, { room: machine.room }),
+    properties,
     runs: mostRuns,
     maxSteps,
     seed,
