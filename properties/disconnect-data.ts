@@ -156,8 +156,10 @@ function judgeSending(
   const first = account.half?.graceful === 'no' && !account.half.lost;
   const tooLong = (data ?? '').length > profile.limits.disconnectData;
   if (error === null) {
-    const says = tooLong ? 'unclear' : data;
-    return { notes: first ? note(notes, socket, { says }) : notes, ...tried };
+    // After an end without data, whether these still go to the peer is open (DD-09).
+    const late = !first && data !== null && data !== '' && !notes[socket]?.says;
+    const says = tooLong || late ? 'unclear' : data;
+    return { notes: first || late ? note(notes, socket, { says }) : notes, ...tried };
   }
   const began = data !== null && data !== '' && account.half?.graceful === 'no';
   return { notes: began && carries ? note(notes, socket, { says: 'unclear' }) : notes, ...tried };
@@ -215,7 +217,9 @@ function misfetched(
   if ('error' in result && result.error === 'WSAEFAULT' && !small)
     return `${socket} could not fetch ${quote(words)} into a buffer that is large enough`;
   const open = ends.own.receiving === 'open' && stands(profile, ends);
-  if (!open || !hasCome(own, ends) || own.fetched !== 'no' || data === undefined) return null;
+  // What is still to be read hides the end, unless FD_CLOSE has told of it (NE-23, AM-12).
+  const noticed = hasCome(own, ends) && (own.told || ends.peer.half.sent.length === 0);
+  if (!open || !noticed || own.fetched !== 'no' || data === undefined) return null;
   if (small)
     return 'error' in result && result.error === 'WSAEFAULT'
       ? null

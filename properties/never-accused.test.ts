@@ -631,6 +631,22 @@ describe('no property accuses', () => {
       ],
     ),
     [
+      'disconnect data that follow a shutdown, and do not fit (DD-09)',
+      'osi',
+      [
+        [connected, client.shutdown('SD_SEND'), client.WSASendDisconnect('a')],
+        server.WSARecvDisconnect(0, 'WSAEFAULT'),
+      ],
+    ],
+    [
+      'disconnect data that cannot be fetched while data are unread (NE-23, AM-12)',
+      'osi',
+      [
+        [connected, server.send('a'), server.WSASendDisconnect('a'), settle],
+        client.WSARecvDisconnect(0, 'WSAEINVAL'),
+      ],
+    ],
+    [
       'a rejection that fails for what it should send along (CD-11, AM-13)',
       'tcp',
       [
