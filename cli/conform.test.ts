@@ -37,18 +37,18 @@ describe('conform', () => {
       profile: 'tcp',
       runs: 8,
       violations: [],
-      readings: { 'AM-07': ['R1'] },
+      readings: { 'AM-06': ['R1'] },
     });
     expect(code).toBe(0);
   });
 
   it('reports a fault, repeats the run from its seed, and counts it once it is accepted', async () => {
     await inFolder(async ({ path }) => {
-      const words = ['conform', '--runs', '8', '--seed', '3', '--json', '--out', path, '--provider'];
+      const words = ['conform', '--runs', '8', '--seed', '10', '--json', '--out', path, '--provider'];
       const faulty = 'connect-listening-says-connected';
       const { code, out } = await ran(...words, faulty);
       expect(code).toBe(1);
-      expect(JSON.parse(out)).toMatchObject({ verdict: 'violates', seed: 3 });
+      expect(JSON.parse(out)).toMatchObject({ verdict: 'violates', seed: 10 });
       expect(await ran(...words, faulty)).toMatchObject({ code, out });
       const accepted = ['--known', join(path, 'faults.known.json')];
       const again = await ran(...words, faulty, ...accepted);
