@@ -631,6 +631,15 @@ describe('no property accuses', () => {
       ],
     ),
     [
+      'an attempt that is refused as its listener closes, which had tried to connect to itself before',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        [listener.WSAConnect(listener, 'WSAEINVAL'), listener.closesocket()],
+        client.completes('WSAConnect', 'WSAECONNREFUSED'),
+      ],
+    ],
+    [
       'disconnect data that follow a shutdown, and do not fit (DD-09)',
       'osi',
       [

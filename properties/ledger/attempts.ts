@@ -4,7 +4,17 @@ import { isUnderWay } from './evidence.js';
 import type { Ending, Made } from './happening.js';
 import { errorOf } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, changeHalf, each, forget, freshAccount, freshHalf, namesOf, unaccepted } from './ledger.js';
+import {
+  change,
+  changeHalf,
+  each,
+  forget,
+  freshAccount,
+  freshHalf,
+  namesOf,
+  suspectDenial,
+  unaccepted,
+} from './ledger.js';
 
 type Connect = Extract<Made, { call: 'WSAConnect' }>;
 type Accept = Extract<Ending, { call: 'WSAAccept' }>;
@@ -99,10 +109,6 @@ const connectorsOf = ({ accounts }: Ledger, listener: SocketName): SocketName[] 
   namesOf(accounts).filter(
     (name) => accounts[name]?.asked === listener && (accounts[name].half?.peer ?? null) === null,
   );
-
-/** An attempt may have been turned away. */
-export const suspectDenial = (ledger: Ledger, name: SocketName): Ledger =>
-  ledger.accounts[name]?.half?.denied === 'no' ? changeHalf(ledger, name, { denied: 'may' }) : ledger;
 
 function conclude(ledger: Ledger, ended: Extract<Ending, { call: 'WSAConnect' }>): Ledger {
   const { socket } = ended;

@@ -8,14 +8,13 @@ import {
   enterConnected,
   enterUnseenConnect,
   leaveOpen,
-  suspectDenial,
 } from './attempts.js';
 import { enterReceived, enterSending, enterSent } from './data.js';
 import { enterClose, enterClosing, enterShutdown } from './endings.js';
 import { isUnderWay } from './evidence.js';
 import type { Ending, Happening, Made } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, each, forget, freshAccount, unaccepted } from './ledger.js';
+import { change, each, forget, freshAccount, unaccepted, suspectDenial } from './ledger.js';
 import { enterError, enterTold } from './loss.js';
 import { settle } from './settle.js';
 

@@ -131,9 +131,16 @@ export function forget(ledger: Ledger, name: SocketName): Ledger {
 }
 
 function forgetOne(ledger: Ledger, name: SocketName): Ledger {
-  const phase = ledger.accounts[name]?.phase === 'closed' ? 'closed' : 'unknown';
-  return change(ledger, name, { phase, half: null, backlog: null });
+  const before = ledger.accounts[name]?.phase;
+  const phase = before === 'closed' ? 'closed' : 'unknown';
+  // One that has listened may deny whoever it has not accepted.
+  const doubted = before === 'listening' ? each(ledger, unaccepted(ledger, name), suspectDenial) : ledger;
+  return change(doubted, name, { phase, half: null, backlog: null });
 }
+
+/** An attempt may have been turned away. */
+export const suspectDenial = (ledger: Ledger, name: SocketName): Ledger =>
+  ledger.accounts[name]?.half?.denied === 'no' ? changeHalf(ledger, name, { denied: 'may' }) : ledger;
 
 /** The attempts to reach `listener` of which nothing shows that they were accepted, or have failed. */
 export const unaccepted = ({ accounts }: Ledger, listener: SocketName): SocketName[] =>
