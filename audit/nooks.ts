@@ -1,7 +1,7 @@
-import type { Call, ConditionAnswer } from '../spec/trace/step.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
 import {
   accept,
+  answering,
   client,
   closesocket,
   connected,
@@ -17,6 +17,7 @@ import {
   recv,
   recvDisconnect,
   register,
+  rival,
   send,
   sendDisconnect,
   server,
@@ -26,7 +27,6 @@ import {
   WSARecv,
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
-import { socketName } from '../spec/trace/names.js';
 
 /** A scope for one thing that needs a long run, and the readings of a provider with which it shows; the first of the others. */
 export interface Nook {
@@ -34,13 +34,6 @@ export interface Nook {
   readonly readings: { readonly [Key in ReadingKey]?: readonly Candidate[] };
   readonly scope: Scope;
 }
-
-const rival = socketName('rival');
-
-const answering = (condition: ConditionAnswer, calleeData: string): Call => ({
-  call: 'WSAAccept',
-  args: { as: server, condition, calleeData },
-});
 
 const usual = { settles: true, timers: false, room: 4 } as const;
 

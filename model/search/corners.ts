@@ -1,10 +1,11 @@
 import { socketName } from '../../spec/trace/names.js';
-import type { Call, ConditionAnswer, ReadableOption, SettableOption } from '../../spec/trace/step.js';
+import type { Call, ReadableOption, SettableOption } from '../../spec/trace/step.js';
 import type { Profile } from '../../spec/profiles.js';
 import { carriesConnectData, carriesDisconnectData } from '../../spec/profiles.js';
 import type { Scope } from './scope.js';
 import {
   accept,
+  answering,
   client,
   closesocket,
   connected,
@@ -20,6 +21,7 @@ import {
   recv,
   recvDisconnect,
   register,
+  rival,
   send,
   sendDisconnect,
   server,
@@ -31,7 +33,6 @@ import {
 } from './moves.js';
 
 const plain = socketName('plain');
-const rival = socketName('rival');
 const other = socketName('other');
 
 const bind: Call = { call: 'bind', args: {} };
@@ -44,10 +45,6 @@ const calleeData: Call = { call: 'CalleeData', args: {} };
 const connectWith = (callerData: string, calleeDataLen: number): Call => ({
   call: 'WSAConnect',
   args: { to: listener, callerData, calleeDataLen },
-});
-const answering = (condition: ConditionAnswer, data: string): Call => ({
-  call: 'WSAAccept',
-  args: { as: server, condition, calleeData: data },
 });
 
 /** Everything that is out of place on a socket without a connection, or in it. */

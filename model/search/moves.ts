@@ -18,6 +18,9 @@ export const client = socketName('client');
 /** @see client */
 export const server = socketName('server');
 
+/** Another client, for the places that there are. */
+export const rival = socketName('rival');
+
 /** A call that a set-up makes, whatever it gives. */
 export const made = (socket: SocketName, call: Call): CallStep => ({ socket, ...call });
 
@@ -54,6 +57,11 @@ export const connectTo = (to: SocketName): Call => ({ call: 'WSAConnect', args: 
 export const accept = (as: SocketName, condition: ConditionAnswer | null = 'CF_ACCEPT'): Call => ({
   call: 'WSAAccept',
   args: { as, condition },
+});
+/** An acceptance, or another answer, with callee data. */
+export const answering = (condition: ConditionAnswer, calleeData: string): Call => ({
+  call: 'WSAAccept',
+  args: { as: server, condition, calleeData },
 });
 export const register = (...events: readonly NetworkEvent[]): Call => ({
   call: 'WSAEventSelect',
