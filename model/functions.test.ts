@@ -9,7 +9,7 @@ import { isOffered, moveSuccessors, silentSuccessors } from './search/successors
 import type { World } from './world.js';
 
 /** Worlds of each corner that are looked at: those that are reached first. */
-const most = 40;
+const most = 60;
 
 function frozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

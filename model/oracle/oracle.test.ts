@@ -978,7 +978,7 @@ describe.each([
       fc.property(chances, (numbers) => {
         on.allows(before, run(choosingBy(numbers), 30));
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: 80, seed: 1 },
     );
   });
 
@@ -994,7 +994,7 @@ describe.each([
         if (expected !== null) refused += 1;
         expect(refusedAt(on, trace), trace.map(described).join('\n')).toBe(expected);
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: 60, seed: 1 },
     );
     expect(refused).toBeGreaterThan(10);
   });
