@@ -196,7 +196,9 @@ function isDue(ledger: Ledger, name: SocketName): boolean {
   const { half } = account;
   if (half?.denied === 'told' && isUnattended(ledger, name)) return half.receiving === 'open';
   const ends = endsOf(ledger, name);
-  if (!ends || ends.own.lost || ends.own.receiving !== 'open' || ends.own.abort !== 'no') return false;
+  // An attempt that was accepted may have timed out before it was told so.
+  if (!ends || account.phase !== 'connected') return false;
+  if (ends.own.lost || ends.own.receiving !== 'open' || ends.own.abort !== 'no') return false;
   const { peer } = ends;
   return (
     isSurelyAborted(ends) || (peer.half.over === 'told' && peer.half.sent.length === 0 && !peer.half.lost)

@@ -631,6 +631,15 @@ describe('no property accuses', () => {
       ],
     ),
     [
+      'a client that gets no FD_CLOSE, as its attempt may have timed out before it was told of its acceptance (CN-07)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CLOSE')],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), listener.accept(server), settle],
+        [server.shutdown('SD_SEND'), settle, client.WSAEnumNetworkEvents({})],
+      ],
+    ],
+    [
       'an attempt that is refused as its listener closes, which had tried to connect to itself before',
       'osi',
       [
