@@ -40,6 +40,7 @@ const list: readonly Alike[] = [
   [otherReading, 'WSASocket: socket groups are reserved', 'result swapped'],
   [alwaysHolds, 'WSASocket: no descriptor is left for a socket', 'guard dropped'],
   [isOptional, 'WSASocket: no descriptor is left for a socket', 'guard negated'],
+  [changesNothing, 'WSASocket: no descriptor is left for a socket', 'effect left out'],
   [isMisuse, 'bind: an unbound socket is bound', 'guard dropped'],
   [leavesOpen, 'bind: binding again after the connection is left open', 'result swapped'],
   [isMisuse, 'bind: the address is taken', ...guards],
@@ -102,6 +103,11 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [isMisuse, 'WSAConnect: the network cannot reach the address', ...guards],
+  [
+    changesNothing,
+    'WSAConnect: a buffer for callee data may be too small before it is known what comes back',
+    'effect left out',
+  ],
   [leavesOpen, 'CalleeData: after completion the buffer holds what the acceptor sent', 'guard dropped'],
   [
     leavesOpen,
