@@ -104,6 +104,7 @@ async function drive(
       found: times,
     })),
     withheld,
+    objections: report.objections,
     readings: report.readings,
     called: report.outcomes.size > 0,
     unsupported: report.unsupported,

@@ -13,6 +13,7 @@ const conforming: Conformance = {
   violations: [],
   known: [],
   withheld: 0,
+  objections: [],
   readings: {},
   called: true,
   unsupported: [],
@@ -37,6 +38,11 @@ describe('the verdict on a provider', () => {
   it.each<[string, Partial<Conformance>, string]>([
     ['no call was carried out', { called: false }, 'incomplete: no call was carried out'],
     ['findings are withheld', { withheld: 2 }, 'incomplete: 2 findings withheld, as it is in doubt'],
+    [
+      'a property objects to what the documents allow',
+      { objections: [{ property: 'closing', broken: 'it has ended', path: '7' }] },
+      'incomplete: halfclose contradicts itself: what the documents allow goes against closing',
+    ],
     ['time ran out', { ended: 'time' }, 'incomplete: nothing was found, and not all was driven'],
     ['no run was made', { runs: 0 }, 'incomplete: nothing was found, and not all was driven'],
   ])('is incomplete, and not in green, where %s', (_, less, said) => {

@@ -21,6 +21,12 @@ export interface Conformance {
   readonly known: readonly { readonly comment: string; readonly found: number }[];
   /** Findings that are told of but not reported, as it is in doubt whether they are faults of the provider. */
   readonly withheld: number;
+  /** Properties that object to what the documents allow, what they say, and in which run: faults of ours, held against nobody. */
+  readonly objections: readonly {
+    readonly property: string;
+    readonly broken: string;
+    readonly path: string;
+  }[];
   readonly readings: ReadingsFollowed;
   /** Whether any call was carried out. */
   readonly called: boolean;
@@ -43,16 +49,18 @@ export interface ConformanceJson {
   readonly violations: readonly ViolationJson[];
   readonly readings: ReadingsFollowed;
   readonly known?: Conformance['known'];
-  /** Whether all runs were made, and no finding is withheld. */
+  /** Whether all runs were made, no finding is withheld, and no property objects to what the documents allow. */
   readonly complete: boolean;
   readonly withheld: number;
+  readonly objections: Conformance['objections'];
   readonly unsupported: readonly string[];
   readonly ended: Conformance['ended'];
 }
 
 /** What came of driving a provider, as a JSON document. */
 export function conformanceJson(found: Conformance): ConformanceJson {
-  const { provider, seed, runs, steps, violations, known, withheld, readings, unsupported, ended } = found;
+  const { provider, seed, runs, steps, violations, known, withheld, objections } = found;
+  const { readings, unsupported, ended } = found;
   return {
     verdict: violations.length === 0 ? 'conforms' : 'violates',
     provider,
@@ -65,6 +73,7 @@ export function conformanceJson(found: Conformance): ConformanceJson {
     ...(known.length === 0 ? {} : { known }),
     complete: whyIncomplete(found) === null,
     withheld,
+    objections,
     unsupported,
     ended,
   };
@@ -74,8 +83,10 @@ export function conformanceJson(found: Conformance): ConformanceJson {
 export const noCall = 'no call was carried out, so that nothing was shown';
 
 /** Why it says less than that the provider conforms or violates; `null` if it is complete. */
-function whyIncomplete({ runs, withheld, called, ended }: Conformance): string | null {
+function whyIncomplete({ runs, withheld, objections, called, ended }: Conformance): string | null {
   if (!called) return noCall;
+  if (objections.length > 0)
+    return `halfclose contradicts itself: what the documents allow goes against ${objections.map(({ property }) => property).join(', ')}`;
   if (withheld > 0)
     return `${counted(withheld, 'finding')} withheld, as it is in doubt whether the provider is at fault`;
   return ended === 'all runs' && runs > 0 ? null : 'nothing was found, and not all was driven';
@@ -91,7 +102,7 @@ const whyEnded: { readonly [Why in Conformance['ended']]: string } = {
 
 /** What came of driving a provider, for a terminal of 80 columns, line by line. */
 export function conformanceLines(found: Conformance, colors: Colors): readonly string[] {
-  const { violations, known, readings, unsupported } = found;
+  const { violations, known, objections, readings, unsupported } = found;
   const table = readingsTable(readings, colors);
   return [
     ...violations.flatMap(({ report, file }) => [
@@ -103,6 +114,14 @@ export function conformanceLines(found: Conformance, colors: Colors): readonly s
       wrap(
         printable(
           times === 0 ? `no longer occurs: ${comment}` : `known: ${comment} (${counted(times, 'run')})`,
+        ),
+        { first: '' },
+      ),
+    ),
+    ...objections.flatMap(({ property, broken, path }) =>
+      wrap(
+        printable(
+          `halfclose is at fault, not the provider: in run ${path} the documents allow what the property ${property} objects to: ${broken}.`,
         ),
         { first: '' },
       ),

@@ -7,6 +7,7 @@ const told = {
   outcomes: new Map([['bind → ok', 3]]),
   triggered: new Map([['half-close', 1]]),
   doubtful: [],
+  objections: [],
 };
 
 describe('what a suite has shown', () => {
@@ -29,6 +30,14 @@ describe('what a suite has shown', () => {
   it('is not all where a finding is in doubt', () => {
     const said = 'not all was shown: a finding rests on time, and did not come back';
     expect(whyNotAllWasShown({ ...told, doubtful: [{}] }, 100, 'half-close')).toBe(said);
+  });
+
+  it('is not all of a property that objects to what the documents allow', () => {
+    const objections = [{ property: 'half-close', broken: 'it cannot receive', path: '7' }];
+    expect(whyNotAllWasShown({ ...told, objections }, 100, 'half-close')).toBe(
+      'not all was shown: halfclose is at fault, as the documents allow what this objects to: it cannot receive',
+    );
+    expect(whyNotAllWasShown({ ...told, objections }, 100)).toBeNull();
   });
 
   it('is nothing where no call was carried out, or it never came to that', () => {

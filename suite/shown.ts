@@ -1,7 +1,7 @@
 import type { CampaignReport } from '../properties/campaign/report.js';
 
 /** What a campaign has to tell of how much it has shown. */
-type Told = Pick<CampaignReport, 'runs' | 'earlier' | 'outcomes' | 'triggered'> & {
+type Told = Pick<CampaignReport, 'runs' | 'earlier' | 'outcomes' | 'triggered' | 'objections'> & {
   readonly doubtful: readonly unknown[];
 };
 
@@ -16,9 +16,12 @@ export function whyNothingWasShown({ runs, outcomes }: Told): string | null {
  * nothing, it never came to what the property speaks of, a finding is in doubt, or time ran out. `null` if it is.
  */
 export function whyNotAllWasShown(told: Told, wanted: number, property?: string): string | null {
-  const { runs, triggered, doubtful } = told;
+  const { runs, triggered, doubtful, objections } = told;
   const why = whyNothingWasShown(told);
   if (why !== null) return why;
+  const objection = objections.find((one) => one.property === property);
+  if (objection !== undefined)
+    return `not all was shown: halfclose is at fault, as the documents allow what this objects to: ${objection.broken}`;
   if (property !== undefined && !triggered.has(property))
     return nothing(`it never came to that in ${String(runs)} runs`);
   if (doubtful.length > 0) return 'not all was shown: a finding rests on time, and did not come back';

@@ -3,12 +3,16 @@ import { machineOf } from '../../model/machine.js';
 import { Oracle } from '../../model/oracle/oracle.js';
 import { corners } from '../../model/search/corners.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
+import { referenceProvider } from '../../providers/reference.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { Act } from '../commands/act.js';
 import { actsOf, settling } from '../commands/act.js';
 import { canonicalTrace } from '../commands/identity.js';
 import { impartial } from '../commands/propose.js';
 import { steady } from '../commands/steady.js';
+import { deferral } from '../deferral.js';
+import { properties } from '../index.js';
+import { sealed } from '../property.js';
 import { runCampaign } from './campaign.js';
 import { Experience } from './experience.js';
 import { Novelty } from './novelty.js';
@@ -26,6 +30,15 @@ const options = {
   seed: 2,
   stopAfter: 1,
 };
+
+/** A property that nothing ever holds of. */
+const anxious = sealed({
+  ...deferral,
+  name: 'anxious',
+  says: 'Nothing is called.',
+  under: {},
+  monitor: () => ({ start: null, observe: () => ({ broken: 'something was called' }) }),
+});
 
 /** What a single run stands on, but for what it favours. */
 const stage = {
@@ -58,6 +71,20 @@ describe('a campaign', () => {
     expect(again.faults.map(({ steps }) => canonicalTrace(steps))).toEqual(
       faults.map(({ steps }) => canonicalTrace(steps)),
     );
+  });
+
+  it('holds against nobody what a property objects to, and the documents allow', async () => {
+    const { name: property } = anxious;
+    const system = steady((choose) => referenceProvider(options.machine.profile, choose).open());
+    const report = await runCampaign({ ...options, system, properties: [anxious], runs: 6 });
+    expect(report).toMatchObject({ faults: [], runs: 6, ended: 'all runs' });
+    expect(report.objections).toEqual([{ property, broken: 'something was called', path: '1' }]);
+  });
+
+  it('says of a fault which properties it breaks', async () => {
+    const { faults, objections } = await runCampaign({ ...options, seed: 3, properties });
+    expect(faults).toMatchObject([{ property: null, breaks: ['misuse'] }]);
+    expect(objections).toEqual([]);
   });
 
   it('goes by what its runs have done so far', async () => {

@@ -48,6 +48,7 @@ class Campaign {
   readonly #findings: Findings;
   readonly #novelty: Novelty;
   readonly #experience = new Experience();
+  readonly #objections = new Map<string, CampaignReport['objections'][number]>();
   /** Scopes to which some of the runs are confined: every corner of the model, and those where properties are searched. */
   readonly #grounds: readonly Scope[];
   /** What was done in the runs that were planned last. */
@@ -91,6 +92,7 @@ class Campaign {
       states: this.#coverage.states,
       outcomes: this.#coverage.outcomes,
       triggered: this.#coverage.triggered,
+      objections: [...this.#objections.values()],
       readings: this.#coverage.readings,
       unsupported: [...this.#unsupported],
       ended: this.#whyEnded(),
@@ -238,6 +240,8 @@ class Campaign {
     this.#steps += steps.length;
     this.#lately.push(occasions);
     for (const belief of beliefs) this.#coverage.meet(belief);
+    for (const one of judge.objections)
+      if (!this.#objections.has(one.property)) this.#objections.set(one.property, { ...one, path });
     this.#coverage.add(steps, judge.belief, judge.triggered);
     const tell = (doing?: string): void =>
       this.#options.onProgress?.({

@@ -129,7 +129,7 @@ export class Findings {
   async #shrink(refusal: Counterexample, opening: number, oracle: Oracle): Promise<Shrunk> {
     const { system, properties = [], attempts = 1, replays = 2000 } = this.#options;
     const end = performance.now() + longestShrinking;
-    return await shrinkUntilFailure(refusal, replayOn(system, oracle, properties), {
+    return await shrinkUntilFailure(refusal, replayOn(system, oracle, properties, 'witness'), {
       // The same seeds first for every refusal, so that the same fault gives the same trace.
       seeds: [...Array(attempts).keys(), opening],
       replays,
@@ -152,7 +152,7 @@ export class Findings {
     oracle: Oracle,
   ): Promise<Omit<Fault, 'found'>> {
     const { system, properties = [], confirmations = 5, patience = 0 } = this.#options;
-    const again = replayOn(patient(system, patience), oracle, properties);
+    const again = replayOn(patient(system, patience), oracle, properties, 'witness');
     let of = 0;
     const replay: Replay = async (acts, opening) => {
       if (this.#isOver()) return null;

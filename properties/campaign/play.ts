@@ -76,7 +76,7 @@ class Run {
   constructor(plan: Plan, stage: Stage) {
     this.#plan = plan;
     this.#stage = stage;
-    this.recording = new Recording(stage.oracle, stage.properties);
+    this.recording = new Recording(stage.oracle, stage.properties, 'witness');
   }
 
   async follow(session: SystemSession): Promise<void> {

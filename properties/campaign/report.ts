@@ -3,6 +3,7 @@ import type { Scope } from '../../model/search/scope.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { Act } from '../commands/act.js';
+import type { Objection } from '../commands/judge.js';
 import type { Counterexample } from '../commands/counterexample.js';
 import type { SystemFailure } from '../commands/report.js';
 import type { System } from '../commands/system.js';
@@ -13,7 +14,7 @@ export interface CampaignOptions {
   readonly system: System;
   /** The documents that the system is held against: its profile, and the readings that are allowed. */
   readonly machine: Machine;
-  /** Watch every run (none); those that the profile has no use for are left out. */
+  /** Watch every run, as witnesses (none); those that the profile has no use for are left out. */
   readonly properties?: readonly SealedProperty[];
   readonly runs: number;
   /** Equal seeds make equal campaigns on a system that always does the same. */
@@ -99,6 +100,8 @@ export interface CampaignReport {
   readonly outcomes: ReadonlyMap<string, number>;
   /** How often each property was spoken of. */
   readonly triggered: ReadonlyMap<string, number>;
+  /** Properties that object to what the documents allow, each with the first run in which it does: faults of ours. */
+  readonly objections: readonly (Objection & { readonly path: string })[];
   /** For each ambiguity that a run touched, the candidates under which all runs are explained. */
   readonly readings: ReadingsFollowed;
   /** Calls, or kinds of them, that the system does not have. */

@@ -92,6 +92,20 @@ describe('a step', () => {
     });
   });
 
+  it('is not accused by a witness, who objects once, and says what is against it', () => {
+    const judge = new Judge(new Oracle(machineOf(profileNamed('tcp'))), [shy()], 'witness');
+    for (const one of [...twice, accepting]) expect(judge.observe(one)).toBeNull();
+    expect(judge.objections).toEqual([{ property: 'shy', broken: 'it was asked twice' }]);
+  });
+
+  it('names the properties that it breaks where the documents do not allow it', () => {
+    const judge = new Judge(new Oracle(machineOf(profileNamed('tcp'))), [shy()], 'witness');
+    const wrong = step({ call: 'getsockopt', args: { option: 'SO_ACCEPTCONN' } }, { ok: { value: true } });
+    for (const one of [made, accepting]) expect(judge.observe(one)).toBeNull();
+    expect(judge.observe(wrong)).toMatchObject({ property: null, breaks: ['shy'] });
+    expect(judge.objections).toEqual([]);
+  });
+
   it('is accused with what the property allows, and with how much more of it than is listed', () => {
     const judge = new Judge(new Oracle(machineOf(profileNamed('tcp'))), [unlucky]);
     const accusation = flat([

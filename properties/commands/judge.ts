@@ -17,9 +17,24 @@ export interface Accusation {
   readonly violation: Violation;
   /** The property that the step breaks; `null` if the documents do not allow the step at all. */
   readonly property: Pick<SealedProperty, 'name' | 'says'> | null;
+  /** Of a step that the documents do not allow, the names of the properties that it breaks as well. */
+  readonly breaks?: readonly string[];
   /** Set if the step was not answered at all: the system has ended instead. */
   readonly crash?: true;
 }
+
+/** A step that the documents allow, and a property does not: one of the two is wrong, which is no fault of who has made it. */
+export interface Objection {
+  readonly property: string;
+  /** What the property says of the step. */
+  readonly broken: string;
+}
+
+/**
+ * What the word of a property weighs: it accuses, where the model itself is held against what must hold of it; or it is a witness,
+ * where a provider is held against the documents, which alone say what it must not do.
+ */
+export type Standing = 'accuser' | 'witness';
 
 /**
  * Follows one run: holds everything that is compatible with its steps, and what each property remembers of them. The
@@ -28,13 +43,16 @@ export interface Accusation {
 export class Judge {
   readonly oracle: Oracle;
   readonly #triggered = new Map<string, number>();
+  readonly #standing: Standing;
+  readonly #objections: Objection[] = [];
   #belief: Belief;
   #watches: readonly Watch[];
   #judged = 0;
 
-  constructor(oracle: Oracle, properties: readonly SealedProperty[]) {
+  constructor(oracle: Oracle, properties: readonly SealedProperty[], standing: Standing = 'accuser') {
     const { profile } = oracle.machine;
     this.oracle = oracle;
+    this.#standing = standing;
     this.#belief = oracle.start;
     this.#watches = properties
       .filter((property) => property.appliesTo(profile))
@@ -51,13 +69,22 @@ export class Judge {
     return this.#triggered;
   }
 
+  /** What properties have said, as witnesses, against steps that the documents allow: each no more than once. */
+  get objections(): readonly Objection[] {
+    return this.#objections;
+  }
+
   /** Takes the next step; what is wrong with it, or `null`. */
   observe(step: Step): Accusation | null {
     const at = this.#judged;
     const before = this.#belief;
     const after = this.oracle.follow(before, step);
     this.#judged += 1;
-    if (after.length === 0) return { violation: this.#refusal(before, step, at), property: null };
+    if (after.length === 0) {
+      const breaks = this.#brokenBy(step);
+      const violation = this.#refusal(before, step, at);
+      return { violation, property: null, ...(breaks.length === 0 ? {} : { breaks }) };
+    }
     this.#belief = after;
     let accusation: Accusation | null = null;
     this.#watches = this.#watches.flatMap((watch): readonly Watch[] => {
@@ -67,11 +94,19 @@ export class Judge {
         if (seen.triggered) this.#triggered.set(property.name, (this.#triggered.get(property.name) ?? 0) + 1);
         return [seen.next];
       }
-      if (property.kind === 'always' && this.#isClaimed(property))
-        accusation ??= { violation: this.#breach(watch, before, step, at, seen.broken), property };
+      if (property.kind !== 'always' || !this.#isClaimed(property)) return [];
+      if (this.#standing === 'witness')
+        this.#objections.push({ property: property.name, broken: seen.broken });
+      else accusation ??= { violation: this.#breach(watch, before, step, at, seen.broken), property };
       return [];
     });
     return accusation;
+  }
+
+  #brokenBy(step: Step): readonly string[] {
+    return this.#watches.flatMap(({ property, see }) =>
+      property.kind === 'always' && 'broken' in see(step) && this.#isClaimed(property) ? [property.name] : [],
+    );
   }
 
   /** Whether a property is claimed under every reading that still explains the run. */

@@ -3,7 +3,7 @@ import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
 import { featureOf } from './feature.js';
-import type { Accusation } from './judge.js';
+import type { Accusation, Standing } from './judge.js';
 import { Judge } from './judge.js';
 import { Names } from './names.js';
 import type { SystemSession } from './system.js';
@@ -18,8 +18,8 @@ export class Recording {
   #accusation: Accusation | null = null;
   #asked: Act | null = null;
 
-  constructor(oracle: Oracle, properties: readonly SealedProperty[]) {
-    this.judge = new Judge(oracle, properties);
+  constructor(oracle: Oracle, properties: readonly SealedProperty[], standing?: Standing) {
+    this.judge = new Judge(oracle, properties, standing);
   }
 
   /** Everything that was seen, up to and including a step that was not allowed. */

@@ -2,7 +2,7 @@ import type { Oracle } from '../../model/oracle/oracle.js';
 import type { Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Act } from './act.js';
-import type { Accusation } from './judge.js';
+import type { Accusation, Standing } from './judge.js';
 import { crashOf } from './crash.js';
 import { Recording } from './recording.js';
 import type { System } from './system.js';
@@ -24,9 +24,9 @@ export type Replay = (acts: readonly Act[], seed: number) => Promise<Trial | nul
 
 /** A {@link Replay} on a system, judged as before. */
 export const replayOn =
-  (system: System, oracle: Oracle, properties: readonly SealedProperty[]): Replay =>
+  (system: System, oracle: Oracle, properties: readonly SealedProperty[], standing?: Standing): Replay =>
   async (acts, seed) => {
-    const recording = new Recording(oracle, properties);
+    const recording = new Recording(oracle, properties, standing);
     const session = await system.open(seed);
     try {
       for (const act of acts) {
