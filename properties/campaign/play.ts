@@ -1,6 +1,8 @@
+import { canonical } from '../../model/key.js';
 import type { Belief, Oracle } from '../../model/oracle/oracle.js';
 import type { Scope } from '../../model/search/scope.js';
 import type { Act } from '../commands/act.js';
+import { actsOf } from '../commands/act.js';
 import { crashOf } from '../commands/crash.js';
 import type { Counterexample } from '../commands/counterexample.js';
 import type { Favour, Progress } from '../commands/propose.js';
@@ -81,10 +83,15 @@ class Run {
 
   async follow(session: SystemSession): Promise<void> {
     const within = this.#stage.within ?? this.#plan.within;
-    for (const act of this.#plan.setUp) if (!(await this.#take(session, act, 0))) return;
+    const bound = within ? boundBy(within, this.#plan.setUp) : 0;
+    let begun = 0;
+    for (const [index, act] of this.#plan.setUp.entries()) {
+      if (!(await this.#take(session, act, 0))) return;
+      if (index < bound) begun = this.recording.steps.length;
+    }
     for (const draw of this.#plan.draws) {
       const progress = this.#progress();
-      const act = within ? proposeWithin(within, progress, draw) : propose(progress, draw);
+      const act = within ? proposeWithin(within, progress, begun, draw) : propose(progress, draw);
       if (act !== null && !(await this.#take(session, act, draw.world))) return;
     }
   }
@@ -116,6 +123,21 @@ class Run {
       before: this.#before,
     };
   }
+}
+
+/**
+ * How many of the acts with which a run begins are the set-up of a scope. Of a run that goes on from another they are those
+ * that could be made, and moves come behind them.
+ */
+function boundBy({ setup }: Scope, acts: readonly Act[]): number {
+  const wanted = actsOf(setup).map(canonical);
+  let next = 0;
+  for (const [index, act] of acts.entries()) {
+    const found = wanted.indexOf(canonical(act), next);
+    if (found < 0) return index;
+    next = found + 1;
+  }
+  return acts.length;
 }
 
 /** Whether the system has ended instead of carrying out what it was asked for. */

@@ -28,7 +28,7 @@ export interface Script {
 }
 
 /** Does one thing, if the names allow it; throws {@link Refused} if the documents or a property do not allow what it gives. */
-export async function perform({ recording }: Script, session: SystemSession, act: Act): Promise<void> {
+export async function perform(recording: Recording, session: SystemSession, act: Act): Promise<void> {
   if (!('settle' in act) && !recording.names.admits(act)) return;
   await recording.perform(session, act);
   if (recording.accusation) throw new Refused(recording.accusation);
@@ -51,9 +51,10 @@ class Command implements fc.AsyncCommand<Script, SystemSession> {
   async run(script: Script, session: SystemSession): Promise<void> {
     const act = script.propose(this.#draw);
     if (act === null) return;
-    const before = script.recording.steps.length;
-    await perform(script, session, act);
-    if (script.recording.steps.length > before) script.count('run');
+    const { recording } = script;
+    const before = recording.steps.length;
+    await perform(recording, session, act);
+    if (recording.steps.length > before) script.count('run');
   }
 
   toString(): string {

@@ -150,7 +150,9 @@ class RandomSearch {
     if (this.#failure || round.shrinks > mostShrinks || this.#isLate()) return;
     const recording = new Recording(this.#oracle, this.#options.properties ?? []);
     try {
-      await this.#drive(seed, opening, commands, this.#scriptFor(recording, shrinking));
+      await this.#drive(seed, opening, commands, recording, (begun) =>
+        this.#scriptFor(recording, begun, shrinking),
+      );
     } catch (error) {
       const { steps, accusation } = recording;
       if (error instanceof Refused && accusation) round.refusal = { ...accusation, steps, opening: seed };
@@ -161,18 +163,26 @@ class RandomSearch {
     }
   }
 
-  async #drive(seed: number, opening: readonly Act[], commands: Commands, model: Script): Promise<void> {
+  /** `scriptAfter` gives what the commands know, once the opening has left so many steps. */
+  async #drive(
+    seed: number,
+    opening: readonly Act[],
+    commands: Commands,
+    recording: Recording,
+    scriptAfter: (begun: number) => Script,
+  ): Promise<void> {
     const opened = this.#options.system.open(seed);
     const real = opened instanceof Promise ? await opened : opened;
     try {
-      for (const act of opening) await perform(model, real, act);
+      for (const act of opening) await perform(recording, real, act);
+      const model = scriptAfter(recording.steps.length);
       await fc.asyncModelRun(() => ({ model, real }), commands);
     } finally {
       await real.close();
     }
   }
 
-  #scriptFor(recording: Recording, shrinking: boolean): Script {
+  #scriptFor(recording: Recording, begun: number, shrinking: boolean): Script {
     const { machine, within } = this.#options;
     return {
       recording,
@@ -189,7 +199,7 @@ class RandomSearch {
           favour: impartial,
           before: '',
         };
-        return within ? proposeWithin(within, progress, draw) : propose(progress, draw);
+        return within ? proposeWithin(within, progress, begun, draw) : propose(progress, draw);
       },
       count: (what) => {
         if (shrinking) return;

@@ -10,10 +10,13 @@ import { choose } from './pool.js';
 import type { Draw, Progress } from './propose.js';
 import { gladness, glimpse } from './propose.js';
 
-/** What is done next within the bounds of a scope, its set-up being done; `null` if there is nothing that could be done. */
-export function proposeWithin(scope: Scope, progress: Progress, draw: Draw): Act | null {
+/**
+ * What is done next within the bounds of a scope; `null` if there is nothing that could be done. Its set-up is done: it has
+ * left the first `begun` steps, which are fewer than the scope names where a call is unsupported, or cannot be made.
+ */
+export function proposeWithin(scope: Scope, progress: Progress, begun: number, draw: Draw): Act | null {
   const world = glimpse(progress.belief, draw.world);
-  const made = callsAfterSetup(scope, progress.steps);
+  const made = callsOf(progress.steps.slice(begun));
   const moves = scope.moves.filter(
     (move) =>
       progress.names.admits(move) &&
@@ -34,9 +37,5 @@ const usualRest = 20;
 
 const nameOf = ({ socket, call }: Made): string => `${socket} ${canonical(call)}`;
 
-function callsAfterSetup({ setup }: Scope, steps: readonly Step[]): readonly string[] {
-  const called = (step: Step): boolean => 'call' in step;
-  return steps
-    .flatMap((step) => ('call' in step ? [nameOf({ socket: step.socket, call: callOf(step) })] : []))
-    .slice(setup.filter(called).length);
-}
+const callsOf = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => ('call' in step ? [nameOf({ socket: step.socket, call: callOf(step) })] : []));
