@@ -107,3 +107,10 @@ describe('a call that may be made so often within a scope', () => {
     expect(most).toEqual([2, 1]);
   });
 });
+
+it('a run within a scope that has come to rest does something before it rests again', async () => {
+  const runs = await recorded(actsOf(scope.setup), { within: scope });
+  const isRest = (step: Step | undefined): boolean => step !== undefined && 'settle' in step;
+  expect(runs.some((steps) => steps.filter(isRest).length > 1)).toBe(true);
+  expect(runs.filter((steps) => steps.some((step, at) => isRest(step) && isRest(steps[at + 1])))).toEqual([]);
+});

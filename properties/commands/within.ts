@@ -16,6 +16,8 @@ import { gladness, glimpse } from './propose.js';
  */
 export function proposeWithin(scope: Scope, progress: Progress, begun: number, draw: Draw): Act | null {
   const world = glimpse(progress.belief, draw.world);
+  const last = progress.steps.at(-1);
+  const rests = last === undefined || 'settle' in last;
   const made = callsOf(progress.steps.slice(begun));
   const moves = scope.moves.filter(
     (move) =>
@@ -27,7 +29,7 @@ export function proposeWithin(scope: Scope, progress: Progress, begun: number, d
     ...moves.map(
       ({ socket, call }) => [gladness(progress, world, { socket, call }), { socket, call }] as const,
     ),
-    [scope.settles ? usualRest : 0, settling],
+    [scope.settles && !rests ? usualRest : 0, settling],
   ];
   return choose(pool, draw.actor) ?? null;
 }
