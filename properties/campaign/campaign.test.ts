@@ -88,7 +88,7 @@ describe('a campaign', () => {
   });
 
   it('goes by what its runs have done so far', async () => {
-    const few = { ...options, runs: 12, stopAfter: 13, replays: 0, confirmations: 0 };
+    const few = { ...options, runs: 20, stopAfter: 21, replays: 0, confirmations: 0 };
     const experienced = await runCampaign(few);
     const add = vi.spyOn(Experience.prototype, 'add').mockImplementation(() => undefined);
     try {
@@ -185,6 +185,18 @@ describe('what a run does', () => {
       expect(acts.length).toBeGreaterThan(ground.setup.length);
       for (const act of acts) expect(allowed).toContainEqual(act);
     }
+  });
+
+  it('is confined to a scope in one of four runs, and to the first no oftener than to the others', () => {
+    const some = corners(options.machine.profile);
+    const grounds = [some, some, some].flatMap((alike) => alike.map((ground) => ({ ...ground })));
+    const plans = Array.from({ length: 1600 }, (_, index) =>
+      planOf(1, index, { ...fresh, maxSteps: 1, grounds }),
+    );
+    const places = plans.flatMap(({ within }) => (within ? [grounds.indexOf(within)] : []));
+    expect(Math.abs(places.length - 400)).toBeLessThan(40);
+    const early = places.filter((place) => place < some.length).length;
+    expect(Math.abs(early / places.length - 1 / 3)).toBeLessThan(0.1);
   });
 
   it('may go on from where something new was seen', () => {
