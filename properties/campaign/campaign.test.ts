@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import { Oracle } from '../../model/oracle/oracle.js';
 import { corners } from '../../model/search/corners.js';
+import { freely, made, recv } from '../../model/search/moves.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
 import { referenceProvider } from '../../providers/reference.js';
 import { socketName } from '../../spec/trace/names.js';
@@ -10,6 +11,7 @@ import { actsOf, settling } from '../commands/act.js';
 import { canonicalTrace } from '../commands/identity.js';
 import { impartial } from '../commands/propose.js';
 import { steady } from '../commands/steady.js';
+import type { System } from '../commands/system.js';
 import { deferral } from '../deferral.js';
 import { properties } from '../index.js';
 import { sealed } from '../property.js';
@@ -98,6 +100,39 @@ describe('a campaign', () => {
     } finally {
       add.mockRestore();
     }
+  });
+
+  it('confines runs only to scopes of which the system has a call', async () => {
+    const lonely = socketName('lonely');
+    const setup = [made(lonely, { call: 'WSASocket', args: {} })];
+    const moves = [freely(lonely, recv(1))];
+    const scope = { name: 'a lonely socket', setup, moves, settles: true, timers: false, room: 4 };
+    const alike = properties.map((property) => ({ ...property, ground: () => scope }));
+    const comesToIt = async (missing: string): Promise<boolean> => {
+      let seen = false;
+      const open: System['open'] = async (opening) => {
+        const session = await options.system.open(opening);
+        return {
+          call: (socket, call) => {
+            seen ||= socket === lonely;
+            return call.call === missing ? { result: 'unsupported' } : session.call(socket, call);
+          },
+          settle: () => session.settle(),
+          close: () => session.close(),
+        };
+      };
+      await runCampaign({
+        ...options,
+        system: { open },
+        properties: alike,
+        stopAfter: 33,
+        replays: 0,
+        confirmations: 0,
+      });
+      return seen;
+    };
+    expect(await comesToIt('send')).toBe(true);
+    expect(await comesToIt('recv')).toBe(false);
   });
 
   it('ends at once when it is interrupted, and tells what it has', async () => {

@@ -6,6 +6,7 @@ import { isClaimedOf } from '../check.js';
 import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { Coverage } from '../commands/coverage.js';
+import { featureOf } from '../commands/feature.js';
 import { SystemFailure } from '../commands/report.js';
 import { unsupportedBy } from '../commands/supported.js';
 import type { System } from '../commands/system.js';
@@ -119,7 +120,7 @@ class Campaign {
     const setUp = within && actsOf(within.setup);
     const begun = setUp
       ? { usual: fc.constant(setUp), bound: setUp.length }
-      : { usual: usualSetUp, grounds: this.#grounds };
+      : { usual: usualSetUp, grounds: this.#grounds.filter((ground) => this.#supportsAny(ground)) };
     return Array.from({ length: size }, (_, index) => {
       const plan = planOf(seed, first + index, { maxSteps, beginnings, ...begun });
       if (plan.from) this.#novelty.use(plan.from);
@@ -138,6 +139,11 @@ class Campaign {
       if (system.hasCrashed?.(error)) return new Set();
       throw new SystemFailure([], null, error);
     }
+  }
+
+  /** Whether the system has any of the calls that a run of a scope is made of. */
+  #supportsAny({ moves }: Scope): boolean {
+    return moves.some(({ call }) => !this.#unsupported.has(featureOf(call)));
   }
 
   #isInterrupted(): boolean {
