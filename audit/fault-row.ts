@@ -17,6 +17,10 @@ export interface FaultRow {
   readonly runs: number | null;
 }
 
+/** Whether the property that has to catch a fault does: that others do is not enough. */
+export const isCaught = ({ fault, caught }: FaultRow): boolean =>
+  caught.some(({ property }) => property === faultNamed(fault).caughtBy);
+
 /** States of each ground that are searched: of the one that must catch the fault all, of the others the first. */
 const allStates = 100_000;
 const firstStates = 2_000;
