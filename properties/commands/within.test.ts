@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
 import { Oracle } from '../../model/oracle/oracle.js';
-import { client, freely, made, recv, register, send, server, settle } from '../../model/search/moves.js';
-import { socketNamed, upTo } from '../../model/search/moves.js';
+import {
+  client,
+  freely,
+  made,
+  recv,
+  register,
+  send,
+  server,
+  settle,
+  socketNamed,
+  upTo,
+} from '../../model/search/moves.js';
 import type { Scope } from '../../model/search/scope.js';
 import { machineProvider } from '../../providers/reference.js';
 import { profileNamed } from '../../spec/profiles.js';
