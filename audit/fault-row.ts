@@ -6,7 +6,7 @@ import { faultyMachine } from '../providers/faulty/machine.js';
 import type { Fault } from '../providers/faulty/fault.js';
 import { isOfSetUp } from './hunt.js';
 import { median } from './median.js';
-import { randomRuns } from './random-runs.js';
+import { mostRuns, randomRuns } from './random-runs.js';
 
 /** Which properties catch a fault, and how long that takes each engine. */
 export interface FaultRow {
@@ -58,7 +58,8 @@ function stepsTo(property: SealedProperty, fault: Fault): number | null {
 async function runsToFind(name: string): Promise<number | null> {
   const machine = faultyMachine(faultNamed(name));
   const needed: number[] = [];
-  for (const seed of seeds) needed.push((await randomRuns(machine, seed)) ?? Infinity);
+  for (const seed of seeds)
+    needed.push((await randomRuns(machine, { seed, properties, runs: mostRuns })) ?? Infinity);
   const middle = median(needed);
   return Number.isFinite(middle) ? middle : null;
 }

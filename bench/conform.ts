@@ -1,8 +1,10 @@
+import { asked, countFrom } from '../audit/asked.js';
 import { machineOf } from '../model/machine.js';
 import { runCampaign } from '../properties/campaign/campaign.js';
 import { planOf, usualSetUp } from '../properties/campaign/plan.js';
 import { steady } from '../properties/commands/steady.js';
 import type { System } from '../properties/commands/system.js';
+import { properties } from '../properties/index.js';
 import type { Session } from '../providers/provider.js';
 import { machineProvider } from '../providers/reference.js';
 import { ProgramProvider } from '../providers/stdio/provider.js';
@@ -15,7 +17,10 @@ import type { Call, SocketName } from '../spec/trace/step.js';
  * How fast providers are driven: `node dist/bench/conform.js [RUNS] [SEQUENCES]`. Random sequences against the reference
  * in memory, and what of their time is whose; calls of a program that answers at once, over stdin and stdout.
  */
-const [runs = 5_000, sequences = 3_000] = process.argv.slice(2).map(Number);
+const { runs, sequences } = asked(() => {
+  const [one = '5000', other = '3000'] = process.argv.slice(2);
+  return { runs: countFrom(one, 'runs'), sequences: countFrom(other, 'sequences') };
+});
 
 /** As `conform` has them, unless its command line says otherwise. */
 const maxSteps = 40;
@@ -56,7 +61,14 @@ async function inMemory(): Promise<void> {
   );
   const before = process.cpuUsage();
   const start = performance.now();
-  const { steps, faults } = await runCampaign({ system, machine: machineOf(profile), runs, seed, maxSteps });
+  const { steps, faults } = await runCampaign({
+    system,
+    machine: machineOf(profile),
+    properties,
+    runs,
+    seed,
+    maxSteps,
+  });
   const all = performance.now() - start;
   const { user, system: kernel } = process.cpuUsage(before);
   const seconds = (user + kernel) / 1e6;

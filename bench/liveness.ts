@@ -1,3 +1,4 @@
+import { asked, countFrom } from '../audit/asked.js';
 import { machineOf } from '../model/machine.js';
 import { liveness } from '../properties/liveness/index.js';
 import { findLassoPlainly } from '../properties/liveness/plain-search.js';
@@ -15,7 +16,7 @@ import { twoConversations } from './two-conversations.js';
 /** States after which the plain search is cut: it would take hours for all of them. */
 const some = 5_000;
 
-const most = Number(process.argv[2] ?? 2_000_000);
+const most = asked(() => countFrom(process.argv[2] ?? '2000000', 'states'));
 
 const property = liveness.find(({ name }) => name === 'data-arrive');
 if (!property) throw new Error('there is no property of that name');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { asked, countFrom } from '../audit/asked.js';
 import { Keys } from '../model/key.js';
 import { machineOf } from '../model/machine.js';
 import { reached } from '../model/search/reached.js';
@@ -17,7 +18,10 @@ import { Plain, plainCommand } from './plain-commands.js';
  * How many worlds of scope `medium` random runs come to: `node dist/bench/share-of-states.js [RUNS] [SEED]`. Plain
  * `fc.commands` with every call there is, plain ones that know the set-up and the moves of the scope, and a campaign within it.
  */
-const [runs = 10_000, seed = 1] = process.argv.slice(2).map(Number);
+const { runs, seed } = asked(() => {
+  const [many = '10000', one = '1'] = process.argv.slice(2);
+  return { runs: countFrom(many, 'runs'), seed: countFrom(one, 'the seed') };
+});
 const maxSteps = 40;
 
 const profile = profileNamed('tcp');

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { asked, countFrom } from '../audit/asked.js';
 import type { Session } from '../providers/provider.js';
 import { ProgramProvider } from '../providers/stdio/provider.js';
 import { bridgeCommand } from '../providers/winsock/bridge.js';
@@ -8,7 +9,10 @@ import { cacheFolder } from '../providers/winsock/places.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call, SocketName } from '../spec/trace/step.js';
 
-const [sequences = 10_000, side = 64] = process.argv.slice(2).map(Number);
+const { sequences, side } = asked(() => {
+  const [many = '10000', together = '64'] = process.argv.slice(2);
+  return { sequences: countFrom(many, 'sequences'), side: countFrom(together, 'sessions side by side') };
+});
 
 const listener = socketName('listener');
 const client = socketName('client');
