@@ -74,7 +74,11 @@ export const appetites: { readonly [Name in CallName]: Appetite } = {
     if (isRegistered(situation)) return 0.8;
     return situation.socket.phase.is === 'listening' ? 6 : 2.5;
   },
-  WSAEnumNetworkEvents: (situation) => (isRegistered(situation) ? 8 : 0.2),
+  WSAEnumNetworkEvents: (situation) => {
+    if (isRegistered(situation)) return 8;
+    // A registration that was cancelled has left it nonblocking: it must record nothing more.
+    return isBlocking(situation) ? 0.2 : 2;
+  },
   WSAConnect: byPhase({
     unbound: (situation) => (situation.served ? (isListener(situation) ? 1 : 30) : 0.4),
     bound: (situation) => (situation.served ? (isListener(situation) ? 1 : 6) : 0.4),
