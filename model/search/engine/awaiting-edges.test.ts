@@ -31,8 +31,11 @@ function failing(ways: number): Machine {
 
 describe('the edges by which something is awaited', () => {
   it('are in an order that has room for every way of an action, or are refused', () => {
-    const least = awaitingGraph(failing(2), scope, awaited, 100);
-    expect(least.edges.ranks.length).toBeGreaterThan(2);
+    for (const ways of [2, 1024]) {
+      const { ranks } = awaitingGraph(failing(ways), scope, awaited, 100).edges;
+      expect(ranks.length).toBeGreaterThan(ways);
+      expect(new Set(ranks).size).toBe(ranks.length);
+    }
     expect(() => awaitingGraph(failing(1025), scope, awaited, 100)).toThrow('more than 1024 ways');
   });
 });
