@@ -217,13 +217,13 @@ const list: readonly Alike[] = [
   ],
 ];
 
-/** Why mutants cannot be told from what the documents allow, by their names. */
+/** Why mutants are held to do nothing that the documents do not allow, by their names: nothing proves it. */
 export const alike: ReadonlyMap<string, string> = new Map(
   list.flatMap(([why, rule, ...mutations]) =>
     mutations.map((mutation) => [`${rule}: ${mutation}`, why] as const),
   ),
 );
 
-/** Why a mutant that was not caught could not be; `undefined` if nobody knows. */
+/** Why a mutant that was not caught is held to be alike; `undefined` if nobody knows. */
 export const reasonOf = ({ mutant, differs }: MutantRow): string | undefined =>
-  mutant.endsWith(': effect left out') && !differs ? changesNothing : alike.get(mutant);
+  alike.get(mutant) ?? (mutant.endsWith(': effect left out') && !differs ? changesNothing : undefined);

@@ -23,8 +23,8 @@ export const mutantRow = z.strictObject({
 });
 export type MutantRow = z.infer<typeof mutantRow>;
 
-/** States of each ground that are searched. */
-const states = 3_000;
+/** States of each ground that are searched, the first ones. */
+export const states = 3_000;
 
 /** Every mutant by its name. */
 export const mutants: ReadonlyMap<string, Mutant> = new Map(

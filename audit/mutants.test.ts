@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { alike, reasonOf } from './alike-mutants.js';
+import { grounds } from './grounds.js';
 import { again, mutantRow, mutants } from './mutant-row.js';
 import { mutantsPage } from './mutants-page.js';
+import { nooks } from './nooks.js';
 
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const rows = z.array(mutantRow).parse(JSON.parse(read('audit/mutants.json')));
@@ -18,6 +20,12 @@ it('each is caught, or it is said why not', () => {
   const caught = rows.filter((row) => row.caught !== null && alike.has(row.mutant));
   expect(caught.map(({ mutant }) => mutant)).toEqual([]);
   expect([...alike.keys()].filter((name) => !mutants.has(name))).toEqual([]);
+});
+
+it('in each nook one is caught that no ground before it catches', () => {
+  const grounded = new Set(rows.map(({ caught }) => caught?.on));
+  const ofNooks = grounds.slice(0, nooks.length).map(({ name }) => name);
+  expect(ofNooks.filter((name) => !grounded.has(name))).toEqual([]);
 });
 
 it('is what the page says', () => {

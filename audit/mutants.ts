@@ -8,8 +8,9 @@ import { mutantsPage } from './mutants-page.js';
 import { eachOnThreads } from './pool.js';
 
 /**
- * Hunts every mutant of the rules exhaustively, and keeps what came of it; with `--check` catches each once more where it was
- * caught, by a run as short. Fails if one survives that is not known to be alike. Run from the root of the repository:
+ * Hunts every mutant of the rules that comes to rest through the first states of each ground, and keeps what came of it; with
+ * `--check` catches each once more where it was caught, by a run as short, and hunts no other. Fails if one survives that is
+ * not held to be alike, or is caught though it is. Run from the root of the repository:
  * `node dist/audit/mutants.js [--check]`.
  */
 const file = 'audit/mutants.json';
