@@ -23,6 +23,7 @@ import {
   mayBeReset,
   mayHaveReset,
   mayMeetReset,
+  mayTimeOut,
 } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
@@ -121,6 +122,8 @@ function wrongCode(profile: Profile, { happening, before, after }: Moment): stri
   const error = errorOf(happening);
   const ends = endsOf(before, happening.socket);
   if (error === 'WSAECONNRESET' || !tellsLoss(error) || !ends || ends.own.lost) return null;
+  // An attempt may have timed out before it was told that it had succeeded.
+  if (mayTimeOut(ends.account)) return null;
   const { account, half, name } = ends.peer;
   const hard = account.phase === 'closed' && half.abort === 'yes' && half.receiving === 'open';
   // Before the reset has come, the network may lose the circuit.

@@ -48,7 +48,7 @@ const calls: ReadonlySet<CallName> = new Set([
 /** The calls that must not block do not, whatever SO_LINGER says. */
 export const blocking: Property<Watched<null>> = {
   name: 'blocking',
-  says: 'Shutdown, SendDisconnect and RecvDisconnect never block, and closing only on a blocking socket that lingers.',
+  says: 'Shutdown, SendDisconnect and RecvDisconnect never block, and closing only on a blocking socket that lingers, or has data to hand over where nothing ends in grace.',
   clauses: ['GS-10', 'DD-11', 'LG-03', 'LG-04', 'LG-05'],
   kind: 'always',
   appliesTo: () => true,

@@ -19,7 +19,7 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
-import { isUnattended, surelyEnded } from './ledger/evidence.js';
+import { closesBesideSend, isUnattended, surelyEnded } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
@@ -110,7 +110,8 @@ function closeFails({ happening, before }: Moment): string | null {
   if (happening.is !== 'ended' || happening.call !== 'closesocket') return null;
   const error = errorOf(happening);
   if (error === null || error === 'WSAENOTSOCK' || error === 'WSAEWOULDBLOCK') return null;
-  if (before.accounts[happening.socket]?.phase === 'unknown') return null;
+  if (before.accounts[happening.socket]?.phase === 'unknown' || closesBesideSend(before, happening))
+    return null;
   return `closing ${happening.socket} failed with ${error}`;
 }
 

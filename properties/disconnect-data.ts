@@ -16,7 +16,7 @@ import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
 import type { Ends } from './ledger/evidence.js';
-import { endsOf, mayBeReset, mayHaveReset } from './ledger/evidence.js';
+import { endsOf, mayBeReset, mayHaveReset, mayTimeOut } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -117,7 +117,7 @@ function astray(profile: Profile, moment: Moment, ending: Ending): string | null
   const { socket, call } = ending;
   const ends = endsOf(moment.before, socket);
   if (!ends) return null;
-  if (errorOf(ending) === 'WSAENOTSOCK')
+  if (errorOf(ending) === 'WSAENOTSOCK' && moment.after.accounts[socket]?.phase !== 'unknown')
     return `${call} says that ${socket} is no socket, and nobody has closed it`;
   const shown = shownBy(profile, moment);
   const stray = shown && strayData(profile, moment, shown);
@@ -129,9 +129,9 @@ function astray(profile: Profile, moment: Moment, ending: Ending): string | null
     : `${socket} still receives, and it has shut that direction down`;
 }
 
-/** Nothing can have reset the circuit. */
+/** It is connected, and nothing can have reset the circuit. */
 const stands = (profile: Profile, ends: Ends): boolean =>
-  !ends.own.lost && !mayBeReset(profile, ends) && !mayHaveReset(profile, ends);
+  !mayTimeOut(ends.account) && !ends.own.lost && !mayBeReset(profile, ends) && !mayHaveReset(profile, ends);
 
 type Judged = { readonly notes: Partings; readonly triggered?: true } | { readonly broken: string };
 
@@ -156,7 +156,7 @@ function judgeSending(
   const first = account.half?.graceful === 'no' && !account.half.lost;
   const tooLong = (data ?? '').length > profile.limits.disconnectData;
   if (error === null) {
-    // After an end without data, whether these still go to the peer is open (DD-09).
+    // After an end without data, whether these still go to the peer is open (AM-26).
     const late = !first && data !== null && data !== '' && !notes[socket]?.says;
     const says = tooLong || late ? 'unclear' : data;
     return { notes: first || late ? note(notes, socket, { says }) : notes, ...tried };

@@ -24,6 +24,7 @@ import {
   mayBeReset,
   mayHaveEnded,
   mayHaveReset,
+  mayTimeOut,
   surelyEnded,
 } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
@@ -197,7 +198,7 @@ function isDue(ledger: Ledger, name: SocketName): boolean {
   if (half?.denied === 'told' && isUnattended(ledger, name)) return half.receiving === 'open';
   const ends = endsOf(ledger, name);
   // An attempt that was accepted may have timed out before it was told so.
-  if (!ends || account.phase !== 'connected') return false;
+  if (!ends || mayTimeOut(account)) return false;
   if (ends.own.lost || ends.own.receiving !== 'open' || ends.own.abort !== 'no') return false;
   const { peer } = ends;
   return (

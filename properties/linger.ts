@@ -17,6 +17,7 @@ import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call } from '../spec/trace/step.js';
+import { closesBesideSend } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
 import type { Account, Half } from './ledger/ledger.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -136,6 +137,7 @@ function returns(profile: Profile, { happening, before }: Moment): Look {
   const late = happening.is === 'ended' && happening.late;
   const open = account?.phase === 'connected' || account?.phase === 'attempting';
   if (call !== 'closesocket' || !account?.half || (!late && !open)) return { broken: null, seen: false };
+  if (closesBesideSend(before, happening)) return { broken: null, seen: false };
   const gives = happening.is === 'pending' ? 'pending' : (errorOf(happening) ?? 'ok');
   const allowed = late ? ['ok'] : allowedOf(profile, account, account.half);
   return allowed.includes(gives)

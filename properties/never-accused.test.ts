@@ -158,6 +158,21 @@ const unseenLoss: readonly (readonly [string, Trace])[] = [
   ],
 ];
 
+/** A client that has been accepted, and not been told so. */
+const attempting: Trace = [
+  [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+  [settle, listener.accept(server)],
+];
+
+/** A socket is closed while it sends (CL-07). */
+const besideSend: readonly (readonly [string, Trace])[] = [
+  ['a close that waits', [client.closesocket('pending')]],
+  ['a close that fails as the circuit was reset', [client.closesocket('WSAECONNRESET')]],
+  ['a close that says that it would block', [client.closesocket('WSAEWOULDBLOCK')]],
+  ['a close that knows of no socket', [client.closesocket('WSAENOTSOCK')]],
+  ['a socket that can be closed twice', [client.closesocket(), client.closesocket()]],
+];
+
 /** A request that has been indicated. */
 const told: Trace = [
   [listener.WSASocket(), listener.bind(), listener.listen(1), listener.WSAEventSelect('FD_ACCEPT')],
@@ -218,6 +233,97 @@ describe('no property accuses', () => {
         server.recv(8, 'WSAEWOULDBLOCK'),
       ],
     ],
+    [
+      'an end before what a send was to hand over that has waited and failed (ER-04)',
+      'tcp',
+      [
+        [connected, client.send('abc', 'pending'), client.completes('send', 'WSAENOBUFS')],
+        [client.shutdown('SD_SEND'), settle, server.recv(8, zeroBytes)],
+      ],
+    ],
+    ...(['tcp', 'osi', 'irda'] as const).flatMap((profile): (readonly [string, ProfileName, Trace])[] => [
+      [
+        `a handle that is gone after a close that was cancelled, under ${profile} (CL-08, ER-05)`,
+        profile,
+        [[connected, client.lingers(1), client.closesocket('WSAEINTR')], client.closesocket('WSAENOTSOCK')],
+      ],
+      [
+        `an end that such a close has made, under ${profile} (CL-08, ER-05)`,
+        profile,
+        [connected, client.lingers(1), client.closesocket('WSAEINTR'), settle, server.recv(8, zeroBytes)],
+      ],
+      [
+        `what a send hands over that overtakes another one that waits, under ${profile}`,
+        profile,
+        [connected, client.send('a', 'pending'), client.send('b'), server.recv(4, { data: 'b' })],
+      ],
+      [
+        `the same of sends of both kinds that wait, under ${profile}`,
+        profile,
+        [
+          connected,
+          client.send('a', 'pending'),
+          client.WSASend('b', 'pending'),
+          server.recv(4, { data: 'b' }),
+        ],
+      ],
+      [
+        `the same where the network cuts that one off, under ${profile}`,
+        profile,
+        [
+          connected,
+          client.send('a', 'pending'),
+          client.send('b', 'WSAETIMEDOUT'),
+          server.recv(4, { data: 'b' }),
+        ],
+      ],
+      [
+        `an attempt that has timed out by the time its peer has ended, under ${profile} (CN-07)`,
+        profile,
+        [attempting, server.shutdown('SD_SEND'), settle, client.recv(4, 'WSAENOTCONN')],
+      ],
+      [
+        `the same where its peer has closed, under ${profile} (CN-07)`,
+        profile,
+        [attempting, server.closesocket(), settle, client.recv(4, 'WSAENOTCONN')],
+      ],
+      [
+        `the same where its peer has reset the circuit, under ${profile} (CN-07)`,
+        profile,
+        [attempting, server.lingers(0), server.closesocket(), settle, client.recv(4, 'WSAENOTCONN')],
+      ],
+      ...besideSend.map(
+        ([what, trace]) =>
+          [
+            `${what}, beside a send, under ${profile} (CL-07)`,
+            profile,
+            [connected, client.send('a', 'pending'), trace],
+          ] as const,
+      ),
+    ]),
+    [
+      'no disconnect data for an attempt that has timed out (CN-07)',
+      'osi',
+      [attempting, server.WSASendDisconnect('a'), settle, client.WSARecvDisconnect(8, 'WSAENOTCONN')],
+    ],
+    ...(['irda', 'atm'] as const).flatMap((profile): (readonly [string, ProfileName, Trace])[] => [
+      [
+        `a close that waits until what was sent is received, and ends nothing before, under ${profile} (CL-09)`,
+        profile,
+        [
+          [connected, server.nonblocking(), client.send('a'), client.closesocket('pending'), settle],
+          [server.recv(4, { data: 'a' }), server.recv(4, 'WSAEWOULDBLOCK')],
+        ],
+      ],
+      [
+        `nothing to receive after an abort of one’s own, under ${profile} (GS-17, CL-09)`,
+        profile,
+        [
+          [connected, server.nonblocking(), server.shutdown('SD_SEND'), client.closesocket(), settle],
+          server.recv(1, 'WSAEWOULDBLOCK'),
+        ],
+      ],
+    ]),
     [
       'a receive of a part of what the network has cut off (IO-09)',
       'tcp',
@@ -649,7 +755,7 @@ describe('no property accuses', () => {
       ],
     ],
     [
-      'disconnect data that follow a shutdown, and do not fit (DD-09)',
+      'disconnect data that follow a shutdown, and do not fit (AM-26)',
       'osi',
       [
         [connected, client.shutdown('SD_SEND'), client.WSASendDisconnect('a')],

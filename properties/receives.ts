@@ -84,9 +84,13 @@ export function strayData(
   return whole ? null : `${socket} received ${JSON.stringify(data)} where ${owed} was sent`;
 }
 
-/** Nothing to receive, though the peer has gone or has ended, and this end can see it. */
+/**
+ * Nothing to receive, though the peer has gone or has ended, and this end can see it: not once it has reset the circuit itself,
+ * as each end of its own does where nothing ends in grace, and which may take its time (GS-17, CL-09).
+ */
 export function missedEnd({ is, socket, ends }: Shown): string | null {
   if (is !== 'nothing' || ends?.peer.half.over !== 'told' || ends.own.receiving !== 'open') return null;
+  if (ends.own.abort !== 'no') return null;
   return `${socket} has nothing to receive, though ${ends.peer.name} has ended`;
 }
 
@@ -97,7 +101,10 @@ export function missedAbort(profile: Profile, { is, socket, ends }: Shown): stri
   return mistold ? `${socket} was not told that ${ends.peer.name} has reset the circuit` : null;
 }
 
-/** The peer has reset the circuit, has not ended it in grace before, and this end can see it by now. */
+/**
+ * The peer has reset the circuit, has not ended it in grace before, and this end can see it by now. An attempt that has timed
+ * out instead tells that it is not connected, as no end that stands does (CN-07, IO-03).
+ */
 export const isSurelyAborted = ({ own, peer }: Ends): boolean =>
   peer.half.abort === 'yes' &&
   peer.half.graceful === 'no' &&

@@ -1,7 +1,8 @@
 import type { Observer } from '../model/search/observer.js';
-import { carriesDisconnectData } from '../spec/profiles.js';
+import { carriesDisconnectData, closesGracefully } from '../spec/profiles.js';
 import type { Profile } from '../spec/profiles.js';
 import type { CallName } from '../spec/trace/step.js';
+import { closesBesideSend, mayLinger } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
 import type { Account } from './ledger/ledger.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -32,16 +33,20 @@ function mistake(profile: Profile, { happening, before }: Moment): string | null
   const { socket, call } = happening;
   const account = before.accounts[socket];
   if (!account || account.phase === 'unknown' || account.phase === 'closing') return null;
+  if (closesBesideSend(before, happening)) return null;
   if (happening.is === 'pending')
-    return mayWait(account, call) ? null : `${call} blocks on ${socket}, where it never may`;
+    return mayWait(profile, account, call) ? null : `${call} blocks on ${socket}, where it never may`;
   if (errorOf(happening) !== 'WSAEWOULDBLOCK' || mayWouldBlock(profile, account, call)) return null;
   return `${call} on ${socket} says that it would block`;
 }
 
-const mayWait = (account: Account, call: CallName): boolean =>
-  account.mode !== 'nonblocking' && (waits.has(call) || (call === 'closesocket' && mayLinger(account)));
+const mayWait = (profile: Profile, account: Account, call: CallName): boolean =>
+  account.mode !== 'nonblocking' &&
+  (waits.has(call) || (call === 'closesocket' && (mayLinger(account) || mayDelay(profile, account))));
 
-const mayLinger = ({ linger: how }: Account): boolean => how === 'wait' || how === 'unknown';
+/** Where nothing ends in grace, closing may wait until the receiver has taken what was sent (CL-09). */
+const mayDelay = (profile: Profile, { half }: Account): boolean =>
+  !closesGracefully(profile) && half !== null && half.sent.length > 0;
 
 function mayWouldBlock(profile: Profile, account: Account, call: CallName): boolean {
   // CN-04: while an attempt is under way, another one may fail so on any socket.

@@ -2,8 +2,9 @@ import type { ErrorCode } from '../../spec/errors.js';
 import type { Profile } from '../../spec/profiles.js';
 import { isStream } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
+import { isUnderWay } from './evidence.js';
 import type { Ending } from './happening.js';
-import { errorOf } from './happening.js';
+import { errorOf, sendCalls } from './happening.js';
 import type { Ledger } from './ledger.js';
 import { changeHalf, forget } from './ledger.js';
 import { byNetwork, enterError, proveConnected } from './loss.js';
@@ -29,7 +30,7 @@ export function enterSent(profile: Profile, ledger: Ledger, ending: Sent): Ledge
   if (sent === undefined) return forget(ledger, socket);
   const connected = proveConnected(ledger, socket);
   if (sent === 0 && isStream(profile)) return connected;
-  const after = append(profile, connected, socket, args.data.slice(0, sent));
+  const after = handOver(profile, connected, socket, args.data.slice(0, sent));
   const peer = after.accounts[socket]?.half?.peer ?? null;
   return peer === null ? after : resetByReading(profile, after, peer);
 }
@@ -40,9 +41,13 @@ function enterFailed(profile: Profile, ledger: Ledger, { socket, args }: Sent, e
   const after = enterError(ledger, socket, error);
   const couldSend = half?.lost === false && half.graceful === 'no' && half.abort === 'no';
   return couldSend && mode !== 'nonblocking' && args.data !== '' && byNetwork.has(error)
-    ? append(profile, after, socket, args.data)
+    ? handOver(profile, after, socket, args.data)
     : after;
 }
+
+/** Whose data go first beside a send that is under way, nobody says. */
+const handOver = (profile: Profile, ledger: Ledger, socket: SocketName, data: string): Ledger =>
+  isUnderWay(ledger, socket, ...sendCalls) ? forget(ledger, socket) : append(profile, ledger, socket, data);
 
 function append(profile: Profile, ledger: Ledger, socket: SocketName, data: string): Ledger {
   const half = ledger.accounts[socket]?.half;

@@ -82,7 +82,10 @@ export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Le
   if (errorOf(ending) !== null || !account || account.phase === 'unknown') return ledger;
   const denied = account.phase === 'listening' ? withoutListener(ledger, socket) : ledger;
   const { half } = account;
-  const left = half && (late ? half : { ...half, ...leaving(profile, account.phase, account.linger, half) });
+  const left = half && {
+    ...half,
+    ...(late ? waited(half) : leaving(profile, account.phase, account.linger, half)),
+  };
   const { asked, acceptedFrom } = account;
   const closed = change(denied, socket, {
     ...freshAccount,
@@ -91,9 +94,7 @@ export function enterClose(profile: Profile, ledger: Ledger, ending: Ending): Le
     acceptedFrom,
     half: left,
   });
-  // How much has gone of what a send under way was to hand over is undefined then (CL-07).
-  const known = isUnderWay(ledger, socket, 'send', 'WSASend') ? forget(closed, socket) : closed;
-  return { ...known, underWay: known.underWay.filter((made) => made.socket !== socket) };
+  return { ...closed, underWay: closed.underWay.filter((made) => made.socket !== socket) };
 }
 
 /** A listener takes its backlog along, but for what an accept under way has taken before (CL-01, CL-05). */
@@ -106,8 +107,13 @@ export function enterClosing(profile: Profile, ledger: Ledger, socket: SocketNam
   if (ledger.accounts[socket]?.phase === 'unknown') return ledger;
   const closing = change(ledger, socket, { phase: 'closing' });
   if (!half || half.lost) return closing;
-  return changeHalf(closing, socket, { ...ended(profile, half), abort: atLeast(half.abort, 'may') });
+  // Where nothing ends in grace it resets the circuit once it has waited, and no sooner (CL-09, GS-17).
+  const begun = closesGracefully(profile) ? ended(profile, half) : {};
+  return changeHalf(closing, socket, { ...begun, abort: atLeast(half.abort, 'may') });
 }
+
+/** How a connection is left by a close that has waited. */
+const waited = (half: Half): Partial<Half> => (half.lost ? {} : { over: surely(half) });
 
 /** How a connection is left by a close that returns at once (M-1). */
 function leaving(profile: Profile, phase: string, linger: string, half: Half): Partial<Half> {

@@ -11,8 +11,9 @@ import {
 } from './attempts.js';
 import { enterReceived, enterSending, enterSent } from './data.js';
 import { enterClose, enterClosing, enterShutdown } from './endings.js';
-import { isUnderWay } from './evidence.js';
-import type { Ending, Happening, Made } from './happening.js';
+import { closesBesideSend, isUnderWay, mayLinger } from './evidence.js';
+import type { Ending, Failed, Happening, Made } from './happening.js';
+import { isSend, sendCalls } from './happening.js';
 import type { Account, Ledger } from './ledger.js';
 import { change, each, forget, freshAccount, unaccepted, suspectDenial } from './ledger.js';
 import { enterError, enterTold } from './loss.js';
@@ -23,7 +24,7 @@ export function enter(profile: Profile, ledger: Ledger, happening: Happening): L
   if (happening.is === 'settled') return settle(profile, ledger);
   if (happening.is === 'nothing') return ledger;
   const { socket } = happening;
-  const before = happening.is === 'ended' && happening.late ? finish(ledger, happening) : ledger;
+  const before = isOver(happening) ? finish(ledger, happening) : ledger;
   if (isUndocumented(before, happening)) return leaveOpen(before, socket);
   const known = isBeingAccepted(before, socket) ? change(before, socket, { wavers: true }) : before;
   if (happening.is === 'pending') return begin(profile, known, happening);
@@ -31,9 +32,25 @@ export function enter(profile: Profile, ledger: Ledger, happening: Happening): L
   return happening.is === 'failed' ? enterFailed(known, happening) : enterEnding(profile, known, happening);
 }
 
-/** AM-23: an accept for which there are no resources may drop the request. */
-const enterFailed = (ledger: Ledger, { socket, call }: Made): Ledger =>
-  call === 'WSAAccept' ? each(ledger, unaccepted(ledger, socket), suspectDenial) : ledger;
+/** Whether a call that was pending has ended. What one that its surroundings have failed may have done by then is known of a send alone. */
+const isOver = (happening: Exclude<Happening, { is: 'settled' | 'nothing' }>): boolean =>
+  (happening.is === 'ended' && happening.late) || (happening.is === 'failed' && isCutSend(happening));
+
+/** A send that has waited and failed: how much of it has gone is said nowhere (ER-04). */
+const isCutSend = (failed: Failed): boolean => failed.late && isSend(failed);
+
+function enterFailed(ledger: Ledger, failed: Failed): Ledger {
+  const { socket, call, error } = failed;
+  if (isCutSend(failed)) return forget(ledger, socket);
+  // AM-23: an accept for which there are no resources may drop the request.
+  if (call === 'WSAAccept') return each(ledger, unaccepted(ledger, socket), suspectDenial);
+  // CL-08, ER-05: of a close that has begun to wait, nobody says how far it has come.
+  const account = ledger.accounts[socket];
+  const cancelled = call === 'closesocket' && error === 'WSAEINTR' && account !== undefined;
+  return cancelled && account.mode !== 'nonblocking' && mayLinger(account)
+    ? leaveOpen(ledger, socket)
+    : ledger;
+}
 
 function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
   const { socket, result } = ending;
@@ -130,8 +147,8 @@ function registered(
 }
 
 /**
- * Setting options during a connection attempt, or calling beside a close, is undefined (CN-13, CL-07); whether a socket of
- * which nothing is known attempts to connect is not known.
+ * Setting options during a connection attempt, calling beside a close, or closing beside a send, is undefined (CN-13, CL-07);
+ * whether a socket of which nothing is known attempts to connect is not known.
  */
 function isUndocumented(
   ledger: Ledger,
@@ -139,15 +156,15 @@ function isUndocumented(
 ): boolean {
   const { socket, call } = happening;
   const phase = ledger.accounts[socket]?.phase;
-  if (isUnderWay(ledger, socket, 'closesocket')) return true;
+  if (isUnderWay(ledger, socket, 'closesocket') || closesBesideSend(ledger, happening)) return true;
   return call === 'setsockopt' && (phase === 'attempting' || phase === 'unknown');
 }
 
 function begin(profile: Profile, ledger: Ledger, made: Made): Ledger {
   const { socket } = made;
   const next = { ...ledger, underWay: [...ledger.underWay, withoutFate(made)] };
-  // Of two such calls nobody can tell which one ends.
-  const another = ledger.underWay.some((one) => one.socket === socket && one.call === made.call);
+  // Of two such calls nobody can tell which one ends, or which one's data go first.
+  const another = isUnderWay(ledger, socket, ...(isSend(made) ? sendCalls : [made.call]));
   if (another) return enterUnseen(next, made);
   switch (made.call) {
     case 'WSAConnect':
@@ -174,7 +191,7 @@ function withoutFate({ socket, ...made }: Made & { readonly is?: unknown }): Mad
   return { ...call, socket };
 }
 
-function finish(ledger: Ledger, { socket, call }: Ending): Ledger {
+function finish(ledger: Ledger, { socket, call }: Made): Ledger {
   const index = ledger.underWay.findIndex((one) => one.socket === socket && one.call === call);
   return { ...ledger, underWay: ledger.underWay.filter((_, other) => other !== index) };
 }

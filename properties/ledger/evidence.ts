@@ -1,6 +1,8 @@
 import type { Profile } from '../../spec/profiles.js';
 import { isStream } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
+import type { Made } from './happening.js';
+import { sendCalls } from './happening.js';
 import type { Account, Half, Ledger } from './ledger.js';
 
 /** One end of a connection seen from the other: what the socket, and its peer, have done. */
@@ -25,6 +27,10 @@ const isOpen = ({ phase }: Account): boolean => phase === 'connected' || phase =
 export const isUnderWay = ({ underWay }: Ledger, name: SocketName, ...calls: readonly string[]): boolean =>
   underWay.some(({ socket, call }) => socket === name && calls.includes(call));
 
+/** A close beside a send under way: what comes of it is undefined, and nobody says how much of the data has gone (CL-07, IO-09). */
+export const closesBesideSend = (ledger: Ledger, { socket, call }: Pick<Made, 'socket' | 'call'>): boolean =>
+  call === 'closesocket' && isUnderWay(ledger, socket, ...sendCalls);
+
 /**
  * Whether a connector is connected, nobody is seen to have accepted it, and none of its calls, nor an accept under way, can have done
  * anything to the circuit.
@@ -35,10 +41,13 @@ export function isUnattended(ledger: Ledger, name: SocketName): boolean {
   return asked === null || !isUnderWay(ledger, asked, 'WSAAccept');
 }
 
+/** Whether a close of the socket may wait by its linger options (M-1). */
+export const mayLinger = ({ linger }: Account): boolean => linger === 'wait' || linger === 'unknown';
+
 const hasLeft = ({ phase }: Account): boolean => phase === 'closing' || phase === 'closed';
 
 /** An attempt that has not shown to be connected may time out at any moment, and is withdrawn then. */
-const mayTimeOut = ({ phase }: Account): boolean => phase === 'attempting';
+export const mayTimeOut = ({ phase }: Account): boolean => phase === 'attempting';
 
 /**
  * Whether the stack of the peer may answer data with a reset: they meet an endpoint that is gone, that was closed with data
@@ -77,6 +86,7 @@ export const mayBeCutOff = (own: Half, ends: Ends | null): boolean =>
 export const surelyEnded = (profile: Profile, ends: Ends): boolean =>
   ends.peer.half.graceful === 'yes' &&
   ends.peer.half.over === 'told' &&
+  !mayTimeOut(ends.account) &&
   !ends.own.lost &&
   !ends.peer.half.lost &&
   !mayBeReset(profile, ends) &&

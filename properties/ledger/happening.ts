@@ -13,15 +13,22 @@ export type Ending = Made & {
   readonly late: boolean;
 };
 
+/** A call that its surroundings have failed (ER-04, ER-05): nothing else is known of it. */
+export type Failed = Made & {
+  readonly is: 'failed';
+  readonly error: ErrorCode;
+  /** It had been pending. */
+  readonly late: boolean;
+};
+
 /** What a step of a trace tells; a call whose end nobody can place tells nothing. */
 export type Happening =
   | Ending
+  | Failed
   /** The call is under way. */
   | (Made & { readonly is: 'pending' })
   /** Its outcome was not observed. */
   | (Made & { readonly is: 'unseen' })
-  /** The surroundings failed it (ER-04, ER-05), and nothing else is known. */
-  | (Made & { readonly is: 'failed' })
   | { readonly is: 'settled' }
   | { readonly is: 'nothing' };
 
@@ -49,8 +56,10 @@ export function happeningOf(step: Step, underWay: readonly Made[]): Happening {
 }
 
 function endingOf(made: Made, result: Ended, when: 'late' | 'at once'): Happening {
-  if ('error' in result && surroundings.has(result.error)) return { ...made, is: 'failed' };
-  return { ...made, is: 'ended', result, late: when === 'late' };
+  const late = when === 'late';
+  if ('error' in result && surroundings.has(result.error))
+    return { ...made, is: 'failed', error: result.error, late };
+  return { ...made, is: 'ended', result, late };
 }
 
 /** The error with which a call has ended, or `null`. */
@@ -59,3 +68,9 @@ export const errorOf = ({ result }: Pick<Ending, 'result'>): ErrorCode | null =>
 
 /** Whether the call is one of these. */
 export const isOneOf = (call: CallName, ...names: readonly CallName[]): boolean => names.includes(call);
+
+/** The calls that hand data over. */
+export const sendCalls = ['send', 'WSASend'] as const satisfies readonly CallName[];
+
+/** Whether a call is one of them. */
+export const isSend = ({ call }: Pick<Made, 'call'>): boolean => isOneOf(call, ...sendCalls);
