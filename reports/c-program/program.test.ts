@@ -94,7 +94,10 @@ describe('the C program of a report', () => {
     const may = '#define MAY_TAKE_TIME 1\n';
     expect(seen('recv', { len: 1 }, { ok: { data: 'b' } })).toContain(may);
     expect(seen('recv', { len: 1 }, { pending: true })).not.toContain(may);
-    expect(seen('closesocket', {}, { error: 'WSAENOTSOCK' })).not.toContain(may);
+    expect(seen('WSAConnect', { to: 'listener' }, { error: 'WSAEISCONN' })).toContain(may);
+    expect(seen('closesocket', {}, { error: 'WSAENOTSOCK' })).toContain(may);
+    expect(seen('closesocket', {}, { pending: true })).not.toContain(may);
+    expect(seen('shutdown', { how: 'SD_SEND' }, { error: 'WSAENOTCONN' })).not.toContain(may);
   });
 
   it('condemns no send that has met a peer that is gone, and no connect that cannot get there', () => {

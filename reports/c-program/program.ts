@@ -152,8 +152,16 @@ function failuresOf(step: Step | undefined): readonly ErrorCode[] {
   return [...failures, ...(failuresOfSome['completes' in step ? step.completes : step.call] ?? [])];
 }
 
-/** Calls that wait for the peer or the network, however long that takes. */
-const waiting: ReadonlySet<CallName> = new Set(['recv', 'WSARecv', 'send', 'WSASend', 'WSAAccept']);
+/** Calls that wait for the peer or the network, however long that takes (CN-01, LG-05). */
+const waiting: ReadonlySet<CallName> = new Set([
+  'recv',
+  'WSARecv',
+  'send',
+  'WSASend',
+  'WSAAccept',
+  'WSAConnect',
+  'closesocket',
+]);
 
 /** What may come of the last call at any time, and is no fault unless it is what the report tells of. */
 function chances({ steps, at }: BugReport): string {
