@@ -58,7 +58,7 @@ const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
     gives('ok', 'LS-01'),
     gives('WSAEINVAL', 'ER-02'),
     gives('WSAEADDRINUSE', 'LS-10'),
-    gives('WSAEACCES', 'LS-10'),
+    gives('WSAEACCES', 'ER-07'),
     gives('WSAEADDRNOTAVAIL', 'ER-02'),
   ],
   listen: [

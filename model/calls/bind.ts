@@ -40,7 +40,7 @@ export const bindRules: CallRules<'bind'> = [
   },
   {
     name: 'the address is taken',
-    clauses: ['LS-10'],
+    clauses: ['LS-10', 'ER-07'],
     kind: 'environment',
     when: ({ self }) => self.phase.is === 'unbound',
     then: fails('WSAEADDRINUSE', 'WSAEACCES'),

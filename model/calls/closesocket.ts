@@ -109,7 +109,7 @@ export const closesocketRules: CallRules<'closesocket'> = [
   {
     // It is cancelled (CL-05), and nobody says how much of its data has gone by then.
     name: 'closing beside a send under way is undefined',
-    clauses: ['CL-05', 'CL-07', 'IO-09'],
+    clauses: ['CL-05', 'CL-07'],
     kind: 'misuse',
     when: whenConnected((_, { self }) => self.outstanding.some(({ call }) => isSend(call))),
     then: leaveOpen,

@@ -37,7 +37,7 @@ export function failuresOf(
   );
 }
 
-/** On a circuit that goes on, nobody says how much has arrived of a send that has waited and failed (IO-09). */
+/** On a circuit that goes on, nobody says how much has arrived of a send that has waited and failed: ER-04 says no more than that it may fail. */
 const leftOpen = (machine: Machine, world: World, name: SocketName): World =>
   machine.produce(world, (draft) => {
     const self = draft.sockets[name];

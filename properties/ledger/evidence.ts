@@ -27,7 +27,7 @@ const isOpen = ({ phase }: Account): boolean => phase === 'connected' || phase =
 export const isUnderWay = ({ underWay }: Ledger, name: SocketName, ...calls: readonly string[]): boolean =>
   underWay.some(({ socket, call }) => socket === name && calls.includes(call));
 
-/** A close beside a send under way: what comes of it is undefined, and nobody says how much of the data has gone (CL-07, IO-09). */
+/** A close beside a send under way: what comes of it is undefined, and nobody says how much of the data has gone (CL-07). */
 export const closesBesideSend = (ledger: Ledger, { socket, call }: Pick<Made, 'socket' | 'call'>): boolean =>
   call === 'closesocket' && isUnderWay(ledger, socket, ...sendCalls);
 
