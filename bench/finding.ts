@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { medianOf } from '../audit/median.js';
 import { maxSteps, randomRuns } from '../audit/random-runs.js';
 import { machineOf } from '../model/machine.js';
 import { Oracle } from '../model/oracle/oracle.js';
@@ -37,26 +38,6 @@ export async function findingOf(name: string, seeds: number): Promise<Finding> {
   const given = enough.times * (guided ?? mostGuided) + enough.besides;
   const plain = await medianOf(seeds, given, (seed, most) => plainly(fault, system, seed, most));
   return { fault: name, guided, plain: plain ?? { moreThan: given } };
-}
-
-/**
- * The median of what is needed, `null` if it is more than `most`. No seed is given more runs than matter: once half of them
- * have found it, the others cannot raise the median.
- */
-async function medianOf(
-  seeds: number,
-  most: number,
-  needed: (seed: number, most: number) => Promise<number | null>,
-): Promise<number | null> {
-  const half = Math.floor((seeds + 1) / 2);
-  const found: number[] = [];
-  for (let seed = 1; seed <= seeds; seed += 1) {
-    const one = await needed(seed, found[half - 1] ?? most);
-    if (one !== null) found.push(one);
-    found.sort((left, right) => left - right);
-    if (found.length + seeds - seed < half) return null;
-  }
-  return found[half - 1] ?? null;
 }
 
 /** How many runs of plain commands it takes; `null` if it is missed. */
