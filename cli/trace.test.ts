@@ -62,6 +62,16 @@ describe('halfclose trace', () => {
     });
   });
 
+  it('hears the properties as witnesses', async () => {
+    const { out } = await ran('trace', recorded('defer'), recorded('disconnect'), '--json', '--out', folder);
+    expect(JSON.parse(out)).toMatchObject({
+      traces: [
+        { breaks: ['deferral'], spokenOf: { deferral: 2 }, objections: [] },
+        { spokenOf: { closing: 1 }, objections: [] },
+      ],
+    });
+  });
+
   it('says of a trace that shows nothing that it does', async () => {
     const { code, out } = await ran('trace', await file(header));
     expect(out).toContain('nothing was shown: it does not say what came of any call');

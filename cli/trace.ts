@@ -2,6 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { checkTrace } from '../model/oracle/check-trace.js';
 import { machineOf } from '../model/machine.js';
 import type { Violation } from '../model/verdict.js';
+import { properties } from '../properties/index.js';
+import { Witnesses } from '../properties/witnesses.js';
 import type { CheckedTrace, Circumstances } from '../reports/index.js';
 import {
   commandLine,
@@ -26,7 +28,7 @@ import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
 /**
- * `halfclose trace`: checks recorded traces. Exit code 1 if one of them is not allowed. No step is kept, so that memory
+ * `halfclose trace`: checks recorded traces, with the properties as witnesses. Exit code 1 if one of them is not allowed. No step is kept, so that memory
  * does not grow with a trace; one that is refused is read a second time for its report.
  */
 export async function traceVerb(
@@ -53,18 +55,22 @@ async function checkFile(file: string, options: Options, terminal: Terminal): Pr
   const progress = terminal.progress(file);
   const pace = paceFrom();
   try {
-    const verdict = await checkTrace(machineOf(profile, { readings }), steps, (at) => {
+    const machine = machineOf(profile, { readings });
+    const witnesses = new Witnesses(machine, properties);
+    const verdict = await checkTrace(machine, steps, (at, { step, before, after }) => {
+      witnesses.hear(at, step, before, after);
       progress.update(`step ${at + 1}${pace.after(at + 1, total)}`);
     });
+    const { testimony } = witnesses;
     if (verdict.violation) {
       const provider = header.provider ?? 'unknown';
       const circumstances = { profile: reference, provider, readings, followed: verdict.readings };
       const filed = await report(file, verdict.violation, circumstances, options.out ?? defaultOut);
       terminal.remark(filed.remark);
       annotate(file, verdict.violation, terminal);
-      return { file, verdict, ...(filed.told ? { told: filed.told } : {}) };
+      return { file, verdict, testimony, ...(filed.told ? { told: filed.told } : {}) };
     }
-    return { file, verdict };
+    return { file, verdict, testimony };
   } finally {
     progress.end();
   }

@@ -1,6 +1,9 @@
+import { machineOf } from '../model/machine.js';
+import { Oracle } from '../model/oracle/oracle.js';
 import type { Profile } from '../spec/profiles.js';
 import type { Step } from '../spec/trace/step.js';
-import type { Property, SealedProperty } from './property.js';
+import { Watches } from './commands/watches.js';
+import type { SealedProperty } from './property.js';
 
 /** What a property says of one run. */
 export interface Judgement {
@@ -10,25 +13,23 @@ export interface Judgement {
   readonly triggered: number;
 }
 
-/** Watches one run, of the model, of a provider or of a trace, up to the step that breaks the property. */
-export const judge = (property: SealedProperty, profile: Profile, steps: Iterable<Step>): Judgement =>
-  property.lend((lent) => judgeLent(lent, profile, steps));
-
-function judgeLent<Memory>(
-  { monitor }: Property<Memory>,
-  profile: Profile,
-  steps: Iterable<Step>,
-): Judgement {
-  const { start, observe } = monitor(profile);
-  let memory = start;
-  let triggered = 0;
+/**
+ * Watches one run, of the model, of a provider or of a trace, up to the step that breaks the property. One that is not claimed
+ * of the profile, or of a reading that may explain the run, is broken by nothing. Whether the documents allow the steps is not
+ * asked: where they do not, the readings that explain the steps before count.
+ */
+export function judge(property: SealedProperty, profile: Profile, steps: Iterable<Step>): Judgement {
+  const oracle = new Oracle(machineOf(profile));
+  const watches = new Watches(oracle.machine, [property]);
+  const triggered = (): number => watches.triggered.get(property.name) ?? 0;
+  let belief = oracle.start;
   let at = 0;
   for (const step of steps) {
-    const observation = observe(memory, step);
-    if ('broken' in observation) return { broken: { at, reason: observation.broken }, triggered };
-    if (observation.triggered) triggered += 1;
-    ({ memory } = observation);
+    const after = oracle.follow(belief, step);
+    if (after.length > 0) belief = after;
+    const [breach] = watches.take(step, belief);
+    if (breach) return { broken: { at, reason: breach.broken }, triggered: triggered() };
     at += 1;
   }
-  return { broken: null, triggered };
+  return { broken: null, triggered: triggered() };
 }

@@ -3,6 +3,8 @@ import type { BugReport } from './bug-report.js';
 import type { Colors } from './colors.js';
 import type { ViolationJson } from './json.js';
 import { violationJson } from './json.js';
+import type { Objecting } from './objection.js';
+import { contradiction, objectionLines } from './objection.js';
 import { profileName } from './origin.js';
 import { readingsTable, untouched } from './readings.js';
 import { terminalReport } from './terminal.js';
@@ -22,11 +24,7 @@ export interface Conformance {
   /** Findings that are told of but not reported, as it is in doubt whether they are faults of the provider. */
   readonly withheld: number;
   /** Properties that object to what the documents allow, what they say, and in which run: faults of ours, held against nobody. */
-  readonly objections: readonly {
-    readonly property: string;
-    readonly broken: string;
-    readonly path: string;
-  }[];
+  readonly objections: readonly (Objecting & { readonly path: string })[];
   readonly readings: ReadingsFollowed;
   /** Whether any call was carried out. */
   readonly called: boolean;
@@ -85,8 +83,7 @@ export const noCall = 'no call was carried out, so that nothing was shown';
 /** Why it says less than that the provider conforms or violates; `null` if it is complete. */
 function whyIncomplete({ runs, withheld, objections, called, ended }: Conformance): string | null {
   if (!called) return noCall;
-  if (objections.length > 0)
-    return `halfclose contradicts itself: what the documents allow goes against ${objections.map(({ property }) => property).join(', ')}`;
+  if (objections.length > 0) return contradiction(objections);
   if (withheld > 0)
     return `${counted(withheld, 'finding')} withheld, as it is in doubt whether the provider is at fault`;
   return ended === 'all runs' && runs > 0 ? null : 'nothing was found, and not all was driven';
@@ -118,14 +115,7 @@ export function conformanceLines(found: Conformance, colors: Colors): readonly s
         { first: '' },
       ),
     ),
-    ...objections.flatMap(({ property, broken, path }) =>
-      wrap(
-        printable(
-          `halfclose is at fault, not the provider: in run ${path} the documents allow what the property ${property} objects to: ${broken}.`,
-        ),
-        { first: '' },
-      ),
-    ),
+    ...objections.flatMap((objection) => objectionLines(objection, `in run ${objection.path}`)),
     ...table,
     ...untouchedLines(readings),
     '',

@@ -6,6 +6,7 @@ import { traceVerdictLines, traceVerdictsJson } from './trace-verdicts.js';
 
 const plain = picocolors.createColors(false);
 const held = { hypotheses: 1, possibilities: 1 };
+const silent = { triggered: new Map<string, number>(), breaks: [], objections: [], until: null };
 
 const allowed: CheckedTrace = {
   file: 'graceful.trace.jsonl',
@@ -17,6 +18,13 @@ const allowed: CheckedTrace = {
     unfollowed: [],
     readings: { 'AM-01': ['R1', 'R2'] },
     held,
+  },
+  testimony: {
+    ...silent,
+    triggered: new Map([
+      ['graceful', 1],
+      ['bytes', 1200],
+    ]),
   },
 };
 const refused: CheckedTrace = {
@@ -30,12 +38,14 @@ const refused: CheckedTrace = {
     readings: lateSendReport.followed,
     held,
   },
+  testimony: { ...silent, breaks: ['half-close', 'misuse'] },
 };
 
 describe('checked traces', () => {
   it('are told one by one, then the readings that explain all of them', () => {
     expect(traceVerdictLines([allowed, refused], plain).join('\n')).toMatchInlineSnapshot(`
       "graceful.trace.jsonl: allowed (20 steps)
+        the properties that it speaks of, and how often: bytes 1,200, graceful 1
       late-send.trace.jsonl:13: violation (IO-01, GS-12)
         send after shutdown(SD_SEND) gave ok; the documents want WSAESHUTDOWN.
         step      client: send(data="too late")
@@ -45,6 +55,7 @@ describe('checked traces', () => {
                   P:WSPSend]
         GS-12     A direction once shut down cannot be re-enabled on that connection.
                   [A:shutdown]
+        breaks    half-close, misuse
 
       Readings under which this is explained
         AM-01   Is FD_ACCEPT re-enabled after CF_DEFER?
@@ -66,6 +77,8 @@ describe('checked traces', () => {
           steps: 20,
           answered: 19,
           unfollowed: [],
+          spokenOf: { bytes: 1200, graceful: 1 },
+          objections: [],
         },
         {
           file: 'late-send.trace.jsonl',
@@ -74,6 +87,9 @@ describe('checked traces', () => {
           at: 11,
           expected: lateSend.expected,
           observed: { ok: { sent: 8 } },
+          breaks: ['half-close', 'misuse'],
+          spokenOf: {},
+          objections: [],
         },
       ],
     });
@@ -96,6 +112,23 @@ describe('checked traces', () => {
     expect(lines[0]).toContain(colored.yellow('allowed'));
     expect(lines[1]).toContain(said);
     expect(traceVerdictLines([allowed], colored)[0]).toContain(colored.green('allowed'));
+  });
+
+  it('are allowed with a reserve where a property objects, which is a fault of ours', () => {
+    const colored = picocolors.createColors(true);
+    const objections = [{ property: 'bytes', broken: 'one byte too many', at: 6 }];
+    const doubted = { ...allowed, testimony: { ...silent, objections } };
+    expect(traceVerdictLines([doubted], colored)[0]).toContain(colored.yellow('allowed'));
+    expect(traceVerdictLines([doubted], plain).join(' ').replace(/\s+/g, ' ')).toContain(
+      'halfclose is at fault, not the provider: in step 7 the documents allow what the property bytes objects to: one byte too many.',
+    );
+    expect(traceVerdictsJson([doubted])).toMatchObject({ verdict: 'allowed', traces: [{ objections }] });
+  });
+
+  it('say how far the properties have watched, if not to the end', () => {
+    const cut = { ...allowed, testimony: { ...silent, until: 7 } };
+    expect(traceVerdictLines([cut], plain)[1]).toContain('the properties have watched 7 steps');
+    expect(traceVerdictsJson([cut]).traces).toMatchObject([{ watched: 7 }]);
   });
 
   it('are allowed if each of them is', () => {

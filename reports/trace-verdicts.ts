@@ -6,14 +6,26 @@ import type { Result } from '../spec/trace/step.js';
 import type { BugReport } from './bug-report.js';
 import type { Colors } from './colors.js';
 import { storyColumns } from './columns.js';
+import type { Objecting } from './objection.js';
+import { objectionLines } from './objection.js';
 import { commonReadings, readingsTable } from './readings.js';
 import { allowedAndSeen, clauseLines } from './terminal.js';
-import { counted, printable, wrap } from './text.js';
+import { counted, grouped, printable, wrap } from './text.js';
 
 /** A trace that was checked, and what was found. */
 export interface CheckedTrace {
   readonly file: string;
   readonly verdict: TraceVerdict;
+  readonly testimony: {
+    /** How often each property was spoken of. */
+    readonly triggered: ReadonlyMap<string, number>;
+    /** The properties that a violation breaks. */
+    readonly breaks: readonly string[];
+    /** What properties say against steps that the documents allow. */
+    readonly objections: readonly (Objecting & { readonly at: number })[];
+    /** The step from which on they watch no longer; `null` if they watch to the end. */
+    readonly until: number | null;
+  };
   /** The report of a violation, and its story. */
   readonly told?: { readonly report: BugReport; readonly story: Story };
 }
@@ -21,7 +33,7 @@ export interface CheckedTrace {
 function violationLines(
   file: string,
   violation: Violation,
-  told: CheckedTrace['told'],
+  { testimony, told }: CheckedTrace,
   colors: Colors,
 ): readonly string[] {
   const { clauses, summary, at, step } = violation;
@@ -39,6 +51,29 @@ function violationLines(
       ...(violation.observed === undefined ? {} : { observed: violation.observed }),
     }),
     ...clauses.flatMap(clauseLines),
+    ...testimonyLines(testimony),
+  ];
+}
+
+/** What the properties have to say, as witnesses. */
+function testimonyLines({
+  triggered,
+  breaks,
+  objections,
+  until,
+}: CheckedTrace['testimony']): readonly string[] {
+  const spokenOf = [...triggered].sort().map(([name, times]) => `${name} ${grouped(times)}`);
+  return [
+    ...(breaks.length === 0 ? [] : wrap(breaks.join(', '), { first: '  breaks    ' })),
+    ...(spokenOf.length === 0
+      ? []
+      : wrap(`the properties that it speaks of, and how often: ${spokenOf.join(', ')}`, { first: '  ' })),
+    ...(until === null
+      ? []
+      : wrap(`the properties have watched ${counted(until, 'step')}: any more would take too long`, {
+          first: '  ',
+        })),
+    ...objections.flatMap((objection) => objectionLines(objection, `in step ${objection.at + 1}`, '  ')),
   ];
 }
 
@@ -51,19 +86,25 @@ const listedOf = ({
   ...(further.length === 0 ? {} : { unlisted: further.length }),
 });
 
-function traceLines({ file, verdict, told }: CheckedTrace, colors: Colors): readonly string[] {
+function traceLines(trace: CheckedTrace, colors: Colors): readonly string[] {
+  const { file, verdict, testimony } = trace;
   const { violation, steps, answered } = verdict;
   const name = printable(file);
-  if (violation !== null) return violationLines(name, violation, told, colors);
-  const isFollowed = answered > 0 && verdict.unfollowed.length === 0;
-  const line = `${colors.bold(name)}: ${isFollowed ? colors.green('allowed') : colors.yellow('allowed')} (${counted(steps, 'step')})`;
-  if (answered === 0) return [line, '  nothing was shown: it does not say what came of any call'];
-  if (isFollowed) return [line];
-  const sockets = printable(verdict.unfollowed.join(', '));
+  if (violation !== null) return violationLines(name, violation, trace, colors);
+  const reserves = reservesAbout(verdict);
+  const isPlain = reserves.length === 0 && testimony.objections.length === 0;
   return [
-    line,
-    ...wrap(`nothing is concluded of ${sockets} from some step on: it is left open`, { first: '  ' }),
+    `${colors.bold(name)}: ${isPlain ? colors.green('allowed') : colors.yellow('allowed')} (${counted(steps, 'step')})`,
+    ...reserves.flatMap((reserve) => wrap(printable(reserve), { first: '  ' })),
+    ...(answered === 0 ? [] : testimonyLines(testimony)),
   ];
+}
+
+/** Why a trace that is allowed shows less than that. */
+function reservesAbout({ answered, unfollowed }: TraceVerdict): readonly string[] {
+  if (answered === 0) return ['nothing was shown: it does not say what came of any call'];
+  if (unfollowed.length === 0) return [];
+  return [`nothing is concluded of ${unfollowed.join(', ')} from some step on: it is left open`];
 }
 
 /** Checked traces for a terminal of 80 columns, line by line, with the readings under which all of them are explained. */
@@ -75,7 +116,17 @@ export function traceVerdictLines(traces: readonly CheckedTrace[], colors: Color
   ];
 }
 
-interface AllowedTraceJson {
+/** What the properties have to say, as witnesses. */
+interface TestimonyJson {
+  /** How often each property was spoken of; of the others, never. */
+  readonly spokenOf: { readonly [property: string]: number };
+  /** What properties say against steps that the documents allow: faults of ours, held against nobody. */
+  readonly objections: CheckedTrace['testimony']['objections'];
+  /** How many steps the properties have watched, if not all of them. */
+  readonly watched?: number;
+}
+
+interface AllowedTraceJson extends TestimonyJson {
   readonly file: string;
   readonly verdict: 'allowed';
   readonly clauses: readonly [];
@@ -86,7 +137,7 @@ interface AllowedTraceJson {
   readonly unfollowed: readonly string[];
 }
 
-interface RefusedTraceJson {
+interface RefusedTraceJson extends TestimonyJson {
   readonly file: string;
   readonly verdict: 'violation';
   readonly clauses: readonly ClauseId[];
@@ -95,6 +146,8 @@ interface RefusedTraceJson {
   /** How many more results were allowed than are listed, if any. */
   readonly unlisted?: number;
   readonly observed?: Result;
+  /** The properties that the violation breaks. */
+  readonly breaks: readonly string[];
 }
 
 /**
@@ -106,9 +159,16 @@ export interface TraceVerdictsJson {
   readonly traces: readonly (AllowedTraceJson | RefusedTraceJson)[];
 }
 
-function traceJson({ file, verdict }: CheckedTrace): AllowedTraceJson | RefusedTraceJson {
+function traceJson({ file, verdict, testimony }: CheckedTrace): AllowedTraceJson | RefusedTraceJson {
   const { violation, steps, answered, unfollowed } = verdict;
-  if (violation === null) return { file, verdict: 'allowed', clauses: [], steps, answered, unfollowed };
+  const { triggered, breaks, objections, until } = testimony;
+  const said: TestimonyJson = {
+    spokenOf: Object.fromEntries([...triggered].sort()),
+    objections,
+    ...(until === null ? {} : { watched: until }),
+  };
+  if (violation === null)
+    return { file, verdict: 'allowed', clauses: [], steps, answered, unfollowed, ...said };
   const { clauses, at, observed } = violation;
   return {
     file,
@@ -117,6 +177,8 @@ function traceJson({ file, verdict }: CheckedTrace): AllowedTraceJson | RefusedT
     at,
     ...listedOf(violation),
     ...(observed === undefined ? {} : { observed }),
+    breaks,
+    ...said,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate, ReadingKey } from '../../spec/readings.js';
 import { readingKeys } from '../../spec/readings.js';
 import type { NumberedStep } from '../../spec/trace/parse.js';
+import type { Step } from '../../spec/trace/step.js';
 import type { Machine } from '../machine.js';
 import { openCandidates } from '../model.js';
 import type { ReadingsFollowed, TraceVerdict, Violation } from '../verdict.js';
@@ -8,11 +9,21 @@ import { explain } from './explain.js';
 import type { Belief } from './oracle.js';
 import { Oracle } from './oracle.js';
 
-/** Follows a whole trace, and says at which step, if any, the documents do not allow it. */
+/** A step that was followed, and what explains the trace before and after it: nothing does after one that is not allowed. */
+export interface FollowedStep {
+  readonly step: Step;
+  readonly before: Belief;
+  readonly after: Belief;
+}
+
+/**
+ * Follows a whole trace, and says at which step, if any, the documents do not allow it; that one is the last of which
+ * `onStep` hears.
+ */
 export async function checkTrace(
   machine: Machine,
   steps: AsyncIterable<NumberedStep> | Iterable<NumberedStep>,
-  onStep: (at: number) => void = () => undefined,
+  onStep: (at: number, followed: FollowedStep) => void = () => undefined,
 ): Promise<TraceVerdict> {
   const oracle = new Oracle(machine);
   let belief = oracle.start;
@@ -24,12 +35,13 @@ export async function checkTrace(
     followed += 1;
     if ('result' in step) answered += 1;
     if (violation) continue;
-    const next = oracle.follow(belief, step);
-    if (next.length === 0) violation = explain(oracle, belief, step, at);
-    else belief = next;
+    const before = belief;
+    const after = oracle.follow(before, step);
+    if (after.length === 0) violation = explain(oracle, before, step, at);
+    else belief = after;
     held.hypotheses = Math.max(held.hypotheses, belief.length);
     for (const { summary } of belief) held.possibilities = Math.max(held.possibilities, summary.most);
-    onStep(at);
+    onStep(at, { step, before, after });
   }
   return {
     verdict: violation ? 'violation' : 'allowed',

@@ -1,16 +1,15 @@
 import { canonical } from '../../model/key.js';
-import { openCandidates } from '../../model/model.js';
 import { explain } from '../../model/oracle/explain.js';
 import { listedOf } from '../../model/oracle/listed.js';
 import type { Belief, Oracle } from '../../model/oracle/oracle.js';
 import { receivedInPart } from '../../model/oracle/received-in-part.js';
 import { resultOf } from '../../model/search/successors.js';
 import type { Allowed, Violation } from '../../model/verdict.js';
-import { readingKeys } from '../../spec/readings.js';
 import type { CallStep, CompletionStep, Result, Step } from '../../spec/trace/step.js';
 import type { SealedProperty } from '../property.js';
 import type { Watch } from './watch.js';
-import { watchOf } from './watch.js';
+import type { Breach } from './watches.js';
+import { Watches } from './watches.js';
 
 /** A step that is not allowed: refused by the documents, or by a property that it breaks. */
 export interface Accusation {
@@ -30,6 +29,12 @@ export interface Objection {
   readonly broken: string;
 }
 
+/** The objection of a witness. */
+export const objectionOf = ({ watch, broken }: Breach): Objection => ({
+  property: watch.property.name,
+  broken,
+});
+
 /**
  * What the word of a property weighs: it accuses, where the model itself is held against what must hold of it; or it is a witness,
  * where a provider is held against the documents, which alone say what it must not do.
@@ -42,21 +47,17 @@ export type Standing = 'accuser' | 'witness';
  */
 export class Judge {
   readonly oracle: Oracle;
-  readonly #triggered = new Map<string, number>();
   readonly #standing: Standing;
   readonly #objections: Objection[] = [];
+  readonly #watches: Watches;
   #belief: Belief;
-  #watches: readonly Watch[];
   #judged = 0;
 
   constructor(oracle: Oracle, properties: readonly SealedProperty[], standing: Standing = 'accuser') {
-    const { profile } = oracle.machine;
     this.oracle = oracle;
     this.#standing = standing;
     this.#belief = oracle.start;
-    this.#watches = properties
-      .filter((property) => property.appliesTo(profile))
-      .map((property) => watchOf(property, profile));
+    this.#watches = new Watches(oracle.machine, properties);
   }
 
   /** Everything that is compatible with the steps so far. */
@@ -66,7 +67,7 @@ export class Judge {
 
   /** How often each property was spoken of. */
   get triggered(): ReadonlyMap<string, number> {
-    return this.#triggered;
+    return this.#watches.triggered;
   }
 
   /** What properties have said, as witnesses, against steps that the documents allow: each no more than once. */
@@ -81,46 +82,20 @@ export class Judge {
     const after = this.oracle.follow(before, step);
     this.#judged += 1;
     if (after.length === 0) {
-      const breaks = this.#brokenBy(step);
+      const breaks = this.#watches.brokenBy(step, before);
       const violation = this.#refusal(before, step, at);
       return { violation, property: null, ...(breaks.length === 0 ? {} : { breaks }) };
     }
     this.#belief = after;
-    let accusation: Accusation | null = null;
-    this.#watches = this.#watches.flatMap((watch): readonly Watch[] => {
-      const { property } = watch;
-      const seen = watch.see(step);
-      if (!('broken' in seen)) {
-        if (seen.triggered) this.#triggered.set(property.name, (this.#triggered.get(property.name) ?? 0) + 1);
-        return [seen.next];
-      }
-      if (property.kind !== 'always' || !this.#isClaimed(property)) return [];
-      if (this.#standing === 'witness')
-        this.#objections.push({ property: property.name, broken: seen.broken });
-      else accusation ??= { violation: this.#breach(watch, before, step, at, seen.broken), property };
-      return [];
-    });
-    return accusation;
-  }
-
-  #brokenBy(step: Step): readonly string[] {
-    return this.#watches.flatMap(({ property, see }) =>
-      property.kind === 'always' && 'broken' in see(step) && this.#isClaimed(property) ? [property.name] : [],
-    );
-  }
-
-  /** Whether a property is claimed under every reading that still explains the run. */
-  #isClaimed({ under }: SealedProperty): boolean {
-    const { machine } = this.oracle;
-    return readingKeys.every((key) => {
-      const claimed = under[key];
-      return (
-        claimed === undefined ||
-        this.#belief.every(({ readings }) =>
-          openCandidates(machine, { readings }, key).every((candidate) => claimed.includes(candidate)),
-        )
-      );
-    });
+    const breaches = this.#watches.take(step, after);
+    if (this.#standing === 'witness') {
+      this.#objections.push(...breaches.map(objectionOf));
+      return null;
+    }
+    const [first] = breaches;
+    if (!first) return null;
+    const { watch, broken } = first;
+    return { violation: this.#breach(watch, before, step, at, broken), property: watch.property };
   }
 
   #refusal(before: Belief, step: Step, at: number): Violation {
