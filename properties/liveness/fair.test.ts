@@ -8,7 +8,7 @@ import type { FairEdge, FairNode } from './plain-fair.js';
 import { fairCyclesPlainly } from './plain-fair.js';
 
 /** An edge with a step of its own, by which a test knows it again. */
-const edge = (to: number, name: string, kept: Partial<Pick<FairEdge, 'fair' | 'poll'>> = {}): FairEdge => ({
+const edge = (to: number, name: string, kept: Partial<Omit<FairEdge, 'to'>> = {}): FairEdge => ({
   to,
   step: { socket: socketName(name), call: 'closesocket', args: {} },
   fair: null,
@@ -16,8 +16,12 @@ const edge = (to: number, name: string, kept: Partial<Pick<FairEdge, 'fair' | 'p
   ...kept,
 });
 
-const pending = (...edges: readonly FairEdge[]): FairNode => ({ pending: true, edges });
-const over: FairNode = { pending: false, edges: [] };
+const pending = (...edges: readonly FairEdge[]): FairNode => ({ pending: true, depth: 0, edges });
+const over: FairNode = { pending: false, depth: 0, edges: [] };
+
+/** The same states, each that many steps away. */
+const away = (nodes: readonly FairNode[], ...depths: readonly number[]): readonly FairNode[] =>
+  nodes.map((node, index) => ({ ...node, depth: depths[index] ?? 0 }));
 
 /** The same graph in arrays; each of its steps is an edge of its own. */
 function inArrays(nodes: readonly FairNode[]): FairGraph {
@@ -36,7 +40,12 @@ function inArrays(nodes: readonly FairNode[]): FairGraph {
     numbers: Int32Array.from(kept.flat(), (one) => all.indexOf(one)),
     due: Int32Array.from(nodes.keys()),
     dutySets: nodes.map(({ edges }) => [...new Set(edges.map(dutyOf))].filter((duty) => duty >= 0)),
-    edges: { duties: all.map(dutyOf), polls: all.map(({ poll }) => poll ?? -1) },
+    depths: Int32Array.from(nodes, ({ depth }) => depth),
+    edges: {
+      steps: all.map(({ step }) => step),
+      duties: all.map(dutyOf),
+      polls: all.map(({ poll }) => poll ?? -1),
+    },
   };
 }
 
@@ -57,7 +66,7 @@ const nameOf = (step: Step | null): readonly string[] => (step && 'socket' in st
 describe('a run that goes on for ever', () => {
   it('is a way back to a state, through states in which what must come is awaited', () => {
     expect(found([pending(edge(1, 'there')), pending(edge(0, 'back'))])).toEqual([[0, 'there', 'back']]);
-    expect(found([pending(edge(1, 'there')), { pending: false, edges: [edge(0, 'back')] }])).toEqual([]);
+    expect(found([pending(edge(1, 'there')), { ...over, edges: [edge(0, 'back')] }])).toEqual([]);
     expect(found([pending(edge(1, 'there')), pending()])).toEqual([]);
   });
 
@@ -109,6 +118,42 @@ describe('a run that goes on for ever', () => {
     ]);
   });
 
+  it('is repeated in as few steps as there are, whichever state they go through', () => {
+    const ring = [
+      pending(edge(1, 'one')),
+      pending(edge(2, 'two'), edge(1, 'stays')),
+      pending(edge(0, 'three')),
+    ];
+    expect(found(away(ring, 0, 1, 2))).toEqual([[1, 'stays']]);
+    expect(foundPlainly(away(ring, 0, 1, 2), 0)).toEqual([[1, 'stays']]);
+  });
+
+  it('begins where the steps before are few as well', () => {
+    const ring = [
+      pending(edge(1, 'one')),
+      pending(edge(2, 'two'), edge(1, 'stays')),
+      pending(edge(0, 'three')),
+    ];
+    expect(found(away(ring, 0, 2, 3))).toEqual([[0, 'one', 'two', 'three']]);
+  });
+
+  it('counts the steps that are seen, and no others', () => {
+    const nodes = [
+      pending(edge(0, 'seen'), edge(1, 'silent', { step: null })),
+      pending(edge(2, 'silent', { step: null })),
+      pending(edge(0, 'silent', { step: null })),
+    ];
+    expect(found(nodes)).toEqual([[0]]);
+    // A way that was found later, and is shorter all the same.
+    const detour = [
+      pending(edge(1, 'seen'), edge(2, 'silent', { step: null })),
+      pending(edge(3, 'on')),
+      pending(edge(1, 'silent', { step: null })),
+      pending(edge(0, 'back')),
+    ];
+    expect(found(detour)).toEqual([[0, 'on', 'back']]);
+  });
+
   it('may have to do as many things as are kept in mind, and no more', () => {
     const ring = (size: number, polls: number): readonly FairNode[] =>
       Array.from({ length: size }, (_, at) =>
@@ -128,9 +173,11 @@ describe('a run that goes on for ever', () => {
       fc.array(
         fc.record({
           pending: fc.boolean().map((isOver) => !isOver || size < 3),
+          depth: fc.nat(3),
           edges: fc.array(
             fc.record({
               to: fc.nat(size - 1),
+              isSeen: fc.boolean(),
               fair: fc.constantFrom(null, null, 'one', 'other', 'third'),
               poll: fc.constantFrom(null, 0, 1),
             }),
@@ -142,9 +189,11 @@ describe('a run that goes on for ever', () => {
     );
     fc.assert(
       fc.property(arbitrary, fc.nat(2), (drawn, polls) => {
-        const nodes = drawn.map(({ pending: isPending, edges }, from) => ({
-          pending: isPending,
-          edges: edges.map(({ to, ...kept }, index) => edge(to, `s${from}x${index}`, kept)),
+        const nodes = drawn.map(({ edges, ...kept }, from) => ({
+          ...kept,
+          edges: edges.map(({ to, isSeen, ...others }, index) =>
+            edge(to, `s${from}x${index}`, isSeen ? others : { ...others, step: null }),
+          ),
         }));
         expect(found(nodes, polls).sort()).toEqual(foundPlainly(nodes, polls).sort());
       }),

@@ -13,6 +13,8 @@ export interface FairEdge {
 export interface FairNode {
   /** What must come has not come yet. */
   readonly pending: boolean;
+  /** How many steps are seen before it is reached. */
+  readonly depth: number;
   readonly edges: readonly FairEdge[];
 }
 
@@ -26,8 +28,8 @@ export interface PlainCycle {
 const mostWants = 31;
 
 /**
- * For each set of pending states that lead to each other, a shortest cycle through its first one that makes every poll and is
- * fair, if there is any. Throws if more is due and polled than can be kept in mind.
+ * For each set of pending states that lead to each other, a cycle that makes every poll and is fair, if there is any: of all of
+ * them one with the fewest steps that are seen before it and in it. Throws if more is due and polled than can be kept in mind.
  */
 export const fairCyclesPlainly = (nodes: readonly FairNode[], polls: number): readonly PlainCycle[] =>
   componentsOf(nodes).flatMap((component) => fairCycle(nodes, component, polls) ?? []);
@@ -76,7 +78,7 @@ function componentsOf(nodes: readonly FairNode[]): readonly (readonly number[])[
 }
 
 /**
- * A shortest closed walk in a component that makes every poll and is weakly fair: whatever is due is either done on the
+ * The least closed walk in a component that makes every poll and is weakly fair: whatever is due is either done on the
  * way, or not due in some state of the walk.
  */
 function fairCycle(
@@ -89,9 +91,9 @@ function fairCycle(
     (nodes[node]?.edges ?? []).filter(({ to }) => inside.has(to));
   const due = (node: number): ReadonlySet<string> =>
     new Set((nodes[node]?.edges ?? []).flatMap(({ fair }) => fair ?? []));
-  const [first] = component;
-  if (first === undefined) return null;
-  const always = [...due(first)].filter((fair) => component.every((node) => due(node).has(fair)));
+  const [some] = component;
+  if (some === undefined) return null;
+  const always = [...due(some)].filter((fair) => component.every((node) => due(node).has(fair)));
   const taken = new Set(component.flatMap((node) => edgesIn(node).flatMap(({ fair }) => fair ?? [])));
   const made = new Set(component.flatMap((node) => edgesIn(node).flatMap(({ poll }) => poll ?? [])));
   if (!always.every((fair) => taken.has(fair)) || made.size < polls) return null;
@@ -105,26 +107,46 @@ function fairCycle(
   };
   const seenBy = ({ fair, poll }: FairEdge): number =>
     (fair === null ? 0 : 1 << wants.indexOf(fair)) | (poll === null ? 0 : 1 << (wants.length + poll));
-  const start = component.reduce((one, other) => Math.min(one, other), first);
-  const queue: Walk[] = [{ node: start, mask: seenAt(start), from: null, step: null }];
-  const seen = new Set<string>();
-  for (const walk of queue)
-    for (const edge of edgesIn(walk.node)) {
-      const next: Walk = {
-        node: edge.to,
-        mask: walk.mask | seenBy(edge) | seenAt(edge.to),
-        from: walk,
-        step: edge.step,
-      };
-      if (next.node === start && next.mask === everything) return { start, steps: stepsOf(next) };
-      const key = `${String(next.node)} ${String(next.mask)}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        queue.push(next);
+  let least: PlainCycle | null = null;
+  let fewest = Infinity;
+  for (const start of [...component].sort((one, other) => one - other)) {
+    const steps = stepsThrough(start);
+    const all = (nodes[start]?.depth ?? 0) + (steps?.length ?? Infinity);
+    if (!steps || all >= fewest) continue;
+    least = { start, steps };
+    fewest = all;
+  }
+  return least;
+
+  /** The steps of a fair cycle through a state, as few as there are; those that are not seen cost nothing. */
+  function stepsThrough(start: number): readonly Step[] | null {
+    const first: Walk = { node: start, mask: seenAt(start), from: null, step: null };
+    const queues: Walk[][] = [[first]];
+    const known = new Map([[keyOf(first), 0]]);
+    for (const [steps, queue] of queues.entries()) {
+      let closed: Walk | null = null;
+      for (const walk of queue) {
+        if (known.get(keyOf(walk)) !== steps) continue;
+        for (const edge of edgesIn(walk.node)) {
+          const mask = walk.mask | seenBy(edge) | seenAt(edge.to);
+          const next: Walk = { node: edge.to, mask, from: walk, step: edge.step };
+          const then = edge.step ? steps + 1 : steps;
+          if (next.node === start && mask === everything) {
+            if (then === steps) return stepsOf(next);
+            closed ??= next;
+          } else if ((known.get(keyOf(next)) ?? Infinity) > then) {
+            known.set(keyOf(next), then);
+            (queues[then] ??= []).push(next);
+          }
+        }
       }
+      if (closed) return stepsOf(closed);
     }
-  return null;
+    return null;
+  }
 }
+
+const keyOf = ({ node, mask }: Walk): string => `${String(node)} ${String(mask)}`;
 
 /** A walk through a component, by its last step. */
 interface Walk {

@@ -73,7 +73,8 @@ class Graph {
     const key = `${this.#keys.world(world)} ${made.join()} ${String(pending)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const number = this.#nodes.push({ world, made, pending, from, step, edges: [] }) - 1;
+    const depth = (from === null ? 0 : (this.#nodes[from]?.depth ?? 0)) + (step ? 1 : 0);
+    const number = this.#nodes.push({ world, made, pending, from, step, depth, edges: [] }) - 1;
     this.#known.set(key, number);
     return number;
   }

@@ -112,6 +112,16 @@ export class AwaitingGraph {
     return this.stepsOf(edges.reverse());
   }
 
+  /** For each state, how many of the steps by which it was found are seen. */
+  get depths(): Int32Array {
+    const depths = new Int32Array(this.#states.size);
+    for (let state = 1; state < depths.length; state += 1) {
+      const isSeen = this.edges.steps[this.#by[state] ?? 0] !== null;
+      depths[state] = (depths[this.#from[state] ?? 0] ?? 0) + (isSeen ? 1 : 0);
+    }
+    return depths;
+  }
+
   stepsOf(edges: readonly number[]): readonly Step[] {
     return edges.flatMap((edge) => this.edges.steps[edge] ?? []);
   }
