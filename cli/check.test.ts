@@ -91,6 +91,7 @@ describe('halfclose check', () => {
         'deferral-can-be-decided (tcp) is broken: after 9 steps, 2 are repeated for ever',
       );
       expect(report.summary).toContain('Broken: the last 2 steps may be repeated for ever.');
+      expect(report.cycle).toBe(2);
       expect(report.replay).toBe('npx halfclose check');
       const { code: again, err } = await ran('replay', file);
       expect(again).toBe(2);

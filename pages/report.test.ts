@@ -50,6 +50,7 @@ const visitor = new Visitor();
 let folder = '';
 let deferral = '';
 let long = '';
+let endless = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'halfclose-'));
   const write = async (name: string, steps: readonly Step[]): Promise<string> => {
@@ -63,6 +64,13 @@ beforeAll(async () => {
   };
   deferral = await write('defer.html', parseTraceText('defer', await readFile(fixture, 'utf8')).steps);
   long = await write('long.html', conversation());
+  endless = join(folder, 'endless.html');
+  const { steps } = await reportOn(parseTraceText('defer', await readFile(fixture, 'utf8')).steps);
+  const repeated = { ...(await reportOn(steps)), steps: steps.slice(0, -1), at: steps.length - 2, cycle: 3 };
+  await writeFile(
+    endless,
+    htmlReport(pageTemplate('report'), repeated, { story: tellStory(machine, repeated.steps) }),
+  );
 });
 afterAll(async () => {
   await visitor.leave();
@@ -103,6 +111,18 @@ describe.skipIf(whySkipped !== null)(
         expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
           'rgb(22, 24, 29)',
         );
+        expect(problems).toEqual([]);
+      });
+    });
+
+    it('shows the cycle of a run without end apart, and no refused step', async () => {
+      await visitor.visit(endless, async ({ page, problems }) => {
+        expect(await page.locator('.steps ol.cycle li').count()).toBe(3);
+        expect(await page.locator('.steps').innerText()).toContain('again and again for ever');
+        expect(await page.locator('.legend').innerText()).toMatch(
+          /Steps \d+ to \d+ may be repeated for ever/u,
+        );
+        expect(await page.locator('.refused, .verdict').count()).toBe(0);
         expect(problems).toEqual([]);
       });
     });

@@ -75,7 +75,12 @@ const reportOn = (trace: Trace, at: number): fc.Arbitrary<BugReport> =>
         followed: readings,
         replay: text,
       }),
-      some({ confirmed: text, unlisted: fc.nat(), property: all({ name: text, says: text }) }),
+      some({
+        confirmed: text,
+        unlisted: fc.nat(),
+        property: all({ name: text, says: text }),
+        cycle: fc.integer({ min: 1, max: at + 1 }),
+      }),
     )
     .map(([seen, report, more]) => ({ ...report, ...seen, ...more }));
 

@@ -70,6 +70,8 @@ export interface BugReport {
   readonly confirmed?: string;
   /** Set where it is not a result that was refused, but a property that broke. */
   readonly property?: BrokenProperty;
+  /** Of a run that may go on for ever without what must come, how many of its last steps are repeated: none of them is refused. */
+  readonly cycle?: number;
 }
 
 /** What a report says besides its violation; `steps` may go on after the refused one. */
@@ -217,6 +219,17 @@ const clauseId = z.enum(
   expecting('the identifier of a clause, such as "CA-12"'),
 );
 
+const aCycle = expecting('how many of the last steps are repeated');
+
+/** Where the steps begin that are repeated for ever; after the last one if there are none. */
+export const cycleStart = ({
+  steps,
+  cycle = 0,
+}: {
+  readonly steps: readonly Step[];
+  readonly cycle?: number | undefined;
+}): number => steps.length - cycle;
+
 const document = object({
   report: z.literal(1, expecting('1, the version of the format that is read here')),
   tool: z.literal('halfclose', expecting('"halfclose"')),
@@ -240,6 +253,7 @@ const document = object({
   replay: freeText,
   confirmed: freeText.exactOptional(),
   property: object({ name: freeText, says: freeText }).exactOptional(),
+  cycle: z.int(aCycle).min(1, aCycle).max(mostSteps, aCycle).exactOptional(),
 });
 
 /** Reads what may be the result of a step. */
@@ -272,6 +286,13 @@ export const bugReportSchema: z.ZodType<BugReport> = document.transform((raw, co
   if (refused === undefined) {
     const said = `the place of one of the ${raw.steps.length} steps, from 0`;
     refuse(context, ['at'], { expected: said, found: String(raw.at) });
+    return z.NEVER;
+  }
+  if (raw.cycle !== undefined && raw.cycle > raw.steps.length) {
+    refuse(context, ['cycle'], {
+      expected: `how many of the ${raw.steps.length} steps are repeated`,
+      found: String(raw.cycle),
+    });
     return z.NEVER;
   }
   const take = <T>(place: readonly (string | number)[], parsed: Parsed<T>): readonly T[] => {

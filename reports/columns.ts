@@ -2,6 +2,8 @@ import type { Frame, Story, WaitingRequest, WorldView } from '../model/story.js'
 import { named } from '../spec/trace/describe.js';
 import type { SocketName, Step } from '../spec/trace/step.js';
 import { briefStep } from './brief.js';
+import type { BugReport } from './bug-report.js';
+import { cycleStart } from './bug-report.js';
 import type { Colors } from './colors.js';
 import type { Role } from './roles.js';
 import { rolesIn } from './roles.js';
@@ -28,6 +30,9 @@ const mostShown = 40;
 
 const oneOfSeveral = '  One explanation of what was seen; the verdict rests on all of them.';
 
+/** Stands before the steps of a cycle. */
+export const forEver = '↻ from here on, again and again for ever:';
+
 const wireWidth = 16;
 const backlogWidth = 9;
 
@@ -37,7 +42,7 @@ const backlogWidth = 9;
  * other explanations may remain.
  */
 export function storyColumns(
-  { steps, at }: { readonly steps: readonly Step[]; readonly at: number },
+  { steps, at, cycle }: Pick<BugReport, 'steps' | 'at' | 'cycle'>,
   { frames, lostAt }: Story,
   colors: Colors,
 ): readonly string[] {
@@ -46,12 +51,17 @@ export function storyColumns(
   const gutter = String(at + 1).length + 4;
   const widths = widthsBeside(gutter, names);
   const heads = [names.heads.client, 'wire', 'backlog', names.heads.server];
+  const rows = rowsOf(frames, steps, names).filter(({ upTo }) => upTo >= first);
+  const begins = cycleStart({ steps, cycle });
+  const before = rows.filter(({ upTo }) => upTo < begins);
+  const repeated = rows.filter(({ upTo }) => upTo >= begins);
+  const lines = (row: PlacedRow): readonly string[] =>
+    printed(row, widths, gutter, row.at === at && cycle === undefined, colors);
   return [
     colors.bold(lineOf('', heads, widths, gutter)),
     ...(first === 0 ? [] : [colors.dim(`  … ${counted(first, 'earlier step')}`)]),
-    ...rowsOf(frames, steps, names)
-      .filter(({ upTo }) => upTo >= first)
-      .flatMap((row) => printed(row, widths, gutter, row.at === at, colors)),
+    ...before.flatMap(lines),
+    ...(cycle === undefined ? [] : [colors.bold(forEver), ...repeated.flatMap(lines)]),
     ...(lostAt === null
       ? []
       : wrap(`no single explanation is shown from step ${lostAt + 1} on`, { first: '  ' })),

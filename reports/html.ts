@@ -31,6 +31,8 @@ export interface ReportPage {
   readonly omitted: number;
   /** The refused step among all of them. */
   readonly at: number;
+  /** How many of the last steps are repeated for ever; `null` if a step is refused instead. */
+  readonly cycle: number | null;
   readonly allowed: readonly string[];
   /** How many more were allowed than are listed. */
   readonly unlisted: number;
@@ -91,6 +93,7 @@ function pageOf(report: BugReport, kept: number, { story, program }: Companions)
     steps: report.steps.slice(omitted),
     omitted,
     at,
+    cycle: report.cycle ?? null,
     allowed: [...new Set(allowed)],
     unlisted: report.unlisted ?? 0,
     seen,

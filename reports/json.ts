@@ -20,6 +20,7 @@ const order = [
   'replay',
   'steps',
   'at',
+  'cycle',
   'expected',
   'unlisted',
   'observed',

@@ -4,6 +4,7 @@ import { describeCall, describeOutcome } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
 import { describeExpected, describeFurther } from './allowed.js';
 import type { BugReport } from './bug-report.js';
+import { cycleStart } from './bug-report.js';
 import type { Companions } from './companions.js';
 import { traceLines } from './json.js';
 import { mermaidDiagram } from './mermaid.js';
@@ -75,14 +76,20 @@ function listStep(step: Step, index: number, report: BugReport): string {
   const told = `${code(describeCall(step))}${result}`;
   const comment = step.comment === undefined ? '' : ` (${text(step.comment)})`;
   const shown =
-    index === report.at ? `**${told}** ← **not allowed** by ${text(describeBroken(report))}` : told;
+    index === report.at && report.cycle === undefined
+      ? `**${told}** ← **not allowed** by ${text(describeBroken(report))}`
+      : told;
   return `${index + 1}. ${shown}${comment}`;
 }
 
 function happened(report: BugReport): string {
   const { steps } = report;
   const omitted = Math.max(0, steps.length - mostListed);
-  const lines = steps.slice(omitted).map((step, index) => listStep(step, omitted + index, report));
+  const begins = Math.max(cycleStart(report), omitted);
+  const lines = steps.slice(omitted).map((step, index) => {
+    const line = listStep(step, omitted + index, report);
+    return omitted + index === begins ? `\nFrom here on, again and again for ever:\n\n${line}` : line;
+  });
   const note = omitted === 0 ? [] : [`The first ${counted(omitted, 'step')} are left out here.`];
   return section('What happened', ...note, lines.join('\n'));
 }
@@ -156,7 +163,7 @@ export function markdownReport(report: BugReport, { program }: Companions = {}):
     about(report),
     said(report),
     happened(report),
-    compared(report),
+    ...(report.cycle === undefined ? [compared(report)] : []),
     readingsOf(report),
     section('As a diagram', block('mermaid', mermaidDiagram(report))),
     section('To run it again', block('sh', printable(replay)), wholeTrace(report)),

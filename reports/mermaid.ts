@@ -1,6 +1,7 @@
 import { describeInvocation, describeOutcome, named } from '../spec/trace/describe.js';
 import type { Ended, SocketName, Step } from '../spec/trace/step.js';
 import type { BugReport } from './bug-report.js';
+import { cycleStart } from './bug-report.js';
 import { describeBroken } from './origin.js';
 import type { Place, Route } from './routes.js';
 import { listenersIn, routesOf } from './routes.js';
@@ -103,6 +104,13 @@ function highlighted(cast: Cast, step: Step, lines: readonly string[], broken: s
   return ['rect rgba(255, 0, 0, 0.2)', ...[...lines, note].map((line) => `  ${line}`), 'end'];
 }
 
+/** The lines of the steps that are repeated for ever. */
+const looped = (lines: readonly string[]): readonly string[] => [
+  'loop again and again for ever',
+  ...lines.map((line) => `  ${line}`),
+  'end',
+];
+
 /** GitHub draws nothing of a diagram whose text is longer than 50,000 characters. */
 const longestDiagram = 40_000;
 
@@ -123,16 +131,26 @@ function fitting(blocks: readonly (readonly string[])[]): number {
  * requests arrive in it, and accept takes them. A result is a dashed arrow back; the refused step stands in a red field. Of a
  * trace that is too long to be drawn, the first steps are left out.
  */
-export function mermaidDiagram(report: Pick<BugReport, 'steps' | 'at' | 'clauses' | 'property'>): string {
-  const { steps, at } = report;
+export function mermaidDiagram(
+  report: Pick<BugReport, 'steps' | 'at' | 'clauses' | 'property' | 'cycle'>,
+): string {
+  const { steps, at, cycle } = report;
   const cast = castOf(steps);
   const routes = routesOf(steps);
   const blocks = steps.map((step, index) => {
     const lines = linesOf(cast, step, routes[index] ?? null, index + 1);
-    return index === at ? highlighted(cast, step, lines, describeBroken(report)) : lines;
+    return index === at && cycle === undefined
+      ? highlighted(cast, step, lines, describeBroken(report))
+      : lines;
   });
   const omitted = blocks.length - fitting(blocks);
   const note = `Note over ${cast.everyone}: ${counted(omitted, 'earlier step')} left out`;
-  const body = [...cast.declarations, ...(omitted === 0 ? [] : [note]), ...blocks.slice(omitted).flat()];
+  const begins = Math.max(cycleStart(report), omitted);
+  const body = [
+    ...cast.declarations,
+    ...(omitted === 0 ? [] : [note]),
+    ...blocks.slice(omitted, begins).flat(),
+    ...(cycle === undefined ? [] : looped(blocks.slice(begins).flat())),
+  ];
   return ['sequenceDiagram', ...body.map((line) => `  ${line}`)].join('\n');
 }

@@ -5,8 +5,9 @@ import { describeCall, describeOutcome, describeResult } from '../spec/trace/des
 import type { Step } from '../spec/trace/step.js';
 import type { Colors } from './colors.js';
 import { describeExpected } from './allowed.js';
-import { storyColumns } from './columns.js';
+import { forEver, storyColumns } from './columns.js';
 import type { BugReport } from './bug-report.js';
+import { cycleStart } from './bug-report.js';
 import { describeBroken, describeOrigin, mostClauses, profileName } from './origin.js';
 import { readingOptions, readingsTable } from './readings.js';
 import { counted, printable, wrap } from './text.js';
@@ -16,14 +17,16 @@ const mostListed = 40;
 const tell = (step: Step): string =>
   printable('settle' in step ? describeCall(step) : `${describeCall(step)} ${describeResult(step.result)}`);
 
-function listed({ steps, at }: BugReport, colors: Colors): readonly string[] {
+function listed({ steps, at, cycle }: BugReport, colors: Colors): readonly string[] {
   const width = String(steps.length).length;
   const omitted = Math.max(0, steps.length - mostListed);
+  const begins = Math.max(cycleStart({ steps, cycle }), omitted);
   const lines = steps.slice(omitted).flatMap((step, index) => {
-    const refused = omitted + index === at;
+    const refused = omitted + index === at && cycle === undefined;
+    const heading = cycle !== undefined && omitted + index === begins ? [colors.bold(forEver)] : [];
     const number = `${omitted + index + 1}.`.padStart(width + 1);
     const wrapped = wrap(tell(step), { first: `${refused ? '>' : ' '} ${number} ` });
-    return refused ? wrapped.map((line) => colors.red(line)) : wrapped;
+    return [...heading, ...(refused ? wrapped.map((line) => colors.red(line)) : wrapped)];
   });
   return omitted === 0 ? lines : [colors.dim(`  … ${counted(omitted, 'earlier step')}`), ...lines];
 }
@@ -65,7 +68,7 @@ export function terminalReport(report: BugReport, colors: Colors, story?: Story)
       ? listed(report, colors)
       : storyColumns(report, story, colors)),
     '',
-    ...allowedAndSeen({ ...report, step: steps[at] }),
+    ...(report.cycle === undefined ? allowedAndSeen({ ...report, step: steps[at] }) : []),
     ...(property === undefined ? [] : fact('property', property.says)),
     ...clauses.slice(0, mostClauses).flatMap(clauseLines),
     ...(clauses.length > mostClauses ? fact('see also', clauses.slice(mostClauses).join(', ')) : []),

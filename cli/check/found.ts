@@ -18,6 +18,8 @@ export interface Found extends Counterexample {
   readonly origin: Origin;
   /** What shows it again: a replay of its steps, or nothing less than the search. */
   readonly shownBy: 'replay' | 'search';
+  /** Of a run that goes on for ever, how many of its last steps are repeated. */
+  readonly cycle?: number;
 }
 
 /** A counterexample of the search for a property, with what was allowed in place of its last step. */
@@ -51,6 +53,7 @@ export const foundEndless = (property: Eventually, profile: Profile, { prefix, c
   readings: profile.readings,
   origin: { kind: 'exploration', scope: property.ground(profile).name },
   shownBy: 'search',
+  cycle: cycle.length,
 });
 
 /** A run whose last step breaks a property, without what was allowed instead. */

@@ -15,7 +15,7 @@ interface Filing {
 
 /** Writes the bug report of what the main job has found. */
 export async function written(
-  { violation, property, steps, readings, origin, shownBy }: Found,
+  { violation, property, steps, readings, origin, shownBy, cycle }: Found,
   { out, profile, check }: Filing,
 ): Promise<WrittenReport> {
   const named = property ? { property: { name: property.name, says: property.says } } : {};
@@ -30,6 +30,7 @@ export async function written(
     followed: {},
     replay: commandLine(shownBy === 'search' ? check : ['npx', 'halfclose', 'replay', file]),
     ...named,
+    ...(cycle === undefined ? {} : { cycle }),
   });
   return await writeBugReport(out, report, { story: storyOf(report) });
 }

@@ -20,12 +20,15 @@ interface MomentProps {
 export const verdictOf = ({ property }: ReportPage): string =>
   property === null ? 'not allowed' : `breaks ${property.name}`;
 
+/** The step that is refused; none is of a run that goes on for ever. */
+export const refusedAt = ({ at, cycle }: ReportPage): number => (cycle === null ? at : -1);
+
 /** One moment of the story: what happens, why, what else was allowed, and the world after it. */
 export function Moment({ page, frames, index, clauses, hasWorlds }: MomentProps) {
   const frame = frames[index];
   if (!frame) return null;
   const step = frame.is === 'silent' ? undefined : page.steps[frame.at - page.omitted];
-  const refused = frame.is !== 'silent' && frame.is !== 'begun' && frame.at === page.at;
+  const refused = frame.is !== 'silent' && frame.is !== 'begun' && frame.at === refusedAt(page);
   const { allowed, unlisted } = 'allowed' in frame ? frame : nothingTold;
   const observed = refused && step && !('settle' in step) ? step.result : undefined;
   return (

@@ -12,7 +12,7 @@ import { Diagram } from '../shared/diagram.js';
 import { useAbove } from '../shared/use-above.js';
 import { ThemeSwitch } from '../shared/theme-switch.js';
 import { Copy } from './copy.js';
-import { Moment, verdictOf } from './moment.js';
+import { Moment, refusedAt, verdictOf } from './moment.js';
 import { Stepper } from './stepper.js';
 
 /** A page without a story still shows its steps. */
@@ -49,13 +49,14 @@ export function Report({ page }: { readonly page: ReportPage }) {
             frames={frames}
             steps={page.steps}
             omitted={page.omitted}
-            refusedAt={page.at}
+            refusedAt={refusedAt(page)}
             current={current}
             onChoose={go}
           />
           <p class="small dim legend">
             Time runs down. A slanted arrow is something in flight; ⚑ is an indication.{' '}
             {lostNote(story?.lostAt)}
+            {cycleNote(page)}
             {page.omitted > 0 && `The first ${page.omitted} steps are left out; report.json holds them.`}
           </p>
         </section>
@@ -95,6 +96,9 @@ const lostNote = (lostAt: number | null | undefined): string =>
   lostAt === null || lostAt === undefined
     ? ''
     : `No single explanation is shown from step ${lostAt + 1} on. `;
+
+const cycleNote = ({ cycle, at }: ReportPage): string =>
+  cycle === null ? '' : `Steps ${at + 2 - cycle} to ${at + 1} may be repeated for ever. `;
 
 /** The arrow keys walk from anywhere but a field that uses them itself. */
 function useArrowKeys(walk: (next: (frame: number) => number) => void, last: number): void {
@@ -151,35 +155,42 @@ function Head({ page }: { readonly page: ReportPage }) {
 
 type Clauses = ReadonlyMap<ClauseId, ReportPage['clauses'][number]>;
 
-function Finding({ page, clauses }: { readonly page: ReportPage; readonly clauses: Clauses }) {
+/** The refused step, what was seen and what was allowed. */
+function Verdict({ page }: { readonly page: ReportPage }) {
   const step = page.steps[page.at - page.omitted];
   const told = step && briefStep(step);
   return (
-    <section class="panel finding" aria-label="The finding">
-      <div class="verdict">
-        <div>
-          <h2>Step {page.at + 1}</h2>
-          <p class="call">
-            <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
-          </p>
-        </div>
-        {told && (
-          <div class="seen">
-            <h2>Seen</h2>
-            <code>{page.seen}</code>
-          </div>
-        )}
-        <div class="wanted">
-          <h2>Allowed</h2>
-          {page.allowed.length === 0 && <span class="dim">another course, see below</span>}
-          {page.allowed.map((one) => (
-            <code key={one}>{one}</code>
-          ))}
-          {describeFurther(page.unlisted).map((one) => (
-            <span key={one}>or {one}</span>
-          ))}
-        </div>
+    <div class="verdict">
+      <div>
+        <h2>Step {page.at + 1}</h2>
+        <p class="call">
+          <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
+        </p>
       </div>
+      {told && (
+        <div class="seen">
+          <h2>Seen</h2>
+          <code>{page.seen}</code>
+        </div>
+      )}
+      <div class="wanted">
+        <h2>Allowed</h2>
+        {page.allowed.length === 0 && <span class="dim">another course, see below</span>}
+        {page.allowed.map((one) => (
+          <code key={one}>{one}</code>
+        ))}
+        {describeFurther(page.unlisted).map((one) => (
+          <span key={one}>or {one}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Finding({ page, clauses }: { readonly page: ReportPage; readonly clauses: Clauses }) {
+  return (
+    <section class="panel finding" aria-label="The finding">
+      {page.cycle === null && <Verdict page={page} />}
       {page.property && (
         <p>
           <strong>{page.property.name}</strong>: {page.property.says}
@@ -216,31 +227,39 @@ interface StepsProps {
 function Steps({ page, frames, current, onGo }: StepsProps) {
   const here = frames[current];
   const at = here && here.is !== 'silent' ? here.at : null;
+  const begins = Math.max(0, page.steps.length - (page.cycle ?? 0));
+  const items = page.steps.map((step, index) => {
+    const number = index + page.omitted;
+    const told = briefStep(step);
+    const frame = frames.findLastIndex((one) => one.is !== 'silent' && one.at === number);
+    const refused = number === refusedAt(page);
+    return (
+      <li key={number} class={refused ? 'refused' : ''}>
+        <button
+          type="button"
+          aria-current={at === number ? 'step' : undefined}
+          disabled={frame < 0}
+          onClick={() => onGo(frame)}
+        >
+          <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
+          {refused && <strong> {verdictOf(page)}</strong>}
+        </button>
+        {step.comment !== undefined && <span class="dim small"> {step.comment}</span>}
+      </li>
+    );
+  });
   return (
     <section class="panel steps">
       <h2>Every step in words</h2>
-      <ol start={page.omitted + 1}>
-        {page.steps.map((step, index) => {
-          const number = index + page.omitted;
-          const told = briefStep(step);
-          const frame = frames.findLastIndex((one) => one.is !== 'silent' && one.at === number);
-          const refused = number === page.at;
-          return (
-            <li key={number} class={refused ? 'refused' : ''}>
-              <button
-                type="button"
-                aria-current={at === number ? 'step' : undefined}
-                disabled={frame < 0}
-                onClick={() => onGo(frame)}
-              >
-                <code>{told ? `${told.socket}: ${told.text.replaceAll('\u00a0', ' ')}` : 'settle'}</code>
-                {refused && <strong> {verdictOf(page)}</strong>}
-              </button>
-              {step.comment !== undefined && <span class="dim small"> {step.comment}</span>}
-            </li>
-          );
-        })}
-      </ol>
+      <ol start={page.omitted + 1}>{items.slice(0, begins)}</ol>
+      {page.cycle !== null && (
+        <>
+          <h3>↻ From here on, again and again for ever</h3>
+          <ol class="cycle" start={page.omitted + begins + 1}>
+            {items.slice(begins)}
+          </ol>
+        </>
+      )}
     </section>
   );
 }
