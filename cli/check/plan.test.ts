@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { properties } from '../../properties/index.js';
 import { liveness } from '../../properties/liveness/index.js';
 import { faults } from '../../providers/faulty/index.js';
+import { builtInProfiles } from '../../spec/profiles.js';
 import { inFolder } from '../testing.js';
 import { planOf } from './plan.js';
 import type { Task } from './task.js';
@@ -48,10 +49,23 @@ describe('the plan of the main job', () => {
     });
   });
 
+  it('has everything that must come at last, and the sequences, under every built-in profile', () => {
+    const withoutGracefulClose = ['attempt-ends', 'deferral-can-be-decided'];
+    expect(searched(tasks, 'liveness')).toEqual({
+      tcp: everyLiveness,
+      osi: everyLiveness,
+      'tcp-windows': everyLiveness,
+      atm: withoutGracefulClose,
+      irda: withoutGracefulClose,
+      bluetooth: withoutGracefulClose,
+    });
+    expect(profilesOf(tasks, 'sequences').toSorted()).toEqual(
+      builtInProfiles.map(({ profile }) => profile).toSorted(),
+    );
+  });
+
   it('has the rest under both usual profiles', () => {
-    expect(searched(tasks, 'liveness')).toEqual({ tcp: everyLiveness, osi: everyLiveness });
-    for (const kind of ['random', 'scope', 'sequences'] as const)
-      expect(profilesOf(tasks, kind)).toEqual(['tcp', 'osi']);
+    for (const kind of ['random', 'scope'] as const) expect(profilesOf(tasks, kind)).toEqual(['tcp', 'osi']);
   });
 
   it('leaves nothing out of its own accord: what a profile does not claim is not left out', () => {

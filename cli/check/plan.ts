@@ -12,7 +12,7 @@ import type { Task } from './task.js';
 
 /**
  * The profiles that the main job covers with all it has, unless it is told otherwise: byte stream, and message-oriented with
- * data. The properties are searched under the others too.
+ * data. Under the others it searches what is claimed of them; they have no scope and no random runs of their own.
  */
 const usual = ['tcp', 'osi'];
 
@@ -53,13 +53,9 @@ export function planOf(options: Options): Plan {
     ...profiles.flatMap((profile): readonly Task[] => [
       { kind: 'random', profile, runs: options.runs ?? usualRuns, seed: options.seed ?? 1 },
       { kind: 'scope', profile, scope: options.scope ?? 'small' },
-      { kind: 'sequences', profile },
-      ...propertiesOf(profile),
-      ...liveness
-        .filter((property) => property.appliesTo(profile))
-        .map((property): Task => ({ kind: 'liveness', profile, property: property.name })),
+      ...claimsOf(profile),
     ]),
-    ...others.map(read).flatMap(propertiesOf),
+    ...others.map(read).flatMap(claimsOf),
     ...faults.map((fault): Task => ({ kind: 'fault', fault: fault.name })),
   ];
   const leftOut = [...references, ...others.map(({ profile }) => profile)].flatMap((reference) =>
@@ -77,7 +73,13 @@ const narrowing = ({ profile, reading = [] }: Options): readonly string[] => [
   ...reading.flatMap((one) => ['--reading', one]),
 ];
 
-const propertiesOf = (profile: Profile): readonly Task[] =>
-  properties
+/** Everything that is claimed of a profile: the sequences, the properties, and what must come at last. */
+const claimsOf = (profile: Profile): readonly Task[] => [
+  { kind: 'sequences', profile },
+  ...properties
     .filter((property) => isClaimedOf(property, profile))
-    .map((property) => ({ kind: 'property', profile, property: property.name }));
+    .map((property): Task => ({ kind: 'property', profile, property: property.name })),
+  ...liveness
+    .filter((property) => property.appliesTo(profile))
+    .map((property): Task => ({ kind: 'liveness', profile, property: property.name })),
+];
