@@ -4,14 +4,18 @@ import { flat } from '../model/testing.js';
 import { checkProperty, isClaimedOf } from '../properties/check.js';
 import { properties } from '../properties/index.js';
 import { checkSequences } from '../properties/sequences.js';
+import type { Eventually } from '../properties/liveness/eventually.js';
+import { liveness } from '../properties/liveness/index.js';
+import { findLasso } from '../properties/liveness/search.js';
 import type { SealedProperty } from '../properties/property.js';
 import type { Profile } from '../spec/profiles.js';
 import { profileNamed } from '../spec/profiles.js';
-import type { Candidate, Reading, ReadingKey } from '../spec/readings.js';
+import type { Reading } from '../spec/readings.js';
 import { candidatesOf, readings } from '../spec/readings.js';
 import { describeCall, describeOutcome } from '../spec/trace/describe.js';
 import type { Step } from '../spec/trace/step.js';
 import { keep } from './keep.js';
+import { leftOut } from './left-out.js';
 import { losesNothing, sequenceTwo } from './sequence-two.js';
 import { alike, tellings } from './tellings.js';
 
@@ -57,17 +61,6 @@ function readingSection({ key, title, point, candidates, observable }: Reading):
   ];
 }
 
-/** The candidates under which a property is not claimed. */
-const leftOut = ({ under }: SealedProperty): readonly (readonly [ReadingKey, Candidate])[] =>
-  readings.flatMap(({ key }) => {
-    const claimed = under[key];
-    return claimed
-      ? candidatesOf(key)
-          .filter((candidate) => !claimed.includes(candidate))
-          .map((candidate) => [key, candidate] as const)
-      : [];
-  });
-
 const withReadings = (profile: Profile, chosen: Profile['readings']): Profile => ({
   ...profile,
   readings: { ...profile.readings, ...chosen },
@@ -89,6 +82,26 @@ function propertySection(property: SealedProperty, profile: Profile): readonly s
       ...traceBlock(counterexample.steps),
     ];
   });
+}
+
+/** The states at which a search for what must come at last would be cut short: none comes near. */
+const mostStates = 100_000;
+
+/**
+ * What must come at last holds with every reading open, and under each candidate alone, where it is not vacuous either. Throws
+ * where it does not: the page would have to say so.
+ */
+function holdsUnderEach(property: Eventually, profile: Profile): void {
+  const alone = readings.flatMap(({ key }) => candidatesOf(key).map((candidate) => ({ [key]: [candidate] })));
+  for (const chosen of [{}, ...alone]) {
+    const { lasso, complete, pending } = findLasso(
+      machineOf(withReadings(profile, chosen)),
+      property,
+      mostStates,
+    );
+    if (lasso || !complete || pending === 0)
+      throw new Error(`${property.name} does not hold under ${JSON.stringify(chosen)} on ${profile.profile}`);
+  }
 }
 
 /** What of the documented sequences is lost under each candidate of each reading. */
@@ -124,6 +137,9 @@ const everywhere = properties.filter((property) => leftOut(property).length === 
 const somewhere = properties.filter((property) => leftOut(property).length > 0);
 const lost = [tcp, osi].map((profile) => [profile.profile, sequenceRows(profile)] as const);
 
+for (const property of liveness)
+  for (const profile of [tcp, osi]) if (property.appliesTo(profile)) holdsUnderEach(property, profile);
+
 const page = [
   '# The readings',
   '',
@@ -134,6 +150,9 @@ const page = [
   '## Which properties hold under which readings',
   '',
   `Searched with every reading open, so that they hold under each: ${listOf(everywhere.map(({ name }) => `\`${name}\``))}.`,
+  '',
+  `What must come at last was searched with every reading open and under each candidate alone, on \`tcp\` and \`osi\`, and comes under`,
+  `each: ${listOf(liveness.map(({ name }) => `\`${name}\``))}.`,
   '',
   ...somewhere
     .filter((property) => isClaimedOf(property, tcp))
