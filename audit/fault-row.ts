@@ -36,7 +36,7 @@ export async function faultRow(name: string): Promise<FaultRow> {
 function caughtBy(name: string): FaultRow['caught'] {
   const fault = faultNamed(name);
   return properties
-    .filter((property) => property.kind === 'always' && isClaimedOf(property, fault.profile))
+    .filter((property) => isClaimedOf(property, fault.profile))
     .flatMap((property) => {
       const steps = stepsTo(property, fault);
       return steps === null ? [] : [{ property: property.name, steps }];

@@ -5,10 +5,8 @@ import type { Beyond, Walking } from '../model/search/beyond.js';
 import { exploreBeyond } from '../model/search/beyond.js';
 import type { Exploration, Limits } from '../model/search/explore.js';
 import { explore } from '../model/search/explore.js';
-import type { Observer } from '../model/search/observer.js';
 import type { Profile } from '../spec/profiles.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
-import type { Step } from '../spec/trace/step.js';
 import type { Property, SealedProperty } from './property.js';
 
 /** What the exhaustive search says of a property on its ground. */
@@ -23,12 +21,10 @@ export interface PropertyCheck {
   readonly triggered: number;
   /** It never occurred, so that the search says nothing about the property. */
   readonly vacuous: boolean;
-  /** Searched completely, not vacuous, and not broken; of a `sometimes`: shown. */
+  /** Searched completely, not vacuous, and not broken. */
   readonly holds: boolean;
   /** The search ended at its limits before it had an answer. */
   readonly truncated: boolean;
-  /** Of a `sometimes`, a shortest run that shows it. */
-  readonly witness: readonly Step[] | null;
 }
 
 /**
@@ -59,7 +55,7 @@ export const isClaimedOf = (property: SealedProperty, profile: Profile): boolean
   property.appliesTo(profile) && readingsFor(property, profile) !== null;
 
 /**
- * Searches the ground of a property for a run that breaks it, or that shows it; where that ends at its limits, walks go on if
+ * Searches the ground of a property for a run that breaks it; where that ends at its limits, walks go on if
  * they are given. Throws if the property is not claimed of the profile.
  */
 export const checkProperty = (
@@ -77,12 +73,11 @@ function checkLent<Memory>(
   limits: Limits,
   walking?: Walking,
 ): PropertyCheck {
-  const { name, kind } = property;
+  const { name } = property;
   const readings = readingsFor(property, profile);
   if (!readings) throw new Error(`${name} is not claimed of ${profile.profile}`);
   const machine = { ...machineOf(profile, { readings }), rules };
-  const monitor = property.monitor(profile);
-  const observer = kind === 'always' ? monitor : untilShown(monitor);
+  const observer = property.monitor(profile);
   const scope = property.ground(profile);
   const { exploration, beyond } = walking
     ? exploreBeyond(machine, scope, observer, limits, walking)
@@ -96,21 +91,11 @@ function checkLent<Memory>(
   return {
     property: name,
     profile: profile.profile,
-    exploration: { ...exploration, counterexample: kind === 'always' ? counterexample : null },
+    exploration: { ...exploration, counterexample },
     beyond,
     triggered,
     vacuous,
-    holds: kind === 'always' ? !found && complete && !vacuous : found,
+    holds: !found && complete && !vacuous,
     truncated,
-    witness: kind === 'sometimes' && counterexample ? counterexample.steps : null,
   };
 }
-
-/** Ends a search at the first run that shows what is looked for. */
-const untilShown = <Memory>({ start, observe }: Observer<Memory>): Observer<Memory> => ({
-  start,
-  observe: (memory, step) => {
-    const observation = observe(memory, step);
-    return 'triggered' in observation ? { broken: 'shown' } : observation;
-  },
-});

@@ -11,13 +11,17 @@ export interface Property<Memory = unknown> {
   /** One sentence. */
   readonly says: string;
   readonly clauses: readonly ClauseId[];
-  /** `always`: no step of any run breaks it. `sometimes`: some run shows it. */
-  readonly kind: 'always' | 'sometimes';
+  /**
+   * No step of any run breaks it. What comes `eventually` is said in `liveness/`. What happens `sometimes` needs no monitor: a
+   * linearisation of a documented sequence is a trace (`sequences.ts`), a rule fires (`audit/graphs`), and a documented result of a
+   * call has a witness (`model/witnesses`).
+   */
+  readonly kind: 'always';
   /** The profiles under which it makes sense. */
   readonly appliesTo: (profile: Profile) => boolean;
   /** The readings under which it is claimed; the others are open. */
   readonly under: Model['readings'];
-  /** The bounds within which the model is searched for a run that breaks it, or shows it. */
+  /** The bounds within which the model is searched for a run that breaks it. */
   readonly ground: (profile: Profile) => Scope;
   /** Watches a run under a profile. Its trigger is what the property speaks of; one that never occurs is vacuous. */
   readonly monitor: (profile: Profile) => Observer<Memory>;

@@ -82,7 +82,7 @@ export function conformance(
   });
   const profile = profileOf(reference);
   const corpus = options.corpus ?? join(out, 'corpus', name.replace(/[^\w-]+/gu, '-'));
-  const watched = properties.filter((property) => property.kind === 'always' && property.appliesTo(profile));
+  const watched = properties.filter((property) => property.appliesTo(profile));
   const madeAt = callerOf(conformance);
   let earlier: readonly (readonly Act[])[] = [];
   let report: CampaignReport | null = null;

@@ -56,20 +56,15 @@ export class Watches {
     );
   }
 
-  #speaks({ kind, under }: SealedProperty, belief: Belief): boolean {
-    return (
-      kind === 'always' &&
-      readingKeys.every((key) => {
-        const claimed = under[key];
-        return (
-          claimed === undefined ||
-          belief.every(({ readings }) =>
-            openCandidates(this.#machine, { readings }, key).every((candidate) =>
-              claimed.includes(candidate),
-            ),
-          )
-        );
-      })
-    );
+  #speaks({ under }: SealedProperty, belief: Belief): boolean {
+    return readingKeys.every((key) => {
+      const claimed = under[key];
+      return (
+        claimed === undefined ||
+        belief.every(({ readings }) =>
+          openCandidates(this.#machine, { readings }, key).every((candidate) => claimed.includes(candidate)),
+        )
+      );
+    });
   }
 }
