@@ -11,16 +11,19 @@ import {
   shutdown,
   upTo,
 } from '../model/search/moves.js';
+import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { CallName, SocketName } from '../spec/trace/step.js';
 import type { Ends } from './ledger/evidence.js';
 import {
   endsOf,
+  isUnaccepted,
   isUnattended,
   isUnderWay,
   mayAnswerWithReset,
   mayBeReset,
+  mayHaveEnded,
   mayHaveReset,
   mayMeetReset,
   mayTimeOut,
@@ -31,6 +34,7 @@ import { byNetwork, tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
+import type { Shown } from './receives.js';
 import { inventedReset, isSurelyAborted, missedAbort, shownBy } from './receives.js';
 
 /** A client that may close hard or softly, and a server that may stop receiving: with data on their way in both directions. */
@@ -61,31 +65,70 @@ const talks: readonly CallName[] = [...transfers, 'shutdown', 'WSASendDisconnect
 export const abortive: Property<Watched<Told>> = {
   name: 'abortive',
   says: 'WSAECONNRESET is given only if something documented has reset the circuit; every reset is told, and a hard close by no other code.',
-  clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-04', 'AS-05', 'AS-10', 'GS-17', 'LG-04'],
+  clauses: ['AS-01', 'AS-02', 'AS-03', 'AS-04', 'AS-05', 'AS-07', 'AS-10', 'GS-17', 'LG-04'],
   kind: 'always',
   appliesTo: () => true,
   under: {},
   ground,
   monitor: (profile) =>
-    watch<Told>(profile, [], (notes, moment) => {
+    watch<Told>(profile, { reset: [], emptied: [] }, (notes, moment) => {
       const shown = shownBy(profile, moment);
-      if (shown?.is === 'data' && notes.includes(shown.socket))
-        return { broken: `${shown.socket} received data after it was told of a reset` };
       const broken =
         (shown && (inventedReset(profile, shown) ?? missedAbort(profile, shown))) ??
+        (shown && revoked(profile, notes, shown, moment)) ??
         inventedElsewhere(profile, moment) ??
-        missedBySend(moment) ??
+        missedBySend(notes, moment) ??
         wrongCode(profile, moment);
       if (broken !== null) return { broken };
-      if (shown?.is !== 'loss') return { notes };
-      // What a failing network leaves to be read is nowhere said.
-      const told = shown.ends !== null && mayBeReset(profile, shown.ends) && !notes.includes(shown.socket);
-      return { notes: told ? [...notes, shown.socket].sort() : notes, triggered: true };
+      const next = noted(profile, notes, shown, moment);
+      return shown?.is === 'loss' ? { notes: next, triggered: true } : { notes: next };
     }),
 };
 
-/** Sockets of which a receive has told that the circuit was reset. */
-type Told = readonly SocketName[];
+/** What calls have told of resets. */
+interface Told {
+  /** Sockets of which a call has told that the circuit was reset, and not by themselves: it never stands again. */
+  readonly reset: readonly SocketName[];
+  /** Those of which a receive has told that it is lost, when the other end may have reset it: nothing is left to be read. */
+  readonly emptied: readonly SocketName[];
+}
+
+function noted(profile: Profile, told: Told, shown: Shown | null, { happening, before }: Moment): Told {
+  const tells =
+    happening.is === 'ended' &&
+    errorOf(happening) === 'WSAECONNRESET' &&
+    isOneOf(happening.call, ...transfers, 'shutdown') &&
+    before.accounts[happening.socket]?.half?.abort === 'no';
+  const empties =
+    shown?.is === 'loss' && shown.ends !== null && leavesNothing(profile, shown.error, shown.ends);
+  const reset = tells ? adding(told.reset, happening.socket) : told.reset;
+  const emptied = empties ? adding(told.emptied, shown.socket) : told.emptied;
+  return reset === told.reset && emptied === told.emptied ? told : { reset, emptied };
+}
+
+/** What a failing network leaves to be read is nowhere said; and an attempt may only say that nothing has come of it yet (M-2). */
+const leavesNothing = (profile: Profile, error: ErrorCode | null, ends: Ends): boolean =>
+  mayBeReset(profile, ends) && !(error === 'WSAENOTCONN' && mayTimeOut(ends.account));
+
+const adding = (names: readonly SocketName[], name: SocketName): readonly SocketName[] =>
+  names.includes(name) ? names : [...names, name].sort();
+
+/** A receive that finds the circuit standing, or ended in grace, after a call has told of its reset. */
+function revoked(
+  profile: Profile,
+  { reset, emptied }: Told,
+  { is, socket, ends }: Shown,
+  { before }: Moment,
+): string | null {
+  if (is === 'data' && emptied.includes(socket))
+    return `${socket} received data after it was told of a reset`;
+  if (!reset.includes(socket) || before.accounts[socket]?.phase !== 'connected') return null;
+  if (is === 'nothing') return `${socket} has nothing to receive, and was told of a reset`;
+  const invented = ends ? !mayHaveEnded(ends) : isUnaccepted(before, socket);
+  return is === 'end' && closesGracefully(profile) && invented
+    ? `${socket} was told of an end of data after it was told of a reset`
+    : null;
+}
 
 /** Calls other than receives tell of a reset that their own side has caused, too. */
 function inventedElsewhere(profile: Profile, { happening, before }: Moment): string | null {
@@ -107,11 +150,20 @@ const tellsOfItsOwnData = (profile: Profile, happening: Ending, ends: Ends): boo
   happening.args.data.length > 0 &&
   mayAnswerWithReset(profile, ends);
 
-function missedBySend({ happening, before }: Moment): string | null {
+function missedBySend({ reset }: Told, { happening, before }: Moment): string | null {
   if (happening.is !== 'ended' || (happening.call !== 'send' && happening.call !== 'WSASend')) return null;
-  const ends = endsOf(before, happening.socket);
-  if (errorOf(happening) !== null || !ends || !isSurelyAborted(ends)) return null;
-  return `${happening.socket} could send, though ${ends.peer.name} has reset the circuit`;
+  if (errorOf(happening) !== null) return null;
+  const { socket, late } = happening;
+  const account = before.accounts[socket];
+  // One that was pending may have gone through before.
+  if (reset.includes(socket) && account?.phase === 'connected' && !late)
+    return `${socket} could send after it was told of a reset`;
+  if (account?.half?.denied === 'told' && isUnattended(before, socket) && !late)
+    return `${socket} could send, though nobody will accept it`;
+  const ends = endsOf(before, socket);
+  return ends && isSurelyAborted(ends)
+    ? `${socket} could send, though ${ends.peer.name} has reset the circuit`
+    : null;
 }
 
 /** AS-03: a close that does not linger resets; only what a stack answers to late data may have another code (AM-30). */

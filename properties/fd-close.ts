@@ -1,25 +1,35 @@
 import type { Scope } from '../model/search/scope.js';
 import {
+  accept,
   client,
   closesocket,
   connected,
+  connectTo,
   enumerate,
   freely,
   linger,
+  listener,
   made,
+  nonblocking,
   recv,
   register,
+  rival,
   send,
   server,
+  settle,
   shutdown,
+  socketNamed,
   upTo,
 } from '../model/search/moves.js';
 import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
+import { socketName } from '../spec/trace/names.js';
 import type { SocketName } from '../spec/trace/step.js';
+import type { Ends } from './ledger/evidence.js';
 import {
   endsOf,
+  isUnaccepted,
   isUnattended,
   mayBeReset,
   mayHaveEnded,
@@ -36,11 +46,29 @@ import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
 import { isSurelyAborted } from './receives.js';
 
-/** A client that ends softly or hard, and a server that registers for FD_CLOSE and FD_READ, perhaps twice. */
+const nobody = socketName('nobody');
+
+/** A client that was connected before it was rejected, and is to be told of its end. */
+const rejected = [
+  ...socketNamed(rival),
+  nonblocking(rival),
+  made(rival, connectTo(listener)),
+  settle,
+  made(rival, recv(1)),
+  made(rival, register('FD_CLOSE')),
+  made(listener, accept(nobody, 'CF_REJECT')),
+  settle,
+];
+
+/**
+ * A client that ends softly or hard, and a server that registers for FD_CLOSE and FD_READ, perhaps twice; and, where a client can
+ * be connected before it is accepted, one that was rejected.
+ */
 const ground = (profile: Profile): Scope => ({
   name: 'fd-close',
   setup: [
     ...connected,
+    ...(profile.confirmed === 'on-arrival' ? rejected : []),
     made(client, linger(0)),
     // It still is to be told of the end of the other one (GS-16).
     ...(closesGracefully(profile) ? [made(server, shutdown('SD_SEND'))] : []),
@@ -53,6 +81,7 @@ const ground = (profile: Profile): Scope => ({
     freely(server, recv(4)),
     freely(server, enumerate),
     freely(server, closesocket),
+    ...(profile.confirmed === 'on-arrival' ? [freely(rival, enumerate)] : []),
   ],
   settles: true,
   timers: false,
@@ -87,6 +116,9 @@ export const fdClose: Property<Watched<Notices>> = {
     'GS-15',
     'GS-16',
     'AS-06',
+    'CA-29',
+    'NE-11',
+    'NE-12',
     'NE-22',
     'NE-25',
     'NE-26',
@@ -163,7 +195,10 @@ function wrongCode(profile: Profile, ledger: Ledger, socket: SocketName, code: 0
   const cut = code === 'WSAECONNABORTED' || code === 'WSAENETDOWN';
   if (isUnattended(ledger, socket) && ledger.accounts[socket]?.half?.denied === 'no' && !cut)
     return `FD_CLOSE was indicated to ${socket}, which nobody has accepted or denied`;
-  if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
+  if (code === 0 && closesGracefully(profile) && isUnaccepted(ledger, socket))
+    return `FD_CLOSE told ${socket} of a graceful end, and nobody has accepted it`;
+  if (ends?.own.abort !== 'no') return null;
+  if (ends.own.lost) return code === 0 ? endAfterLoss(profile, socket, ends) : null;
   // GS-15: whoever has reset the circuit, FD_CLOSE may tell of it.
   const reset = mayBeReset(profile, ends) || mayHaveReset(profile, ends);
   // AM-06: of a circuit that the network has lost it tells, until the end of it has been seen.
@@ -173,6 +208,12 @@ function wrongCode(profile: Profile, ledger: Ledger, socket: SocketName, code: 0
   if (mayHaveEnded(ends) || (reset && !closesGracefully(profile))) return null;
   return `FD_CLOSE told ${socket} of a graceful end that ${ends.peer.name} has not made`;
 }
+
+/** AM-31: without a graceful close a loss may look orderly. */
+const endAfterLoss = (profile: Profile, socket: SocketName, ends: Ends): string | null =>
+  closesGracefully(profile) && !mayHaveEnded(ends)
+    ? `FD_CLOSE told ${socket} of a graceful end, and the circuit is lost`
+    : null;
 
 function asRead(notes: Notices, ledger: Ledger, socket: SocketName): string | null {
   const peer = endsOf(ledger, socket)?.peer.name;

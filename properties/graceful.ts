@@ -45,7 +45,7 @@ const ground: Scope = {
 export const graceful: Property<Watched<null>> = {
   name: 'graceful',
   says: 'A graceful end is received as zero bytes on byte streams and as WSAEDISCON on message-oriented transports, after all data and only if there is one; and it is always received.',
-  clauses: ['GS-01', 'GS-05', 'GS-06', 'GS-07', 'GS-08', 'GS-09', 'DD-02'],
+  clauses: ['GS-01', 'GS-02', 'GS-05', 'GS-06', 'GS-07', 'GS-08', 'GS-09', 'DD-02'],
   kind: 'always',
   appliesTo: () => true,
   // AM-21 is open: where plain `recv` gives zero bytes on every transport, only `WSARecv` is asked for more.

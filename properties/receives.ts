@@ -44,12 +44,18 @@ function kindOf(error: ErrorCode): Shown['is'] {
   return tellsLoss(error) ? 'loss' : 'another error';
 }
 
-/** An end of data that nobody has made; how a receive under way ends when one's own side stops receiving is open. */
+/**
+ * An end of data that nobody has made, also where a loss was told before; how a receive under way ends when one's own side stops
+ * receiving is open.
+ */
 export function inventedEnd(profile: Profile, { is, socket, ends }: Shown): string | null {
-  if (is !== 'end' || !ends || ends.own.lost || ends.own.receiving !== 'open' || mayHaveEnded(ends))
+  if (is !== 'end' || ends?.own.receiving !== 'open' || mayHaveEnded(ends)) return null;
+  // AM-31: without a graceful close, a release may look orderly, and so may a loss.
+  if (
+    !closesGracefully(profile) &&
+    (ends.own.lost || mayBeReset(profile, ends) || mayHaveReset(profile, ends))
+  )
     return null;
-  // AM-31: without a graceful close, a release may look orderly.
-  if (!closesGracefully(profile) && (mayBeReset(profile, ends) || mayHaveReset(profile, ends))) return null;
   return `${socket} was told of an end that ${ends.peer.name} has not made`;
 }
 

@@ -31,14 +31,17 @@ export const isUnderWay = ({ underWay }: Ledger, name: SocketName, ...calls: rea
 export const closesBesideSend = (ledger: Ledger, { socket, call }: Pick<Made, 'socket' | 'call'>): boolean =>
   call === 'closesocket' && isUnderWay(ledger, socket, ...sendCalls);
 
-/**
- * Whether a connector is connected, nobody is seen to have accepted it, and none of its calls, nor an accept under way, can have done
- * anything to the circuit.
- */
-export function isUnattended(ledger: Ledger, name: SocketName): boolean {
+/** Whether a connector is connected, and nobody has accepted it, nor may an accept under way have done so. */
+export function isUnaccepted(ledger: Ledger, name: SocketName): boolean {
   const { phase, half, asked = null } = ledger.accounts[name] ?? {};
-  if (phase !== 'connected' || half?.peer !== null || half.lost || half.abort !== 'no') return false;
+  if (phase !== 'connected' || half?.peer !== null) return false;
   return asked === null || !isUnderWay(ledger, asked, 'WSAAccept');
+}
+
+/** Whether that is so, and none of its own calls can have done anything to the circuit. */
+export function isUnattended(ledger: Ledger, name: SocketName): boolean {
+  const half = ledger.accounts[name]?.half;
+  return half?.lost === false && half.abort === 'no' && isUnaccepted(ledger, name);
 }
 
 /** Whether a close of the socket may wait by its linger options (M-1). */

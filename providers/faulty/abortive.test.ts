@@ -9,6 +9,8 @@ const reset: Trace = [connectedNonblocking, client.lingers(0), client.closesocke
 const shown = testsOf(abortiveFaults, {
   'reset-seen-as-end': [reset, server.recv(8, zeroBytes)],
   'reset-told-as-aborted': [reset, server.recv(8, 'WSAECONNABORTED')],
+  'reset-told-once': [reset, server.recv(8, 'WSAECONNRESET'), server.recv(8, zeroBytes)],
+  'lost-circuit-told-as-reset': [connectedNonblocking, server.send('a'), server.recv(8, 'WSAECONNRESET')],
   'reset-goes-unseen': [reset, server.recv(8, 'WSAEWOULDBLOCK')],
   'data-after-reset': [
     connected,
@@ -21,6 +23,7 @@ const shown = testsOf(abortiveFaults, {
     server.recv(8, { data: 'a' }),
   ],
   'send-after-reset-succeeds': [reset, server.send('a')],
+  'send-after-told-reset-succeeds': [reset, server.recv(8, 'WSAECONNRESET'), server.send('a')],
   'sd-receive-ignores-data': [
     connectedNonblocking,
     client.send('a'),

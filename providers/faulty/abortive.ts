@@ -1,8 +1,10 @@
+import { loseToNetwork } from '../../model/calls/network.js';
 import { connected, tellLoss } from '../../model/calls/preconditions.js';
 import { endSending } from '../../model/connections.js';
 import { stopReceiving } from '../../model/directions.js';
+import { bytesOutstanding } from '../../model/room.js';
 import { profileNamed } from '../../spec/profiles.js';
-import { changeReceives, changeSends, failingWith, shuttingSend } from './effects.js';
+import { changeReceives, changeSends, failingWith, receivingNothing, shuttingSend } from './effects.js';
 import type { Fault } from './fault.js';
 import { changeArrival, changeEffect } from './fault.js';
 
@@ -31,6 +33,36 @@ export const abortiveFaults: readonly Fault[] = [
         rules,
         [receivingLoss],
         (documented) => (stage) => failingWith(documented(stage), 'WSAECONNABORTED'),
+      ),
+  },
+  {
+    name: 'reset-told-once',
+    says: 'Only one receive tells a reset; the next one gives zero bytes, as if the peer had ended gracefully.',
+    clauses: ['AS-01', 'AS-03'],
+    caughtBy: 'abortive',
+    profile: tcp,
+    change: (rules) =>
+      changeReceives(
+        rules,
+        [receivingLoss],
+        (documented) => (stage) =>
+          connected(stage).end.lost?.told === true ? { ok: { data: '' } } : documented(stage),
+      ),
+  },
+  {
+    name: 'lost-circuit-told-as-reset',
+    says: 'A receive gives up a circuit whose peer does not take what was sent to it, and says that the peer has reset it.',
+    clauses: ['AS-07'],
+    caughtBy: 'abortive',
+    profile: tcp,
+    change: (rules) =>
+      changeReceives(
+        rules,
+        [receivingNothing],
+        (documented) => (stage) =>
+          bytesOutstanding(connected(stage)) > 0
+            ? { error: loseToNetwork(stage, ['WSAECONNRESET']) }
+            : documented(stage),
       ),
   },
   {
@@ -70,6 +102,22 @@ export const abortiveFaults: readonly Fault[] = [
       changeSends(rules, ['a send tells that the circuit is lost'], () => ({ args }) => ({
         ok: { sent: args.data.length },
       })),
+  },
+  {
+    name: 'send-after-told-reset-succeeds',
+    says: 'Once a call has told of a reset, the next send succeeds.',
+    clauses: ['AS-10'],
+    caughtBy: 'abortive',
+    profile: tcp,
+    change: (rules) =>
+      changeSends(
+        rules,
+        ['a send tells that the circuit is lost'],
+        (documented) => (stage) =>
+          connected(stage).end.lost?.told === true
+            ? { ok: { sent: stage.args.data.length } }
+            : documented(stage),
+      ),
   },
   {
     name: 'sd-receive-ignores-data',

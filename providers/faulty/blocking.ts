@@ -2,7 +2,7 @@ import { hasUnsent } from '../../model/room.js';
 import { connected } from '../../model/calls/preconditions.js';
 import { waits } from '../../model/rule.js';
 import { profileNamed } from '../../spec/profiles.js';
-import { changeReceives, shuttingSend } from './effects.js';
+import { changeReceives, receivingNothing, shuttingSend } from './effects.js';
 import type { Fault } from './fault.js';
 import { changeEffect, effectOf, withoutRules } from './fault.js';
 
@@ -11,7 +11,6 @@ const tcp = profileNamed('tcp');
 const connectingBlocked = 'a blocking connect waits for the outcome';
 const connectingOn = 'a nonblocking connect goes on after it would block';
 const connectingAtOnce = 'a nonblocking connect may have its outcome at once';
-const receivingNothing = 'nothing to receive: a receive waits, or would block';
 
 /** Mistakes about which calls wait. */
 export const blockingFaults: readonly Fault[] = [

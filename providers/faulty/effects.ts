@@ -62,6 +62,9 @@ export const receiving = 'a byte stream gives what is there, a message-oriented 
 export const receivingEnd =
   'the graceful end comes after all data: zero bytes on byte streams, WSAEDISCON by message';
 
+/** The rule of a receive that finds nothing. */
+export const receivingNothing = 'nothing to receive: a receive waits, or would block';
+
 /** The rule book in which some rules of both `recv` and `WSARecv` do something else. */
 export const changeReceives = (
   rules: RuleBook,

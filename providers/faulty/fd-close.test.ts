@@ -1,8 +1,8 @@
 import { it } from 'vitest';
 import type { Trace } from '../../model/testing.js';
-import { client, connected, server, settle, zeroBytes } from '../../model/testing.js';
+import { client, connected, listener, listening, server, settle, zeroBytes } from '../../model/testing.js';
 import { fdCloseFaults } from './fd-close.js';
-import { testsOf } from './testing.js';
+import { arrived, testsOf } from './testing.js';
 
 const watched: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_CLOSE')];
 const ended: Trace = [watched, client.shutdown('SD_SEND'), settle];
@@ -19,6 +19,15 @@ const shown = testsOf(fdCloseFaults, {
   ],
   'fd-close-missing-on-reset': [reset, server.WSAEnumNetworkEvents({})],
   'fd-close-code-zero-on-reset': [reset, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+  'fd-close-code-zero-on-rejection': [
+    [listening, arrived(client), client.WSAEventSelect('FD_CLOSE')],
+    listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'WSAECONNREFUSED'),
+    [settle, client.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+  ],
+  'fd-close-before-data-read': [
+    [watched, client.send('a'), client.shutdown('SD_SEND'), settle],
+    server.WSAEnumNetworkEvents({ FD_READ: 0, FD_CLOSE: 0 }),
+  ],
   'fd-close-as-fd-read': [ended, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
   'fd-close-twice': [
     ended,

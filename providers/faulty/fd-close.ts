@@ -1,6 +1,7 @@
 import { connected } from '../../model/calls/preconditions.js';
 import { endSending, socketOf } from '../../model/connections.js';
 import { indicate, raise } from '../../model/indications.js';
+import type { Profile } from '../../spec/profiles.js';
 import { profileNamed } from '../../spec/profiles.js';
 import {
   arrivingEnd,
@@ -15,6 +16,9 @@ import type { Fault } from './fault.js';
 import { changeArrival, changeEffect } from './fault.js';
 
 const tcp = profileNamed('tcp');
+
+/** Under AM-02/R3 nothing is promised while data are left to read. */
+const heldBack: Profile = { ...tcp, readings: { 'AM-02': ['R1', 'R2'] } };
 
 const arrivingReset = 'the circuit is reset';
 
@@ -76,6 +80,37 @@ export const fdCloseFaults: readonly Fault[] = [
       }),
   },
   {
+    name: 'fd-close-code-zero-on-rejection',
+    says: 'FD_CLOSE tells a client that was connected and then rejected of a graceful end.',
+    clauses: ['CA-29', 'NE-27'],
+    caughtBy: 'fd-close',
+    profile: tcp,
+    change: (rules) =>
+      changeArrival(rules, 'reset', [arrivingReset], (documented) => (reception) => {
+        const { world, connection, side } = reception;
+        const socket = socketOf(world, connection, side);
+        const rejected = connection.server === null;
+        documented(reception);
+        if (!socket || !rejected) return;
+        silence(socket, 'FD_CLOSE');
+        raise(socket, 'FD_CLOSE', 0);
+      }),
+  },
+  {
+    name: 'fd-close-before-data-read',
+    says: 'FD_CLOSE comes as soon as the end has arrived, although data are left to read.',
+    clauses: ['GS-14', 'NE-22', 'NE-23'],
+    caughtBy: 'fd-close-last',
+    profile: heldBack,
+    change: (rules) =>
+      changeArrival(rules, 'end', [arrivingEnd], (documented) => (reception) => {
+        documented(reception);
+        const { world, connection, side, end } = reception;
+        const socket = socketOf(world, connection, side);
+        if (socket && end.unread.length > 0) raise(socket, 'FD_CLOSE');
+      }),
+  },
+  {
     name: 'fd-close-as-fd-read',
     says: 'The end of the data is told by FD_READ.',
     clauses: ['NE-25'],
@@ -132,7 +167,7 @@ export const fdCloseFaults: readonly Fault[] = [
   {
     name: 'fd-close-after-closesocket',
     says: 'A socket that was closed keeps its registration, and FD_CLOSE comes.',
-    clauses: ['NE-26', 'NE-29', 'NE-34'],
+    clauses: ['NE-26', 'NE-29'],
     caughtBy: 'fd-close',
     profile: tcp,
     change: (rules) =>
