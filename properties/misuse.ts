@@ -21,12 +21,12 @@ import {
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
 import type { Profile } from '../spec/profiles.js';
-import { isTcp } from '../spec/profiles.js';
+import { carriesDisconnectData, isStream, isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call } from '../spec/trace/step.js';
 import { endsOf, mayHaveReset } from './ledger/evidence.js';
-import type { Ending } from './ledger/happening.js';
-import { errorOf } from './ledger/happening.js';
+import type { Ending, Happening } from './ledger/happening.js';
+import { errorOf, isOneOf } from './ledger/happening.js';
 import type { Account, Ledger } from './ledger/ledger.js';
 import type { Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
@@ -56,7 +56,7 @@ const ground = (profile: Profile): Scope => ({
     settle,
     made(listener, accept(server)),
     settle,
-    made(client, shutdown('SD_SEND')),
+    made(client, carriesDisconnectData(profile) ? sendDisconnect(null) : shutdown('SD_SEND')),
     made(client, shutdown('SD_RECEIVE')),
     made(queued, connectTo(listener)),
     settle,
@@ -64,7 +64,7 @@ const ground = (profile: Profile): Scope => ({
   moves: [
     ...[listen(1), recv(1), shutdown('SD_SEND'), accept(nobody)].map((call) => freely(raw, call)),
     ...[bind, send('x'), sendDisconnect(null), recvDisconnect(1)].map((call) => freely(bound, call)),
-    freely(late, listen(profile.limits.backlog + 1)),
+    ...[listen(profile.limits.backlog + 1), send('x'), recv(1)].map((call) => freely(late, call)),
     upTo(2, waiting, connectTo(bound)),
     freely(waiting, { call: 'getsockopt', args: { option: 'SO_ERROR' } }),
     freely(listener, connectTo(bound)),
@@ -73,6 +73,8 @@ const ground = (profile: Profile): Scope => ({
     ...[listen(1), connectTo(listener), accept(nobody), shutdown('SD_SEND')].map((call) =>
       freely(server, call),
     ),
+    // On a byte stream a send of nothing is a send all the same, and leaves nothing behind.
+    ...(isStream(profile) ? [freely(server, send(''))] : []),
     freely(client, send('a')),
     freely(client, recv(1)),
     freely(client, closesocket),
@@ -90,6 +92,7 @@ export const misuse: Property<Watched<Notes>> = {
     'IO-01',
     'IO-02',
     'IO-03',
+    'CN-10',
     'DD-09',
     'DD-10',
     'DD-12',
@@ -109,6 +112,7 @@ export const misuse: Property<Watched<Notes>> = {
     'CN-06',
     'CN-08',
     'ER-02',
+    'ER-06',
   ],
   kind: 'always',
   appliesTo: () => true,
@@ -116,6 +120,8 @@ export const misuse: Property<Watched<Notes>> = {
   ground,
   monitor: (profile) =>
     watch<Notes>(profile, {}, (notes, { happening, before }) => {
+      const broken = waitsInVain(happening, before);
+      if (broken !== null) return { broken };
       if (happening.is !== 'ended' || happening.late) return { notes };
       const { socket, call } = happening;
       const account = before.accounts[socket];
@@ -131,6 +137,16 @@ export const misuse: Property<Watched<Notes>> = {
       return expected && !expected.includes('success') ? { notes: next, triggered: true } : { notes: next };
     }),
 };
+
+/** IO-03: a socket that can have no connection has nothing to wait for. */
+function waitsInVain(happening: Happening, { accounts }: Ledger): string | null {
+  if (happening.is !== 'pending' || !isOneOf(happening.call, 'send', 'WSASend', 'recv', 'WSARecv'))
+    return null;
+  const { socket, call } = happening;
+  const { phase } = accounts[socket] ?? {};
+  const unconnected = phase === 'unbound' || phase === 'bound' || phase === 'listening';
+  return unconnected ? `${call} on ${socket} waits, which is not connected` : null;
+}
 
 /** The kinds of errors that SO_ERROR has given for a socket since it last called `WSAConnect`. */
 interface Notes {

@@ -34,7 +34,7 @@ export const disconnectDataFaults: readonly Fault[] = [
     name: 'send-after-disconnect-succeeds',
     says: 'After WSASendDisconnect data can still be sent.',
     clauses: ['DD-02', 'DD-09'],
-    caughtBy: 'disconnect-data',
+    caughtBy: 'misuse',
     profile: osi,
     change: (rules) =>
       changeEffect(rules, 'WSASendDisconnect', [disconnecting], (documented) => (stage) => {

@@ -1,9 +1,19 @@
+import { waits } from '../../model/rule.js';
 import { profileNamed } from '../../spec/profiles.js';
-import { acceptingAsked, changeReceives, changeSends } from './effects.js';
-import type { Fault } from './fault.js';
+import type { CallName } from '../../spec/trace/step.js';
+import { acceptingAsked, changeReceives, changeSends, sending } from './effects.js';
+import type { Effect, Fault } from './fault.js';
 import { changeEffect, effectOf } from './fault.js';
 
 const tcp = profileNamed('tcp');
+
+const sendingUnconnected = 'nothing can be sent on a socket that is not connected';
+
+/** A call on a blocking socket that listens waits for what never comes. */
+const waitingOnListeners =
+  <Name extends CallName>(documented: Effect<Name>): Effect<Name> =>
+  (stage) =>
+    stage.self.phase.is === 'listening' && stage.self.mode === 'blocking' ? waits : documented(stage);
 
 /** Mistakes about calls that are out of place. */
 export const misuseFaults: readonly Fault[] = [
@@ -156,9 +166,38 @@ export const misuseFaults: readonly Fault[] = [
     caughtBy: 'misuse',
     profile: tcp,
     change: (rules) =>
-      changeSends(rules, ['nothing can be sent on a socket that is not connected'], () => ({ args }) => ({
+      changeSends(rules, [sendingUnconnected], () => ({ args }) => ({
         ok: { sent: args.data.length },
       })),
+  },
+  {
+    name: 'send-on-a-listener-waits',
+    says: 'A send on a blocking socket that listens waits, instead of saying that the socket is not connected.',
+    clauses: ['IO-03'],
+    caughtBy: 'misuse',
+    profile: tcp,
+    change: (rules) => changeSends(rules, [sendingUnconnected], waitingOnListeners),
+  },
+  {
+    name: 'receive-on-a-listener-waits',
+    says: 'A receive on a blocking socket that listens waits, instead of saying that the socket is not connected.',
+    clauses: ['IO-03'],
+    caughtBy: 'misuse',
+    profile: tcp,
+    change: (rules) =>
+      changeReceives(
+        rules,
+        ['nothing can be received on a socket that is not connected'],
+        waitingOnListeners,
+      ),
+  },
+  {
+    name: 'connected-send-says-not-connected',
+    says: 'A send on a socket that is connected fails with WSAENOTCONN.',
+    clauses: ['CN-10'],
+    caughtBy: 'misuse',
+    profile: tcp,
+    change: (rules) => changeSends(rules, [sending], () => () => ({ error: 'WSAENOTCONN' })),
   },
   {
     name: 'send-after-shutdown-succeeds',
@@ -203,7 +242,7 @@ export const misuseFaults: readonly Fault[] = [
   {
     name: 'shutdown-after-reset-invalid',
     says: 'Shutting down a connection that was reset fails with WSAEINVAL.',
-    clauses: ['AS-07', 'GS-20'],
+    clauses: ['GS-20'],
     caughtBy: 'misuse',
     profile: tcp,
     change: (rules) =>
