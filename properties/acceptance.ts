@@ -88,6 +88,7 @@ export const acceptance: Property<Watched<Notes>> = {
   clauses: [
     'CA-01',
     'CA-02',
+    'CA-05',
     'CA-06',
     'CA-07',
     'CA-08',

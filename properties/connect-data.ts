@@ -97,6 +97,7 @@ export const connectData: Property<Watched<Exchanges>> = {
     'CD-12',
     'CD-15',
     'CA-22',
+    'CA-26',
   ],
   kind: 'always',
   appliesTo: () => true,

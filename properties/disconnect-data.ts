@@ -64,6 +64,7 @@ export const disconnectData: Property<Watched<Partings>> = {
   says: 'Disconnect data arrive whole, once and at the peer of who has sent them, also when that one has closed; without support for them none can be sent, and none appear.',
   clauses: [
     'DD-01',
+    'DD-02',
     'DD-03',
     'DD-04',
     'DD-05',
@@ -74,8 +75,10 @@ export const disconnectData: Property<Watched<Partings>> = {
     'DD-11',
     'DD-12',
     'DD-13',
+    'DD-15',
     'DD-16',
     'DD-18',
+    'GS-11',
   ],
   kind: 'always',
   // Whether they may come with an abort, which is all that some transports have to part with, is open (AM-28).

@@ -31,7 +31,7 @@ export const bytesFaults: readonly Fault[] = [
   {
     name: 'data-reordered',
     says: 'Data that arrive are put before those that have not been read yet.',
-    clauses: ['CN-10', 'IO-05'],
+    clauses: ['IO-05'],
     caughtBy: 'bytes',
     profile: tcp,
     change: (rules) =>
@@ -47,7 +47,7 @@ export const bytesFaults: readonly Fault[] = [
   {
     name: 'data-duplicated',
     says: 'Data are received twice.',
-    clauses: ['CN-10'],
+    clauses: ['IO-05'],
     caughtBy: 'bytes',
     profile: tcp,
     change: (rules) =>

@@ -35,6 +35,10 @@ const shown = testsOf(closingFaults, {
     settle,
     client.recv(8, 'WSAEWOULDBLOCK'),
   ],
+  'close-tells-the-reset': [
+    [connected, client.lingers(0), client.closesocket(), settle],
+    server.closesocket('WSAECONNRESET'),
+  ],
   'shutdown-closes-socket': [connected, client.shutdown('SD_BOTH'), client.closesocket('WSAENOTSOCK')],
 });
 

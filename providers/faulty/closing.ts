@@ -41,7 +41,7 @@ export const closingFaults: readonly Fault[] = [
   {
     name: 'close-keeps-handle',
     says: 'A handle that was closed can still be used.',
-    clauses: ['CL-01', 'CL-02', 'ER-04'],
+    clauses: ['CL-01', 'CL-02', 'ER-04', 'NE-34'],
     caughtBy: 'closing',
     profile: tcp,
     change: (rules) =>
@@ -52,7 +52,7 @@ export const closingFaults: readonly Fault[] = [
   {
     name: 'close-leaves-attempt',
     says: 'Closing a socket does not withdraw its attempt to connect.',
-    clauses: ['CL-05', 'LS-06'],
+    clauses: ['CL-03', 'CL-05', 'LS-06'],
     caughtBy: 'closing',
     profile: tcp,
     change: (rules) =>
@@ -72,6 +72,20 @@ export const closingFaults: readonly Fault[] = [
         release(self);
         return { ok: {} };
       }),
+  },
+  {
+    name: 'close-tells-the-reset',
+    says: 'Closing a socket whose connection was reset fails with WSAECONNRESET.',
+    clauses: ['CL-08'],
+    caughtBy: 'closing',
+    profile: tcp,
+    change: (rules) =>
+      changeEffect(
+        rules,
+        'closesocket',
+        ['after the circuit is lost only the handle is left to give back'],
+        () => () => ({ error: 'WSAECONNRESET' }),
+      ),
   },
   {
     name: 'shutdown-closes-socket',

@@ -26,6 +26,12 @@ const shown = testsOf(surroundingsFaults, {
     settle,
     server.send('a', { sent: 1 }),
   ],
+  'keep-alive-failure-goes-on': [
+    connectedNonblocking,
+    server.recv(1, 'WSAENETRESET'),
+    settle,
+    server.send('a', { sent: 1 }),
+  ],
   'keep-alive-failure-delivers': [
     connectedNonblocking,
     client.send('a', 'WSAENETRESET'),

@@ -1,5 +1,5 @@
 import { profileNamed } from '../../spec/profiles.js';
-import { acceptingUnasked, changeReceives, changeSends, sending } from './effects.js';
+import { acceptingUnasked, changeReceives, changeSends, receivingNothing, sending } from './effects.js';
 import type { Fault } from './fault.js';
 import { changeEffect } from './fault.js';
 
@@ -42,15 +42,20 @@ export const surroundingsFaults: readonly Fault[] = [
     clauses: ['AS-09'],
     caughtBy: 'drops',
     profile: tcp,
-    change: (rules) =>
-      changeReceives(rules, ['nothing to receive: a receive waits, or would block'], () => () => ({
-        error: 'WSAETIMEDOUT',
-      })),
+    change: (rules) => changeReceives(rules, [receivingNothing], () => () => ({ error: 'WSAETIMEDOUT' })),
+  },
+  {
+    name: 'keep-alive-failure-goes-on',
+    says: 'A receive that has waited in vain says that the keep-alive has failed, and leaves the circuit as it is.',
+    clauses: ['AS-08'],
+    caughtBy: 'drops',
+    profile: tcp,
+    change: (rules) => changeReceives(rules, [receivingNothing], () => () => ({ error: 'WSAENETRESET' })),
   },
   {
     name: 'keep-alive-failure-delivers',
     says: 'A send that fails because of the keep-alive delivers its data all the same.',
-    clauses: ['AS-08'],
+    clauses: ['AS-08', 'IO-05'],
     caughtBy: 'bytes',
     profile: tcp,
     change: (rules) =>
