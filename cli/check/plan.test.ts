@@ -97,7 +97,9 @@ describe('the plan of a narrowed job', () => {
   it('has what a single profile claims, and every faulty provider all the same', () => {
     const { tasks, leftOut, narrowedBy } = planOf({ profile: 'irda' });
     expect(searched(tasks, 'property')).toEqual({ irda: allBut('fd-close-last', 'half-close', 'linger') });
-    expect(searched(tasks, 'liveness')).toEqual({ irda: ['attempt-ends', 'deferral-can-be-decided'] });
+    expect(searched(tasks, 'liveness')).toEqual({
+      irda: ['attempt-ends', 'waiting-attempt-ends', 'deferral-can-be-decided'],
+    });
     expect(faultsOf(tasks)).toEqual(everyFault);
     expect({ leftOut, narrowedBy }).toEqual({ leftOut: [], narrowedBy: ['--profile', 'irda'] });
   });

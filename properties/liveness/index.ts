@@ -13,6 +13,7 @@ import {
   recv,
   register,
   send,
+  sendDisconnect,
   server,
   settle,
   shutdown,
@@ -43,6 +44,16 @@ const records = (step: Step, event: 'FD_CLOSE' | 'FD_CONNECT' | 'FD_READ'): bool
 /** A receive that waits for more. */
 const waits = (step: Step): boolean => gave(step, 'WSAEWOULDBLOCK');
 
+const isPending = (step: Step): boolean =>
+  'call' in step && step.result !== undefined && 'pending' in step.result;
+
+const hasData = (step: Step): boolean =>
+  'result' in step && 'ok' in step.result && step.result.ok.data !== '' && step.result.ok.data !== null;
+
+/** A receive of the server that tells that nothing more will come. */
+const isEndOfReading = (step: Step): boolean =>
+  isCall(step, server, 'recv') && !waits(step) && !(succeeded(step) && hasData(step));
+
 /** What must come at last. */
 export const liveness: readonly Eventually[] = [
   {
@@ -71,6 +82,30 @@ export const liveness: readonly Eventually[] = [
     twin: 'fd-connect-missing',
   },
   {
+    name: 'waiting-attempt-ends',
+    says: 'Every attempt to connect that a blocking socket has begun comes back with its outcome.',
+    clauses: ['CN-01', 'CN-07'],
+    appliesTo: () => true,
+    ground: () => ({
+      name: 'waiting-attempt-ends',
+      setup: [...listening(1), ...socketNamed(client)],
+      moves: [
+        upTo(1, client, connectTo(listener)),
+        freely(listener, accept(server)),
+        freely(listener, accept(server, 'CF_REJECT')),
+        freely(listener, closesocket),
+      ],
+      settles: true,
+      timers: true,
+      room: 4,
+    }),
+    from: (step) => isCall(step, client, 'WSAConnect') && (isPending(step) || waits(step)),
+    until: (step) => 'completes' in step && step.socket === client,
+    polls: [isRest],
+    timeOutsCome: true,
+    twin: 'blocking-connect-does-not-wait',
+  },
+  {
     name: 'end-is-told',
     says: 'Every graceful end is told to a peer that keeps reading.',
     clauses: ['GS-06', 'GS-08', 'GS-09', 'CL-03'],
@@ -90,11 +125,34 @@ export const liveness: readonly Eventually[] = [
     }),
     from: (step) =>
       (isCall(step, client, 'shutdown') || isCall(step, client, 'closesocket')) && succeeded(step),
-    until: (step) =>
-      isCall(step, server, 'recv') && !waits(step) && !('result' in step && succeeded(step) && hasData(step)),
+    until: isEndOfReading,
     polls: [isRest, (step) => isCall(step, server, 'recv')],
     timeOutsCome: false,
     twin: 'shutdown-stays-local',
+  },
+  {
+    name: 'disconnect-is-told',
+    says: 'Every end by WSASendDisconnect is told to a peer that keeps reading.',
+    clauses: ['DD-02', 'DD-03', 'GS-06'],
+    appliesTo: closesGracefully,
+    ground: () => ({
+      name: 'disconnect-is-told',
+      setup: connected,
+      moves: [
+        upTo(1, client, send('a')),
+        upTo(1, client, sendDisconnect(null)),
+        upTo(1, client, closesocket),
+        freely(server, recv(4)),
+      ],
+      settles: true,
+      timers: false,
+      room: 4,
+    }),
+    from: (step) => isCall(step, client, 'WSASendDisconnect') && succeeded(step),
+    until: isEndOfReading,
+    polls: [isRest, (step) => isCall(step, server, 'recv')],
+    timeOutsCome: false,
+    twin: 'send-disconnect-starts-nothing',
   },
   {
     name: 'data-arrive',
@@ -182,6 +240,3 @@ export const liveness: readonly Eventually[] = [
     twin: 'defer-drops-request',
   },
 ];
-
-const hasData = (step: Step): boolean =>
-  'result' in step && 'ok' in step.result && step.result.ok.data !== '' && step.result.ok.data !== null;
