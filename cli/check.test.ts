@@ -31,8 +31,8 @@ function foundIn(name: string, fault: string): Outcome {
   const { exploration } = checkProperty(property, tcp, rules, { states: 100_000, goOn: () => true });
   const { counterexample, states, triggered } = exploration;
   return {
-    kind: 'property',
-    task: { kind: 'property', profile: tcp, property: name },
+    kind: 'always',
+    task: { kind: 'always', profile: tcp, property: name },
     states,
     verdict: 'broken',
     found: counterexample && foundBySearch(property, tcp, {}, counterexample),
@@ -46,8 +46,8 @@ function endless(name: string): Outcome {
   const property = named(liveness, name);
   const { lasso, states } = findLasso(faultyMachine(faultNamed(property.twin)), property, 100_000);
   return {
-    kind: 'liveness',
-    task: { kind: 'liveness', profile: tcp, property: name },
+    kind: 'eventually',
+    task: { kind: 'eventually', profile: tcp, property: name },
     states,
     verdict: 'broken',
     lasso: lasso && { prefix: lasso.prefix.length, cycle: lasso.cycle.length },

@@ -80,14 +80,17 @@ function linesOf(outcome: Outcome, { colors }: Terminal): readonly string[] {
 
 function found(outcome: Exclude<Outcome, { kind: 'scope' }>): string {
   switch (outcome.kind) {
-    case 'property':
-      return `${outcome.verdict}, ${outcome.states} states, triggered ${outcome.triggered} times`;
-    case 'liveness':
+    case 'always':
+    case 'eventually': {
+      const verdict = outcome.verdict === 'holds' ? `${outcome.kind} holds` : outcome.verdict;
+      if (outcome.kind === 'always')
+        return `${verdict}, ${outcome.states} states, triggered ${outcome.triggered} times`;
       return outcome.twin === null
-        ? `${outcome.verdict}, and no faulty provider breaks it`
-        : `${outcome.verdict} at last, ${outcome.states} states; not of ${outcome.twin}`;
-    case 'sequences':
-      return `${outcome.shown} shown, ${outcome.refused.length} refused`;
+        ? `${verdict}, and no faulty provider breaks it`
+        : `${verdict}, ${outcome.states} states; not of ${outcome.twin}`;
+    }
+    case 'sometimes':
+      return `${outcome.shown} sometimes shown, ${outcome.refused.length} refused`;
     case 'random': {
       const { runs, steps, accusations, task } = outcome;
       return `${runs} runs, ${steps} steps, ${accusations.length} accusations (seed ${task.seed})`;

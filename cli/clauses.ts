@@ -16,7 +16,7 @@ export async function clausesVerb(options: Options, terminal: Terminal): Promise
     else terminal.print(atlasPage(atlases()).trimEnd().split('\n'));
     return 0;
   }
-  const tasks = planOf(options).tasks.filter(({ kind }) => kind === 'scope' || kind === 'property');
+  const tasks = planOf(options).tasks.filter(({ kind }) => kind === 'scope' || kind === 'always');
   const progress = terminal.progress('clauses');
   const pace = paceFrom(options.time ?? patience);
   const outcomes = await runTasks(tasks, deadlineOf(options), (_, done) => {

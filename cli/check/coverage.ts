@@ -33,7 +33,7 @@ export function clauseRows(fired: Fired, triggered: Fired = {}): readonly Clause
 /** The clause table after some tasks. */
 export function clauseRowsAfter(outcomes: readonly Outcome[]): readonly ClauseTableRow[] {
   const triggered = outcomes.flatMap((outcome) =>
-    outcome.kind === 'property' ? [{ [outcome.task.property]: outcome.triggered }] : [],
+    outcome.kind === 'always' ? [{ [outcome.task.property]: outcome.triggered }] : [],
   );
   const fired = outcomes.flatMap((outcome) => ('fired' in outcome ? [outcome.fired] : []));
   return clauseRows(addUp(fired), addUp(triggered));

@@ -17,7 +17,7 @@ export const leftOutOf = (profile: Profile, read: Profile): readonly LeftOut[] =
   properties
     .filter((property) => isClaimedOf(property, profile) && !isClaimedOf(property, read))
     .map((property) => ({
-      what: nameOf({ kind: 'property', profile: read, property: property.name }),
+      what: nameOf({ kind: 'always', profile: read, property: property.name }),
       why: `not claimed under ${readingsAgainst(property, read).join(' and ')}`,
     }));
 

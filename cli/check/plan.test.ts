@@ -8,7 +8,7 @@ import { planOf } from './plan.js';
 import type { Task } from './task.js';
 
 /** The properties that the main job searches under each profile, in their order. */
-function searched(tasks: readonly Task[], kind: 'property' | 'liveness'): Record<string, readonly string[]> {
+function searched(tasks: readonly Task[], kind: 'always' | 'eventually'): Record<string, readonly string[]> {
   const found: Record<string, readonly string[]> = {};
   for (const task of tasks) {
     if (task.kind !== kind) continue;
@@ -21,7 +21,7 @@ function searched(tasks: readonly Task[], kind: 'property' | 'liveness'): Record
 const allBut = (...names: readonly string[]): readonly string[] =>
   properties.map(({ name }) => name).filter((name) => !names.includes(name));
 
-const profilesOf = (tasks: readonly Task[], kind: 'random' | 'scope' | 'sequences'): readonly string[] =>
+const profilesOf = (tasks: readonly Task[], kind: 'random' | 'scope' | 'sometimes'): readonly string[] =>
   tasks.flatMap((task) => (task.kind === kind ? [task.profile.profile] : []));
 
 const faultsOf = (tasks: readonly Task[]): readonly string[] =>
@@ -39,7 +39,7 @@ describe('the plan of the main job', () => {
   });
 
   it('has every property under every built-in profile that claims it', () => {
-    expect(searched(tasks, 'property')).toEqual({
+    expect(searched(tasks, 'always')).toEqual({
       tcp: allBut(),
       osi: allBut(),
       'tcp-windows': allBut('fd-close-last'),
@@ -50,8 +50,8 @@ describe('the plan of the main job', () => {
   });
 
   it('has everything that must come at last, and the sequences, under every built-in profile', () => {
-    const withoutGracefulClose = ['attempt-ends', 'deferral-can-be-decided'];
-    expect(searched(tasks, 'liveness')).toEqual({
+    const withoutGracefulClose = ['attempt-ends', 'waiting-attempt-ends', 'deferral-can-be-decided'];
+    expect(searched(tasks, 'eventually')).toEqual({
       tcp: everyLiveness,
       osi: everyLiveness,
       'tcp-windows': everyLiveness,
@@ -59,7 +59,7 @@ describe('the plan of the main job', () => {
       irda: withoutGracefulClose,
       bluetooth: withoutGracefulClose,
     });
-    expect(profilesOf(tasks, 'sequences').toSorted()).toEqual(
+    expect(profilesOf(tasks, 'sometimes').toSorted()).toEqual(
       builtInProfiles.map(({ profile }) => profile).toSorted(),
     );
   });
@@ -86,7 +86,7 @@ describe('the plan of a narrowed job', () => {
     const why = `not claimed under ${reading}`;
     expect(leftOut).toEqual(profiles.map((profile) => ({ what: `${property} (${profile})`, why })));
     expect(narrowedBy).toEqual(['--reading', reading]);
-    expect(Object.values(searched(tasks, 'property')).flat()).not.toContain(property);
+    expect(Object.values(searched(tasks, 'always')).flat()).not.toContain(property);
     expect(faultsOf(tasks)).toEqual(everyFault);
   });
 
@@ -96,8 +96,8 @@ describe('the plan of a narrowed job', () => {
 
   it('has what a single profile claims, and every faulty provider all the same', () => {
     const { tasks, leftOut, narrowedBy } = planOf({ profile: 'irda' });
-    expect(searched(tasks, 'property')).toEqual({ irda: allBut('fd-close-last', 'half-close', 'linger') });
-    expect(searched(tasks, 'liveness')).toEqual({
+    expect(searched(tasks, 'always')).toEqual({ irda: allBut('fd-close-last', 'half-close', 'linger') });
+    expect(searched(tasks, 'eventually')).toEqual({
       irda: ['attempt-ends', 'waiting-attempt-ends', 'deferral-can-be-decided'],
     });
     expect(faultsOf(tasks)).toEqual(everyFault);

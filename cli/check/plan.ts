@@ -75,11 +75,11 @@ const narrowing = ({ profile, reading = [] }: Options): readonly string[] => [
 
 /** Everything that is claimed of a profile: the sequences, the properties, and what must come at last. */
 const claimsOf = (profile: Profile): readonly Task[] => [
-  { kind: 'sequences', profile },
+  { kind: 'sometimes', profile },
   ...properties
     .filter((property) => isClaimedOf(property, profile))
-    .map((property): Task => ({ kind: 'property', profile, property: property.name })),
+    .map((property): Task => ({ kind: 'always', profile, property: property.name })),
   ...liveness
     .filter((property) => property.appliesTo(profile))
-    .map((property): Task => ({ kind: 'liveness', profile, property: property.name })),
+    .map((property): Task => ({ kind: 'eventually', profile, property: property.name })),
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { profileNamed } from '../../spec/profiles.js';
 import { runTask } from './run-task.js';
 
-const task = { kind: 'property', profile: profileNamed('tcp'), property: 'bytes' } as const;
+const task = { kind: 'always', profile: profileNamed('tcp'), property: 'bytes' } as const;
 const searched = z.object({ verdict: z.string(), states: z.number(), triggered: z.number() });
 
 it('where the search of a property is truncated, walks go on, and come to what it speaks of', async () => {

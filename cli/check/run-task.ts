@@ -40,12 +40,12 @@ export async function runTask(task: Task, deadline: number, reach = usualReach):
   switch (task.kind) {
     case 'scope':
       return runScope(task, limits);
-    case 'property':
+    case 'always':
       return runProperty(task, limits, deadline, reach);
-    case 'liveness':
+    case 'eventually':
       return runLiveness(task, reach);
-    case 'sequences':
-      return { kind: 'sequences', task, ...checkSequences(task.profile) };
+    case 'sometimes':
+      return { kind: 'sometimes', task, ...checkSequences(task.profile) };
     case 'random':
       return runHealthy(task, deadline);
     case 'fault':
@@ -65,7 +65,7 @@ function propertyNamed(name: string): SealedProperty {
   return found;
 }
 
-function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number, { walked }: Reach): Outcome {
+function runProperty(task: TaskOf<'always'>, limits: Limits, deadline: number, { walked }: Reach): Outcome {
   const { profile } = task;
   const property = propertyNamed(task.property);
   const { exploration, triggered, holds, vacuous, truncated } = checkProperty(
@@ -81,7 +81,7 @@ function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number,
   );
   const { counterexample } = exploration;
   return {
-    kind: 'property',
+    kind: 'always',
     task,
     states: exploration.states,
     verdict: holds ? 'holds' : truncated ? 'truncated' : vacuous ? 'vacuous' : 'broken',
@@ -94,14 +94,14 @@ function runProperty(task: TaskOf<'property'>, limits: Limits, deadline: number,
 }
 
 /** A property of what must come is worth nothing unless a faulty provider breaks it. */
-function runLiveness(task: TaskOf<'liveness'>, { states: most }: Reach): Outcome {
+function runLiveness(task: TaskOf<'eventually'>, { states: most }: Reach): Outcome {
   const property = liveness.find(({ name }) => name === task.property);
   if (!property) throw new Error(`there is no property "${task.property}"`);
   const { lasso, complete, states, pending } = findLasso(machineOf(task.profile), property, most);
   const twin = findLasso(faultyMachine(faultNamed(property.twin)), property, most);
   const holds = complete ? (pending > 0 ? 'holds' : 'vacuous') : 'truncated';
   return {
-    kind: 'liveness',
+    kind: 'eventually',
     task,
     states,
     verdict: lasso ? 'broken' : holds,

@@ -27,8 +27,8 @@ const scope = {
 } as const satisfies Outcome;
 
 const property = {
-  kind: 'property',
-  task: { kind: 'property', profile, property: 'deferral' },
+  kind: 'always',
+  task: { kind: 'always', profile, property: 'deferral' },
   states: 9,
   verdict: 'holds',
   found: null,
@@ -37,8 +37,8 @@ const property = {
 } as const satisfies Outcome;
 
 const liveness = {
-  kind: 'liveness',
-  task: { kind: 'liveness', profile, property: 'data-arrive' },
+  kind: 'eventually',
+  task: { kind: 'eventually', profile, property: 'data-arrive' },
   states: 9,
   verdict: 'holds',
   lasso: null,
@@ -47,8 +47,8 @@ const liveness = {
 } as const satisfies Outcome;
 
 const sequences = {
-  kind: 'sequences',
-  task: { kind: 'sequences', profile },
+  kind: 'sometimes',
+  task: { kind: 'sometimes', profile },
   shown: 4,
   refused: [],
 } as const satisfies Outcome;
@@ -183,9 +183,9 @@ describe('the verdict of the main job', () => {
 
   it.each([
     ['scope', 'no scope was explored'],
-    ['property', 'no property was searched'],
-    ['liveness', 'nothing was searched of what must come at last'],
-    ['sequences', 'no documented sequence was tried'],
+    ['always', 'no property was searched'],
+    ['eventually', 'nothing was searched of what must come at last'],
+    ['sometimes', 'no documented sequence was tried'],
     ['random', 'no random run was made'],
     ['fault', 'no faulty provider was searched'],
   ])('is unsound without any task of the kind %s, whatever was chosen', (kind, problem) => {

@@ -99,9 +99,9 @@ export function summaryOf(
 /** What is wrong if there is no task of a kind: nothing was shown, so that nothing can have gone wrong. */
 const ifNone: { readonly [Kind in Task['kind']]: string } = {
   scope: 'no scope was explored',
-  property: 'no property was searched',
-  liveness: 'nothing was searched of what must come at last',
-  sequences: 'no documented sequence was tried',
+  always: 'no property was searched',
+  eventually: 'nothing was searched of what must come at last',
+  sometimes: 'no documented sequence was tried',
   random: 'no random run was made',
   fault: 'no faulty provider was searched',
 };
@@ -121,16 +121,16 @@ const hasSurvived = ({ shortest, truncated }: Extract<Outcome, { kind: 'fault' }
   shortest === null && !truncated;
 
 const isVacuous = (outcome: Outcome): boolean =>
-  (outcome.kind === 'property' || outcome.kind === 'liveness') && outcome.verdict === 'vacuous';
+  (outcome.kind === 'always' || outcome.kind === 'eventually') && outcome.verdict === 'vacuous';
 
 function isTruncated(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'scope':
       return outcome.summary.extent !== 'complete';
-    case 'property':
-    case 'liveness':
+    case 'always':
+    case 'eventually':
       return outcome.verdict === 'truncated';
-    case 'sequences':
+    case 'sometimes':
       return false;
     case 'random':
     case 'fault':
@@ -143,13 +143,13 @@ function problemsOf(outcome: Outcome): readonly string[] {
   switch (outcome.kind) {
     case 'scope':
       return [];
-    case 'property':
+    case 'always':
       if (outcome.verdict === 'broken')
         return [`${name} is broken: ${outcome.found?.violation.summary ?? ''}`];
       return outcome.verdict === 'vacuous' ? [`${name} says nothing: nothing triggered it`] : [];
-    case 'liveness':
+    case 'eventually':
       return livenessProblems(name, outcome);
-    case 'sequences':
+    case 'sometimes':
       return outcome.refused.map((order) => `${name}: the model refuses ${order}`);
     case 'random':
       return outcome.accusations.map(
@@ -162,7 +162,7 @@ function problemsOf(outcome: Outcome): readonly string[] {
 
 function livenessProblems(
   name: string,
-  { verdict, lasso, twin }: Extract<Outcome, { kind: 'liveness' }>,
+  { verdict, lasso, twin }: Extract<Outcome, { kind: 'eventually' }>,
 ): readonly string[] {
   const without = twin === null ? [`${name} shows nothing: it holds of its faulty twin as well`] : [];
   if (verdict === 'vacuous') return [`${name} says nothing: nothing triggered it`, ...without];

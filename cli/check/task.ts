@@ -2,12 +2,15 @@ import type { ExplorationSummary } from '../../reports/index.js';
 import type { Profile } from '../../spec/profiles.js';
 import type { Found } from './found.js';
 
-/** One piece of the main job; pieces are independent, so that they run side by side. */
+/**
+ * One piece of the main job; pieces are independent, so that they run side by side. What must hold is said in three words: of every
+ * step (`always`), at last (`eventually`), of some run (`sometimes`: every linearisation of the documented sequences).
+ */
 export type Task =
   | { readonly kind: 'scope'; readonly profile: Profile; readonly scope: string }
-  | { readonly kind: 'property'; readonly profile: Profile; readonly property: string }
-  | { readonly kind: 'liveness'; readonly profile: Profile; readonly property: string }
-  | { readonly kind: 'sequences'; readonly profile: Profile }
+  | { readonly kind: 'always'; readonly profile: Profile; readonly property: string }
+  | { readonly kind: 'eventually'; readonly profile: Profile; readonly property: string }
+  | { readonly kind: 'sometimes'; readonly profile: Profile }
   | { readonly kind: 'random'; readonly profile: Profile; readonly runs: number; readonly seed: number }
   | { readonly kind: 'fault'; readonly fault: string };
 
@@ -15,7 +18,7 @@ export type Task =
 export type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
 /** What came of a task: plain data, since it may come from another thread. */
-export type Outcome = OfScope | OfProperty | OfLiveness | OfSequences | OfRandom | OfFault;
+export type Outcome = OfScope | OfAlways | OfEventually | OfSometimes | OfRandom | OfFault;
 
 interface OfScope {
   readonly kind: 'scope';
@@ -24,9 +27,9 @@ interface OfScope {
   readonly fired: Fired;
 }
 
-interface OfProperty {
-  readonly kind: 'property';
-  readonly task: TaskOf<'property'>;
+interface OfAlways {
+  readonly kind: 'always';
+  readonly task: TaskOf<'always'>;
   readonly states: number;
   readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
   /** The run that breaks it. */
@@ -35,9 +38,9 @@ interface OfProperty {
   readonly fired: Fired;
 }
 
-interface OfLiveness {
-  readonly kind: 'liveness';
-  readonly task: TaskOf<'liveness'>;
+interface OfEventually {
+  readonly kind: 'eventually';
+  readonly task: TaskOf<'eventually'>;
   readonly states: number;
   readonly verdict: 'holds' | 'broken' | 'vacuous' | 'truncated';
   /** Of one that is broken, how many steps its run without end has before and in its cycle. */
@@ -48,9 +51,9 @@ interface OfLiveness {
   readonly twin: string | null;
 }
 
-interface OfSequences {
-  readonly kind: 'sequences';
-  readonly task: TaskOf<'sequences'>;
+interface OfSometimes {
+  readonly kind: 'sometimes';
+  readonly task: TaskOf<'sometimes'>;
   /** Linearisations that are traces of the model, and those that the model refuses. */
   readonly shown: number;
   readonly refused: readonly string[];
@@ -86,11 +89,11 @@ export function nameOf(task: Task): string {
   switch (task.kind) {
     case 'scope':
       return `scope ${task.scope} (${task.profile.profile})`;
-    case 'property':
+    case 'always':
       return `${task.property} (${task.profile.profile})`;
-    case 'liveness':
+    case 'eventually':
       return `${task.property} (${task.profile.profile})`;
-    case 'sequences':
+    case 'sometimes':
       return `sequences (${task.profile.profile})`;
     case 'random':
       return `random runs (${task.profile.profile})`;
@@ -102,8 +105,8 @@ export function nameOf(task: Task): string {
 /** What a task has found of which there can be a bug report. */
 export function foundIn(outcome: Outcome): readonly Found[] {
   switch (outcome.kind) {
-    case 'property':
-    case 'liveness':
+    case 'always':
+    case 'eventually':
       return outcome.found ? [outcome.found] : [];
     case 'random':
       return outcome.accusations;
