@@ -4,6 +4,7 @@ import {
   accept,
   client,
   closesocket,
+  connected,
   connectTo,
   freely,
   listener,
@@ -18,6 +19,8 @@ import {
 import type { Scope } from '../model/search/scope.js';
 import { profileNamed } from '../spec/profiles.js';
 import { randomShare } from './random-share.js';
+
+const bind = { call: 'bind', args: {} } as const;
 
 /** Few states, and a set-up that can go in one way only. */
 const meeting: Scope = {
@@ -35,6 +38,31 @@ const meeting: Scope = {
   timers: true,
   room: 4,
 };
+
+/** A set-up during which something happens in silence. */
+const talking: Scope = {
+  ...meeting,
+  name: 'talking',
+  setup: connected,
+  moves: [upTo(1, client, send('a')), freely(server, recv(1))],
+};
+
+/** A socket that connects to itself, of which the documents say nothing. */
+const alone: Scope = {
+  ...meeting,
+  name: 'alone',
+  setup: socketNamed(client),
+  moves: [freely(client, bind), freely(client, recv(1)), upTo(1, client, connectTo(client))],
+};
+
+it.each([talking, alone])(
+  'nor do they come to anything that is strange to the scope $name',
+  async (scope) => {
+    const share = await randomShare(machineOf(profileNamed('tcp')), scope, { runs: 20, seed: 1 });
+    expect(share).toMatchObject({ strangers: 0, refused: 0 });
+    expect(share.met).toBeGreaterThan(1);
+  },
+);
 
 it.each(['tcp', 'osi'])(
   'whatever random runs reach under %s, the exhaustive search has reached',
