@@ -31,9 +31,12 @@ describe('every obligation of a provider that is not waived', () => {
   });
 });
 
+/** A rule that fires in a graph that is pinned, and in none of the searches that the clause table counts. */
+const pinnedAlone = 'calling beside a close that is under way is undefined';
+
 describe('every clause that is waived', () => {
   it('lacks a faulty provider, or both a property and a rule that fires in a search', () => {
-    const fires = allRules().filter(({ rule }) => waivedRules[rule] === undefined);
+    const fires = allRules().filter(({ rule }) => waivedRules[rule] === undefined && rule !== pinnedAlone);
     const named = (what: readonly { readonly clauses: readonly string[] }[], id: string): boolean =>
       what.some((one) => one.clauses.includes(id));
     const stale = clauses.filter(({ id, binds }) => {

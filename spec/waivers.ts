@@ -6,6 +6,7 @@ import type { CallName } from './trace/step.js';
 export const waivedClauses: { readonly [Id in ClauseId]?: string } = {
   'CN-13': 'What is set while an attempt is pending is undefined: a search has nothing to follow.',
   'CL-06': 'A permission: a provider that keeps nothing, and one that keeps all, are both allowed.',
+  'CL-07': 'Calls beside a close that is under way are undefined: a search has nothing to follow.',
 };
 
 /** Results that the documents name, and of which there is no witness, each with the reason. */
