@@ -184,7 +184,18 @@ export const tellings: readonly Telling[] = [
   {
     key: 'AM-05b',
     shows: ['R1'],
-    says: 'a rejected request is refused',
+    says: 'a rejected request is refused, although it may have been established',
+    trace: [
+      [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+      rejects,
+      client.completes('WSAConnect', 'WSAECONNREFUSED'),
+    ],
+  },
+  {
+    key: 'AM-05b',
+    // Where nothing is established before it is accepted, there is nothing that R2 could reset.
+    shows: ['R1', 'R2'],
+    says: 'a rejected request is refused where nothing was established',
     on: osi,
     trace: [
       [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { Trace } from './testing.js';
-import { client, client2, connected, listener, server, settle, tcp } from './testing.js';
+import { client, client2, connected, listener, osi, server, settle, tcp } from './testing.js';
 
 const nonblockingRequest: Trace = [
   client.WSASocket(),
@@ -31,5 +31,22 @@ describe('the readings', () => {
       [client.send('x'), rejects, settle, client.send('y', 'WSAECONNRESET')],
     ];
     tcp.read({ 'AM-05a': ['R1'], 'AM-05b': ['R2'] }).allows(trace);
+  });
+
+  it('AM-05a/R2 and AM-05b/R2 reset a connection that is complete; where none is yet, the request is refused', () => {
+    const connector: Trace = [client.WSASocket(), client.nonblocking(), client.WSAEventSelect('FD_CONNECT')];
+    const request = client.WSAConnect(listener, 'WSAEWOULDBLOCK');
+    const refused = client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAECONNREFUSED' });
+    const listens: Trace = [listener.bind(), listener.listen(1), connector];
+    const holds = listener.setsockopt({ option: 'SO_CONDITIONAL_ACCEPT', value: true });
+    const rejected: Trace = [listens, request, settle, rejects, settle, refused];
+    const other: Trace = [client2.WSASocket(), client2.nonblocking()];
+    const full: Trace = [listens, other, client2.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle];
+    for (const on of [osi.read({ 'AM-05a': ['R2'] }), osi.read({ 'AM-05b': ['R2'] })]) {
+      on.allows(listener.WSASocket(), rejected);
+      on.allows(listener.WSASocket(), full, request, settle, refused);
+    }
+    tcp.read({ 'AM-05b': ['R2'] }).allows(listener.WSASocket(), holds, rejected);
+    tcp.read({ 'AM-05b': ['R2'] }).refuses(listener.WSASocket(), rejected);
   });
 });

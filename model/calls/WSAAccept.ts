@@ -108,11 +108,14 @@ function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, 
   world.sockets[args.as] = accepted;
 }
 
-/** CF_REJECT: the connector learns of it in one of the documented ways (CA-09, CA-29, AM-05b). */
+/**
+ * CF_REJECT: the connector learns of it in one of the documented ways (CA-09, CA-29, AM-05b). That its connection is made and
+ * then reset can be so only where it was made before anybody was asked; where it was not, it is refused (CN-07, CA-28).
+ */
 function reject({ model, world, reading }: Accept, id: ConnectionId, connection: Draft<Connection>): void {
   const denial = match({ confirmed: connection.confirmed, known: knowsItIsConnected(connection) })
     .with({ confirmed: false }, () =>
-      reading<Denial>('AM-05b', { refused: ['R1'], reset: [], silence: ['R3'] }),
+      reading<'refused' | 'silence'>('AM-05b', { refused: ['R1', 'R2'], silence: ['R3'] }),
     )
     .with({ known: false }, () =>
       reading<Denial>('AM-05b', { refused: ['R1'], reset: ['R2'], silence: ['R3'] }),

@@ -112,7 +112,8 @@ export const requestRules: DeliveryRules<'request'> = [
       if (listener?.phase.is !== 'listening') return;
       const early = confirmsOnArrival(model, listener);
       const denial = reading<Denial>('AM-05a', {
-        refused: ['R1'],
+        // Nothing is complete that could be reset where the transport confirms on acceptance (AM-05b is read so, too).
+        refused: early ? ['R1'] : ['R1', 'R2'],
         reset: early ? ['R2'] : [],
         silence: ['R3'],
       });
