@@ -93,6 +93,11 @@ const list: readonly Alike[] = [
     ...guards,
     'result swapped',
   ],
+  [
+    otherError,
+    'WSAEnumNetworkEvents: without a registration there may be no record to enumerate',
+    'result swapped',
+  ],
   [isOptional, 'WSAEnumNetworkEvents: the record tells of a failure of the surroundings', ...guards],
   [leavesOpen, 'WSAConnect: connecting again after a shutdown or a loss is left open', 'result swapped'],
   [wouldBlock, 'WSAConnect: a blocking connect waits for the outcome', 'guard dropped'],
@@ -187,7 +192,7 @@ const list: readonly Alike[] = [
     'effect left out',
     'result swapped',
   ],
-  [leavesOpen, 'closesocket: a close that lingers may be cancelled', 'effect left out'],
+  [leavesOpen, 'closesocket: a close that waits may be cancelled', 'effect left out'],
   [
     otherError,
     'closesocket: lingering on a blocking socket waits until what was sent has gone, or the time-out',

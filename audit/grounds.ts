@@ -8,7 +8,8 @@ import type { Profile } from '../spec/profiles.js';
 import { profileNamed } from '../spec/profiles.js';
 import type { Candidate, ReadingKey } from '../spec/readings.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
-import { nooks } from './nooks.js';
+import type { Nook } from './nooks.js';
+import { lateNooks, nooks } from './nooks.js';
 
 /** Where a provider is driven exhaustively, and held against the documents at each step. */
 export interface Ground {
@@ -51,18 +52,21 @@ const groundOf = (
   documents: conformance(machineOf(profile, { room: scope.room })),
 });
 
+function groundOfNook({ profile, readings, scope }: Nook): Ground {
+  const manner = Object.entries(readings).map(([key, candidates]) => `${key}/${candidates.join('/')}`);
+  const others = readingsBy(first);
+  return groundOf(profileNamed(profile), scope, manner.join(', ') || 'first readings', {
+    ...others,
+    ...readings,
+  });
+}
+
 /** Every nook, and every corner under every transport. */
 export const grounds: readonly Ground[] = [
-  ...nooks.map(({ profile, readings, scope }) => {
-    const manner = Object.entries(readings).map(([key, candidates]) => `${key}/${candidates.join('/')}`);
-    const others = readingsBy(first);
-    return groundOf(profileNamed(profile), scope, manner.join(', ') || 'first readings', {
-      ...others,
-      ...readings,
-    });
-  }),
+  ...nooks.map(groundOfNook),
   ...transports.flatMap(({ profile: name, manner, pick }) => {
     const profile = profileNamed(name);
     return corners(profile).map((scope) => groundOf(profile, scope, manner, readingsBy(pick)));
   }),
+  ...lateNooks.map(groundOfNook),
 ];

@@ -21,6 +21,7 @@ import {
   send,
   sendDisconnect,
   server,
+  settle,
   shutdown,
   socketNamed,
   upTo,
@@ -200,6 +201,14 @@ const lingering = (mode: 'blocking' | 'nonblocking'): Scope => ({
   ],
 });
 
+/** A registration on a socket whose connection is over. */
+const registeredLate: Scope = {
+  ...usual,
+  name: 'a registration after a reset',
+  setup: [...connected, made(client, linger(0)), made(client, closesocket), settle],
+  moves: [freely(server, register('FD_CLOSE')), freely(server, enumerate)],
+};
+
 const on = (profile: string, scope: Scope, readings: Nook['readings'] = {}): Nook => ({
   profile,
   readings,
@@ -227,3 +236,6 @@ export const nooks: readonly Nook[] = [
   on('tcp', lingering('nonblocking')),
   on('bluetooth', lingering('nonblocking')),
 ];
+
+/** Nooks that are searched after the corners. */
+export const lateNooks: readonly Nook[] = [on('tcp', registeredLate)];

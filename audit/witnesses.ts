@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { machineOf } from '../model/machine.js';
 import { corners } from '../model/search/corners.js';
+import { client, connectedBlocking, send, upTo } from '../model/search/moves.js';
+import type { Scope } from '../model/search/scope.js';
 import { trailsTo } from '../model/search/trails.js';
 import { documentedResultsOf } from '../spec/documented-results.js';
 import { profileNamed } from '../spec/profiles.js';
@@ -13,6 +15,17 @@ import type { Step } from '../spec/trace/step.js';
  * Run from the root of the repository: `node dist/audit/witnesses.js`.
  */
 const folder = 'model/witnesses';
+
+/** What a corner has with a twin of another name only. */
+const cut: Scope = {
+  name: 'a send that is cancelled',
+  setup: connectedBlocking,
+  moves: [upTo(1, client, send('a'))],
+  settles: false,
+  timers: false,
+  surroundings: 'may fail',
+  room: 4,
+};
 
 /** States of each corner that are looked at. */
 const most = 1_200;
@@ -27,7 +40,7 @@ function labelOf(step: Step): string | null {
 const witnesses = new Map<string, { readonly profile: string; readonly steps: readonly Step[] }>();
 for (const profile of ['tcp', 'osi']) {
   const machine = machineOf(profileNamed(profile));
-  for (const scope of corners(machine.profile))
+  for (const scope of [...corners(machine.profile), cut])
     for (const [label, steps] of trailsTo(machine, scope, most, labelOf)) {
       const known = witnesses.get(label);
       if (!known || steps.length < known.steps.length) witnesses.set(label, { profile, steps });

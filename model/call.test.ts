@@ -1,6 +1,17 @@
 import { describe, it } from 'vitest';
 import type { Trace } from './testing.js';
-import { bluetooth, client, connected, listener, listening, osi, server, settle, tcp } from './testing.js';
+import {
+  bluetooth,
+  client,
+  connected,
+  listener,
+  listening,
+  osi,
+  server,
+  settle,
+  tcp,
+  zeroBytes,
+} from './testing.js';
 
 describe('any call', () => {
   it('on a name that never was a socket is WSAENOTSOCK', () => {
@@ -25,6 +36,51 @@ describe('any call', () => {
       client.closesocket('WSAENETDOWN'),
       client.closesocket(),
     );
+  });
+
+  it('may be told that another one is in progress (ER-04)', () => {
+    tcp.allows(
+      connected,
+      client.send('ab', 'WSAEINPROGRESS'),
+      client.send('ab'),
+      server.recv(8, { data: 'ab' }),
+    );
+    tcp.refuses(connected, client.send('ab', 'WSAEINPROGRESS'), server.recv(8, { data: 'ab' }));
+  });
+
+  it('that blocks may be cancelled, and how far it had got is not said (ER-05)', () => {
+    const request: Trace = [listening, client.WSASocket()];
+    const connecting: Trace = [request, client.WSAConnect(listener, 'pending')];
+    for (const cut of [
+      [connected, client.send('ab', 'WSAEINTR')],
+      [connected, client.send('ab', 'pending'), client.completes('send', 'WSAEINTR')],
+    ])
+      for (const data of ['', 'a', 'ab'])
+        tcp.allows(cut, client.closesocket(), server.recv(8, { data }), server.recv(8, zeroBytes));
+    tcp.allows(connected, client.recv(8, 'WSAEINTR'), client.closesocket());
+    tcp.allows([connected, client.WSARecv(8, 'pending')], client.completes('WSARecv', 'WSAEINTR'));
+    tcp.allows(
+      [connected, client.recv(8, 'pending'), client.nonblocking()],
+      client.completes('recv', 'WSAEINTR'),
+    );
+    tcp.allows(connecting, listener.accept(server, 'WSAEINTR'), client.completes('WSAConnect', 'ok'));
+    tcp.allows([listening, listener.accept(server, 'pending')], listener.completes('WSAAccept', 'WSAEINTR'));
+    for (const cut of [
+      [request, client.WSAConnect(listener, 'WSAEINTR')],
+      [connecting, client.completes('WSAConnect', 'WSAEINTR')],
+    ]) {
+      tcp.allows(cut, listener.accept(server), server.recv(8, zeroBytes));
+      tcp.allows(cut, listener.nonblocking(), listener.accept(server, 'WSAEWOULDBLOCK'));
+    }
+  });
+
+  it('that never has to wait cannot be cancelled', () => {
+    tcp.refuses(connected, client.nonblocking(), client.recv(8, 'WSAEINTR'));
+    tcp.refuses(connected, client.nonblocking(), client.send('ab', 'WSAEINTR'));
+    tcp.refuses(listening, listener.nonblocking(), listener.accept(server, 'WSAEINTR'));
+    tcp.refuses(listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEINTR'));
+    tcp.refuses(connected, client.shutdown('SD_SEND', 'WSAEINTR'));
+    tcp.refuses(connected, client.shutdown('SD_SEND'), client.send('ab', 'WSAEINTR'));
   });
 
   it('that failed with its surroundings changes nothing', () => {

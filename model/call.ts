@@ -1,6 +1,7 @@
 import type { Draft } from 'immer';
 import { castDraft } from 'immer';
 import type { Call, CallArguments, CallName, Result, SocketName } from '../spec/trace/step.js';
+import { interruptible, leaveInterrupted } from './calls/interrupted.js';
 import { leaveOpen } from './calls/preconditions.js';
 import type { Machine } from './machine.js';
 import type { CallRules, DraftLink, Link, Outcome, Rule, Scene } from './rule.js';
@@ -23,7 +24,7 @@ export interface CallTransition extends Fired {
 export interface Look {
   /** What was seen of it; `null` when the model is explored. */
   readonly observed: Result | null;
-  /** Whether the surroundings fail (ER-04). */
+  /** Whether the surroundings fail (ER-04, ER-05); `fail` is said of a call that has waited. */
   readonly surroundings: 'hold' | 'may fail' | 'fail';
 }
 
@@ -130,9 +131,11 @@ const concurrent: Fired = {
 const slow: Fired = { rule: 'a blocking call may take its time', clauses: ['IO-04', 'CA-15'] };
 
 const failing: Fired = {
-  rule: 'the network subsystem fails, or has no buffers',
+  rule: 'the network subsystem fails, has no buffers, or is busy with another call',
   clauses: ['ER-04', 'ER-05'],
 };
+
+const interrupted: Fired = { rule: 'a blocking call may be cancelled', clauses: ['ER-05'] };
 
 /** The rules that hold for every call. */
 export const generalRules: readonly Fired[] = [
@@ -142,6 +145,7 @@ export const generalRules: readonly Fired[] = [
   concurrent,
   slow,
   failing,
+  interrupted,
 ];
 
 const named = ({ rule, clauses }: Fired): Pick<Rule<CallName>, 'name' | 'clauses'> => ({
@@ -209,7 +213,14 @@ function applicable<Name extends CallName>(
   const pending =
     observed !== null && 'pending' in observed && scene.self.mode === 'blocking' && mayTakeTime.has(call);
   const late = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
-  return [...apply, ...late, ...(failing ? [subsystemFailed<Name>()] : [])];
+  const blocks = scene.self.mode === 'blocking' || surroundings === 'fail';
+  const cancelled = failing && blocks && misuse.length === 0 && interruptible.has(call);
+  return [
+    ...apply,
+    ...late,
+    ...(failing ? [subsystemFailed<Name>()] : []),
+    ...(cancelled ? [isInterrupted<Name>()] : []),
+  ];
 }
 
 /** A failure of the surroundings bears an error: where one was seen, or nobody looked, it is worth looking for. */
@@ -245,7 +256,17 @@ const subsystemFailed = <Name extends CallName>(): Rule<Name> => ({
   ...named(failing),
   kind: 'environment',
   when: () => true,
-  then: fails('WSAENETDOWN', 'WSAENOBUFS'),
+  then: fails('WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS'),
+});
+
+const isInterrupted = <Name extends CallName>(): Rule<Name> => ({
+  ...named(interrupted),
+  kind: 'environment',
+  when: () => true,
+  then: (stage) => {
+    if (stage.observed !== null) leaveInterrupted(stage);
+    return { error: 'WSAEINTR' };
+  },
 });
 
 const mayTakeTime: ReadonlySet<CallName> = new Set(['send', 'WSASend', 'recv', 'WSARecv', 'WSAAccept']);

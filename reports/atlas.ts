@@ -10,7 +10,11 @@ const introduction = `# The errno atlas
 What each call may give in each state of a socket, and which clauses say so: generated from the model by
 \`npx halfclose clauses --atlas\`, so that a change of meaning shows as a change of this page. _Waits_ is what a blocking
 socket does where a nonblocking one gives \`WSAEWOULDBLOCK\`. Every reading of the documents is allowed. Besides, any call
-may fail with \`WSAENETDOWN\` or \`WSAENOBUFS\` (ER-04).
+may fail with \`WSAENETDOWN\`, \`WSAENOBUFS\` or \`WSAEINPROGRESS\` (ER-04).
+
+There is an atlas of a byte stream (\`tcp\`), of a transport by message that carries data with a connection and its end (\`osi\`), and of one
+without graceful close (\`bluetooth\`). What the other built-in profiles allow is in one of them: \`tcp-windows\` is \`tcp\` with
+some readings chosen, and \`atm\` and \`irda\` differ from \`bluetooth\` in no result that \`osi\` or \`tcp\` does not give.
 `;
 
 /** The atlas as a page: for each profile and each state a table of calls. */

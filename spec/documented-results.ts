@@ -21,6 +21,7 @@ const general: readonly Documented[] = [
   gives('WSAENOTSOCK', 'CL-02', 'ER-04'),
   gives('WSAENETDOWN', 'ER-04'),
   gives('WSAENOBUFS', 'ER-04'),
+  gives('WSAEINPROGRESS', 'ER-04', 'CL-08'),
 ];
 
 const lost: readonly Documented[] = [
@@ -38,6 +39,8 @@ const sending: readonly Documented[] = [
   gives('WSAENOTCONN', 'IO-03'),
   gives('WSAEMSGSIZE', 'IO-07'),
   ...lost,
+  gives('WSAEINTR', 'ER-05'),
+  gives('WSAEINVAL', 'IO-03', 'ER-08'),
 ];
 
 const receiving: readonly Documented[] = [
@@ -50,6 +53,7 @@ const receiving: readonly Documented[] = [
   gives('WSAEMSGSIZE', 'IO-07'),
   gives('WSAEINTR', 'CL-05', 'ER-05'),
   ...lost,
+  gives('WSAEINVAL', 'IO-03', 'ER-08'),
 ];
 
 const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
@@ -69,10 +73,15 @@ const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
     gives('WSAEMFILE', 'LS-09'),
   ],
   ioctlsocket: [gives('ok', 'IO-04'), gives('WSAEINVAL', 'NE-04')],
-  setsockopt: [gives('ok', 'LG-08'), gives('WSAEINVAL', 'CA-27'), gives('WSAENOPROTOOPT', 'CA-27')],
+  setsockopt: [
+    gives('ok', 'LG-08'),
+    gives('WSAEINVAL', 'CA-27'),
+    gives('WSAENOPROTOOPT', 'CA-27'),
+    gives('WSAENETRESET', 'AS-08'),
+  ],
   getsockopt: [gives('ok', 'LS-11', 'ER-06'), gives('WSAENOPROTOOPT', 'CA-27')],
-  WSAEventSelect: [gives('ok', 'NE-03')],
-  WSAEnumNetworkEvents: [gives('ok', 'NE-08')],
+  WSAEventSelect: [gives('ok', 'NE-03'), gives('WSAEINVAL', 'NE-34')],
+  WSAEnumNetworkEvents: [gives('ok', 'NE-08'), gives('WSAEINVAL', 'NE-09')],
   WSAConnect: [
     gives('ok', 'CN-10'),
     gives('pending', 'CN-01'),
@@ -112,17 +121,24 @@ const ofCalls: { readonly [Name in CallName]: readonly Documented[] } = {
     gives('WSAENOTCONN', 'GS-20'),
     gives('WSAECONNABORTED', 'GS-20'),
     gives('WSAECONNRESET', 'GS-20'),
+    gives('WSAESHUTDOWN', 'GS-20', 'GS-12'),
   ],
   WSASendDisconnect: [
     gives('ok', 'GS-01', 'DD-01'),
     gives('WSAENOPROTOOPT', 'DD-12'),
     gives('WSAENOTCONN', 'DD-12'),
+    gives('WSAESHUTDOWN', 'DD-12', 'DD-14'),
+    gives('WSAECONNRESET', 'DD-12', 'ER-08'),
+    gives('WSAECONNABORTED', 'DD-12', 'AS-07'),
   ],
   WSARecvDisconnect: [
     gives('ok', 'DD-03'),
     gives('WSAEFAULT', 'DD-13'),
     gives('WSAENOPROTOOPT', 'DD-13'),
     gives('WSAENOTCONN', 'DD-13'),
+    gives('WSAESHUTDOWN', 'DD-13', 'DD-14'),
+    gives('WSAECONNRESET', 'DD-13', 'ER-08'),
+    gives('WSAECONNABORTED', 'DD-13', 'ER-08'),
   ],
   closesocket: [
     gives('ok', 'CL-01'),

@@ -16,6 +16,7 @@ import {
   send,
   sendDisconnect,
   shutdown,
+  WSARecv,
 } from '../search/moves.js';
 import { indifferent } from '../search/observer.js';
 import { afterSetup } from '../search/setup.js';
@@ -34,6 +35,9 @@ export interface AtlasEntry {
   readonly results: readonly { readonly result: string; readonly clauses: readonly ClauseId[] }[];
 }
 
+/** A socket is made once: its name has no other call before, and this one no state of a socket. */
+const making: readonly Call[] = [0, 1, 17].map((group) => ({ call: 'WSASocket', args: { group } }));
+
 const calls: readonly Call[] = [
   { call: 'bind', args: {} },
   { call: 'listen', args: { backlog: 1 } },
@@ -41,10 +45,12 @@ const calls: readonly Call[] = [
   linger(5),
   { call: 'setsockopt', args: { option: 'SO_DONTLINGER', value: true } },
   { call: 'setsockopt', args: { option: 'SO_CONDITIONAL_ACCEPT', value: true } },
-  ...(['SO_LINGER', 'SO_ACCEPTCONN', 'SO_CONDITIONAL_ACCEPT', 'SO_ERROR'] as const).map((option): Call => ({
-    call: 'getsockopt',
-    args: { option },
-  })),
+  ...(['SO_LINGER', 'SO_DONTLINGER', 'SO_ACCEPTCONN', 'SO_CONDITIONAL_ACCEPT', 'SO_ERROR'] as const).map(
+    (option): Call => ({
+      call: 'getsockopt',
+      args: { option },
+    }),
+  ),
   register('FD_READ', 'FD_CLOSE'),
   enumerate,
   connectTo(names.elsewhere),
@@ -52,8 +58,11 @@ const calls: readonly Call[] = [
   ...([null, 'CF_ACCEPT', 'CF_REJECT', 'CF_DEFER', 7] as const).map((answer) =>
     accept(names.accepted, answer),
   ),
+  { call: 'CalleeData', args: {} },
   send('more'),
+  { call: 'WSASend', args: { data: 'more' } },
   recv(4),
+  WSARecv(4),
   ...(['SD_SEND', 'SD_RECEIVE', 'SD_BOTH'] as const).map((how) => shutdown(how)),
   sendDisconnect(null),
   sendDisconnect('bye'),
@@ -66,18 +75,24 @@ const failing: Look = { observed: null, surroundings: 'may fail' };
 /** The results of every call in every state of a socket, whatever its mode and the readings. */
 export const atlasOf = (machine: Machine): readonly AtlasEntry[] =>
   situations.flatMap((situation) => {
-    const worlds = worldsOf(machine, situation);
-    return calls.map((call) => ({
+    const start = startOf(machine, situation);
+    const worlds = worldsOf(machine, situation, start);
+    const isGone = start.sockets[situation.socket]?.phase.is === 'closed';
+    return [...(isGone ? making : []), ...calls].map((call) => ({
       situation: situation.name,
       call: describeInvocation(call),
       results: resultsIn(machine, worlds, situation, call),
     }));
   });
 
-/** The state in both modes, and with the silent steps that may come before a call is made. */
-function worldsOf(machine: Machine, { socket, steps, name }: Situation): readonly World[] {
+const startOf = (machine: Machine, { steps, name }: Situation): World => {
   const scope = { name, setup: steps, moves: [], settles: false, timers: false, room: machine.room };
-  const start = afterSetup(machine, scope, indifferent).world;
+  return afterSetup(machine, scope, indifferent).world;
+};
+
+/** The state in both modes, and with the silent steps that may come before a call is made. */
+function worldsOf(machine: Machine, { socket, steps, name }: Situation, start: World): readonly World[] {
+  const scope = { name, setup: steps, moves: [], settles: false, timers: false, room: machine.room };
   return (['blocking', 'nonblocking'] as const).flatMap((mode) => {
     const self = start.sockets[socket];
     if (!self) return [start];
@@ -110,10 +125,9 @@ function resultsIn(
 
 /** What any call may give (ER-04) is said once, for all of them. */
 const isGeneral = (prediction: Prediction | null): boolean =>
-  prediction !== null &&
-  prediction !== 'anything' &&
-  'error' in prediction &&
-  (prediction.error === 'WSAENETDOWN' || prediction.error === 'WSAENOBUFS');
+  prediction !== null && prediction !== 'anything' && 'error' in prediction && general.has(prediction.error);
+
+const general: ReadonlySet<string> = new Set(['WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS']);
 
 function textOf(prediction: Prediction | null): string {
   if (prediction === null) return 'its outcome at once';

@@ -11,7 +11,7 @@ import { connectionId } from '../world.js';
 import { leaveOpen } from './preconditions.js';
 
 /** The socket that answers at the address of `to`: an accepted socket has that of its listener. */
-const addressee = (world: World, to: SocketName): SocketName => world.sockets[to]?.acceptedFrom ?? to;
+export const addressee = (world: World, to: SocketName): SocketName => world.sockets[to]?.acceptedFrom ?? to;
 
 const canStart = ({ self }: Scene<'WSAConnect'>): boolean =>
   self.phase.is === 'unbound' || self.phase.is === 'bound';

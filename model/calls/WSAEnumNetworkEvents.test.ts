@@ -1,4 +1,7 @@
 import { describe, it } from 'vitest';
+import type { ErrorCode } from '../../spec/errors.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { Actor } from '../testing.js';
 import {
   client,
   client2,
@@ -285,6 +288,30 @@ describe('WSAEnumNetworkEvents', () => {
       allows: [client.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNABORTED' })],
       refuses: [client.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
     },
+    {
+      rule: 'without a registration there may be no record to enumerate',
+      after: [connected, client.send('x'), settle],
+      allows: [
+        [step(server, 'WSAEINVAL'), server.WSAEventSelect('FD_READ')],
+        [settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+      refuses: [
+        [server.WSAEventSelect('FD_READ'), step(server, 'WSAEINVAL')],
+        [
+          step(server, 'WSAEINVAL'),
+          server.WSAEventSelect('FD_READ'),
+          settle,
+          server.WSAEnumNetworkEvents({}),
+        ],
+      ],
+    },
   ]))
     it(says, holds);
+});
+
+const step = ({ name }: Actor, error: ErrorCode): Step => ({
+  socket: name,
+  call: 'WSAEnumNetworkEvents',
+  args: {},
+  result: { error },
 });

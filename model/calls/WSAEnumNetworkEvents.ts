@@ -5,6 +5,7 @@ import type { NetworkEvent } from '../../spec/events.js';
 import { Impossible } from '../choose.js';
 import { openCandidates } from '../model.js';
 import type { CallRules, Outcome, Stage } from '../rule.js';
+import { fails } from '../rule.js';
 import type { Indication } from '../world.js';
 import { leaveOpen, whenConnected } from './preconditions.js';
 import { recordFailures } from './failures.js';
@@ -101,5 +102,13 @@ export const WSAEnumNetworkEventsRules: CallRules<'WSAEnumNetworkEvents'> = [
       recordFailures(stage);
       return copyRecord(stage);
     },
+  },
+  {
+    // The pages list the code, and no state in which it is given: where nothing is recorded, nothing else is promised.
+    name: 'without a registration there may be no record to enumerate',
+    clauses: ['NE-06', 'NE-09'],
+    kind: 'environment',
+    when: ({ self }) => self.registration === null,
+    then: fails('WSAEINVAL'),
   },
 ];

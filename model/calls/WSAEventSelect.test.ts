@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
-import type { Trace } from '../testing.js';
+import type { Step } from '../../spec/trace/step.js';
+import type { Actor, Trace } from '../testing.js';
 import {
   client,
   client2,
@@ -304,6 +305,30 @@ describe('WSAEventSelect', () => {
         [client.WSAEventSelect('FD_CONNECT'), settle, client.WSAEnumNetworkEvents({ FD_CONNECT: 0 })],
       ],
     },
+    {
+      rule: 'a socket whose attempt has failed, or whose connection is over, may be in an invalid state to register on',
+      after: [connected, client.lingers(0), client.closesocket(), settle],
+      allows: [fails(server), server.recv(8, 'WSAECONNRESET'), fails(server)],
+      refuses: [[client2.WSASocket(), fails(client2)], fails(listener), [fails(server), server.send('x')]],
+    },
+    {
+      rule: 'a socket whose attempt has failed, or whose connection is over, may be in an invalid state to register on',
+      says: 'so may one whose attempt to connect was refused, but none that has not attempted anything',
+      after: [server.WSASocket(), server.bind(), client.WSASocket()],
+      allows: [
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+        fails(client),
+        client.WSAEventSelect('FD_CONNECT'),
+      ],
+      refuses: [fails(client), fails(server)],
+    },
   ]))
     it(says, holds);
+});
+
+const fails = ({ name }: Actor): Step => ({
+  socket: name,
+  call: 'WSAEventSelect',
+  args: { events: ['FD_CLOSE'] },
+  result: { error: 'WSAEINVAL' },
 });

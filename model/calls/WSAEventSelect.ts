@@ -1,6 +1,8 @@
 import { indicateStanding } from '../connections.js';
 import { allow, indicateAgain, keepUnreported, raise, under } from '../indications.js';
 import type { CallRules } from '../rule.js';
+import { fails } from '../rule.js';
+import { hasDoubtfulAddress, hasOutlivedConnection } from './preconditions.js';
 
 /** `WSAEventSelect`: nominates the events that are recorded for a socket. */
 export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
@@ -34,5 +36,13 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
       indicateStanding(model.profile, self, link.end);
       return { ok: {} };
     },
+  },
+  {
+    // No page says which state is invalid; that of a socket which can still be used for what it was made for is not.
+    name: 'a socket whose attempt has failed, or whose connection is over, may be in an invalid state to register on',
+    clauses: ['NE-34'],
+    kind: 'environment',
+    when: (scene) => hasDoubtfulAddress(scene) || hasOutlivedConnection(scene),
+    then: fails('WSAEINVAL'),
   },
 ];

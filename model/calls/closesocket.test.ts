@@ -97,7 +97,7 @@ describe('closesocket', () => {
       refuses: [client.closesocket('pending'), client.closesocket('WSAECONNRESET')],
     },
     {
-      rule: 'a close that lingers may be cancelled',
+      rule: 'a close that waits may be cancelled',
       after: [connected, client.lingers(30), client.send('ab')],
       allows: [
         client.closesocket('pending'),
@@ -107,6 +107,17 @@ describe('closesocket', () => {
       refuses: [
         [client.closesocket('pending'), client.completes('closesocket', 'WSAETIMEDOUT')],
         [client.lingers(0), client.closesocket('WSAEINTR')],
+      ],
+    },
+    {
+      rule: 'a close that waits may be cancelled',
+      says: 'so may one that waits for the receiver without lingering (CL-09)',
+      on: bluetooth,
+      after: [connected, client.send('ab')],
+      allows: [client.closesocket('WSAEINTR'), client.closesocket()],
+      refuses: [
+        [settle, server.recv(8, { data: 'ab' }), settle, client.closesocket('WSAEINTR')],
+        [client.nonblocking(), client.closesocket('WSAEINTR')],
       ],
     },
     {

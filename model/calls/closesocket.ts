@@ -160,10 +160,14 @@ export const closesocketRules: CallRules<'closesocket'> = [
     },
   },
   {
-    name: 'a close that lingers may be cancelled',
-    clauses: ['CL-08', 'ER-05'],
+    name: 'a close that waits may be cancelled',
+    clauses: ['CL-08', 'CL-09', 'ER-05'],
     kind: 'environment',
-    when: whenConnected((_, { self }) => self.mode === 'blocking' && manners(self.linger).includes('wait')),
+    when: whenConnected(
+      (link, scene) =>
+        scene.self.mode === 'blocking' &&
+        (manners(scene.self.linger).includes('wait') || mayDelay(link, scene)),
+    ),
     then: (stage) => {
       leaveOpen(stage);
       return { error: 'WSAEINTR' };

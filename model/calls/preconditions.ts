@@ -1,5 +1,5 @@
 import type { Draft } from 'immer';
-import type { CallName } from '../../spec/trace/step.js';
+import type { CallName, SocketName } from '../../spec/trace/step.js';
 import { openSocket } from '../left-open.js';
 import { openCandidates } from '../model.js';
 import type { Choices, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
@@ -82,10 +82,14 @@ function openConnection(world: Draft<World>, id: ConnectionId): void {
   const { client, server, listener, ends } = connection;
   if (ends.client.open) openSocket(world, client);
   if (server !== null && ends.server.open) openSocket(world, server);
-  if (listener === null) return;
+  if (listener !== null) openListener(world, listener);
+}
+
+/** A listener is left open, and all who have asked it for a connection. */
+export function openListener(world: Draft<World>, listener: SocketName): void {
   openSocket(world, listener);
-  for (const other of Object.keys(world.connections).map(connectionId))
-    if (world.connections[other]?.listener === listener) openConnection(world, other);
+  for (const id of Object.keys(world.connections).map(connectionId))
+    if (world.connections[id]?.listener === listener) openConnection(world, id);
 }
 
 /** Success without anything to tell. */

@@ -9,7 +9,7 @@ import type { Outstanding, World } from '../world.js';
 import type { Possibility } from './possibility.js';
 
 /**
- * How a call under way may have been ended by its surroundings (ER-04, AS-07, CN-07). `world` is the one without it. An
+ * How a call under way may have been ended by its surroundings (ER-04, ER-05, AS-07, CN-07). `world` is the one without it. An
  * attempt that the network fails is one that comes to nothing: what sets it apart from a time-out is its code alone.
  */
 export function failuresOf(
@@ -26,6 +26,15 @@ export function failuresOf(
     const timedOut =
       ended !== null && typeof ended === 'object' && 'error' in ended && ended.error === 'WSAETIMEDOUT';
     const failed = timedOut && attemptCodes.has(result.error);
+    if (result.error === 'WSAEINTR' && (ended === null || timedOut))
+      return [
+        {
+          rule,
+          clauses: ['ER-05'],
+          prediction: { error: 'WSAEINTR' },
+          world: leftOpen(machine, world, name),
+        },
+      ];
     return failed ? [{ rule, clauses: ['CN-07', 'ER-04'], prediction: { error: result.error }, world }] : [];
   }
   if (ended !== null && !isSendUnderWay(entry)) return [];
@@ -51,8 +60,8 @@ function leftOf(entry: Outstanding, error: ErrorCode): Call {
   return { ...call, args: { ...call.args, data: '' } };
 }
 
-/** How any call tells that the network subsystem has failed it, or has no buffers (ER-04). */
-const shortages: ReadonlySet<ErrorCode> = new Set(['WSAENETDOWN', 'WSAENOBUFS']);
+/** How any call tells that the network subsystem has failed it, has no buffers, or is busy (ER-04). */
+const shortages: ReadonlySet<ErrorCode> = new Set(['WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS']);
 
 /** How the network tells that it has lost a circuit (AS-07 … AS-09). */
 const losses: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);

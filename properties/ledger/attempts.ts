@@ -101,8 +101,12 @@ export function leaveOpen(ledger: Ledger, socket: SocketName): Ledger {
   const { half, asked = null } = ledger.accounts[socket] ?? {};
   const listener = (half?.peer ?? null) === null ? asked : null;
   const one = forget(ledger, socket);
-  return listener === null ? one : each(one, [listener, ...connectorsOf(one, listener)], forget);
+  return listener === null ? one : leaveListenerOpen(one, listener);
 }
+
+/** Nothing is known any more of a listener, nor of those that have asked it and were not accepted. */
+export const leaveListenerOpen = (ledger: Ledger, listener: SocketName): Ledger =>
+  each(ledger, [listener, ...connectorsOf(ledger, listener)], forget);
 
 /** Those that have asked a listener and were not accepted, also if their attempts are over: what they left there may not be. */
 const connectorsOf = ({ accounts }: Ledger, listener: SocketName): SocketName[] =>

@@ -11,9 +11,10 @@ import {
 } from './attempts.js';
 import { enterReceived, enterSending, enterSent } from './data.js';
 import { enterClose, enterClosing, enterShutdown } from './endings.js';
-import { closesBesideSend, isUnderWay, mayLinger } from './evidence.js';
+import { closesBesideSend, isUnderWay } from './evidence.js';
 import type { Ending, Failed, Happening, Made } from './happening.js';
 import { isSend, sendCalls } from './happening.js';
+import { enterInterrupted, isInterrupted } from './interrupted.js';
 import type { Account, Ledger } from './ledger.js';
 import { change, each, forget, freshAccount, unaccepted, suspectDenial } from './ledger.js';
 import { enterError, enterTold } from './loss.js';
@@ -29,7 +30,9 @@ export function enter(profile: Profile, ledger: Ledger, happening: Happening): L
   const known = isBeingAccepted(before, socket) ? change(before, socket, { wavers: true }) : before;
   if (happening.is === 'pending') return begin(profile, known, happening);
   if (happening.is === 'unseen') return enterUnseen(known, happening);
-  return happening.is === 'failed' ? enterFailed(known, happening) : enterEnding(profile, known, happening);
+  return happening.is === 'failed'
+    ? enterFailed(profile, known, happening)
+    : enterEnding(profile, known, happening);
 }
 
 /** Whether a call that was pending has ended. What one that its surroundings have failed may have done by then is known of a send alone. */
@@ -39,17 +42,13 @@ const isOver = (happening: Exclude<Happening, { is: 'settled' | 'nothing' }>): b
 /** A send that has waited and failed: how much of it has gone is said nowhere (ER-04). */
 const isCutSend = (failed: Failed): boolean => failed.late && isSend(failed);
 
-function enterFailed(ledger: Ledger, failed: Failed): Ledger {
-  const { socket, call, error } = failed;
+function enterFailed(profile: Profile, ledger: Ledger, failed: Failed): Ledger {
+  const { socket, call } = failed;
+  if (isInterrupted(profile, ledger, failed)) return enterInterrupted(ledger, failed);
   if (isCutSend(failed)) return forget(ledger, socket);
   // AM-23: an accept for which there are no resources may drop the request.
   if (call === 'WSAAccept') return each(ledger, unaccepted(ledger, socket), suspectDenial);
-  // CL-08, ER-05: of a close that has begun to wait, nobody says how far it has come.
-  const account = ledger.accounts[socket];
-  const cancelled = call === 'closesocket' && error === 'WSAEINTR' && account !== undefined;
-  return cancelled && account.mode !== 'nonblocking' && mayLinger(account)
-    ? leaveOpen(ledger, socket)
-    : ledger;
+  return ledger;
 }
 
 function enterEnding(profile: Profile, ledger: Ledger, ending: Ending): Ledger {
