@@ -16,6 +16,7 @@ const layers = [
     on: ['spec/', 'model/', 'properties/', 'reports/'],
     testsOn: ['providers/'],
   },
+  { layer: 'threads', on: ['model/'], testsOn: ['spec/'] },
   { layer: 'pages', on: ['spec/', 'model/', 'reports/'], testsOn: ['cli/', 'properties/', 'providers/'] },
 ];
 
@@ -23,7 +24,7 @@ const layers = [
 const modelled = '^providers/(reference|faulty)';
 
 const onlyThese = (paths) => `^(${paths.join('|')})`;
-const ours = '^(spec|model|properties|providers|reports|suite|pages|cli|bench|audit)/|^index\\.ts$';
+const ours = '^(spec|model|properties|providers|reports|suite|threads|pages|cli|bench|audit)/|^index\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -28,3 +28,4 @@ export { properties } from './properties/index.js';
 export type { Property, SealedProperty } from './properties/property.js';
 export { checkSequences } from './properties/sequences.js';
 export * from './reports/index.js';
+export { secondThread } from './threads/second-thread.js';

@@ -1,5 +1,6 @@
 import type { Step } from '../../spec/trace/step.js';
 import type { BitTableFigures } from './engine/bit-table.js';
+import type { Helper } from './engine/helper.js';
 
 /** Where an exploration ends at the latest. */
 export interface Limits {
@@ -17,6 +18,12 @@ export interface Limits {
    * more alone: the first ones are kept. Under a partial order all of them always are.
    */
   readonly bits?: number;
+  /**
+   * A second thread that takes steps beside the search once so many states were found (there is none). It is started only if states are
+   * packed in few bits, and nothing is observed, comes to rest, or is taken for something else, and neither states nor steps are limited.
+   * The same is found, and in another order.
+   */
+  readonly helper?: { readonly start: () => Helper; readonly after: number };
   /** Asked now and then; the exploration stops when the answer is no. */
   readonly goOn: (progress: Progress) => boolean;
 }

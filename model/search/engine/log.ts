@@ -37,6 +37,41 @@ export class Log {
     this.#size += 1;
   }
 
+  pushAll(numbers: Int32Array): void {
+    for (let done = 0; done < numbers.length;) {
+      this.push(numbers[done] ?? 0);
+      const place = ((this.#size - 1) & (chunkSize - 1)) + 1;
+      const more = numbers.subarray(done + 1, done + 1 + chunkSize - place);
+      this.#last.set(more, place);
+      this.#size += more.length;
+      done += 1 + more.length;
+    }
+  }
+
+  /** The numbers from `begin` on. */
+  copy(begin: number): Int32Array {
+    const numbers = new Int32Array(this.#size - begin);
+    this.#eachRange(begin, (range, at) => numbers.set(range, at));
+    return numbers;
+  }
+
+  /** Puts other numbers in place of those from `begin` on. */
+  replace(begin: number, numbers: Int32Array): void {
+    this.#eachRange(begin, (range, at) => range.set(numbers.subarray(at, at + range.length)));
+  }
+
+  /** Throws if it keeps nothing. */
+  #eachRange(begin: number, use: (range: Int32Array, at: number) => void): void {
+    if (this.#keep === 'nothing') throw new Error('a log that keeps nothing was asked');
+    for (let index = begin; index < this.#size;) {
+      const end = Math.min(this.#size, ((index >>> chunkBits) + 1) << chunkBits);
+      const place = index & (chunkSize - 1);
+      const range = this.#chunks[index >>> chunkBits]?.subarray(place, place + end - index);
+      if (range) use(range, index - begin);
+      index = end;
+    }
+  }
+
   /** Throws if it keeps nothing. */
   at(index: number): number {
     if (this.#keep === 'nothing') throw new Error('a log that keeps nothing was asked');

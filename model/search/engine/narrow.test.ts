@@ -1,60 +1,11 @@
 import { expect, it } from 'vitest';
 import { profileNamed } from '../../../spec/profiles.js';
-import { socketName } from '../../../spec/trace/names.js';
 import { machineOf } from '../../machine.js';
 import { explore } from '../explore.js';
 import { measured } from '../measured.js';
-import {
-  accept,
-  client,
-  closesocket,
-  connectTo,
-  freely,
-  listener,
-  listening,
-  made,
-  nonblocking,
-  recv,
-  send,
-  server,
-  settle,
-  shutdown,
-  socketNamed,
-  upTo,
-} from '../moves.js';
 import type { Observer } from '../observer.js';
 import { indifferent } from '../observer.js';
-import type { Scope } from '../scope.js';
-
-const client2 = socketName('client2');
-const server2 = socketName('server2');
-
-/** Two conversations that have nothing to do with each other: many states, and few situations. */
-const scope: Scope = {
-  name: 'two short conversations',
-  setup: [
-    ...listening(2),
-    ...[client, client2].flatMap((name) => [...socketNamed(name), nonblocking(name)]),
-    made(client, connectTo(listener)),
-    settle,
-    made(listener, accept(server)),
-    made(client2, connectTo(listener)),
-    settle,
-    made(listener, accept(server2)),
-    settle,
-  ],
-  moves: [[client, server] as const, [client2, server2] as const].flatMap(([from, to]) => [
-    upTo(1, from, send('a')),
-    freely(to, recv(4)),
-    freely(from, shutdown('SD_SEND')),
-    freely(to, shutdown('SD_SEND')),
-    freely(from, closesocket),
-    freely(to, closesocket),
-  ]),
-  settles: false,
-  timers: false,
-  room: 4,
-};
+import { shortConversations as scope } from './testing.js';
 
 /** Watches every step, so that the inner loop is left out, and has nothing to say. */
 const mute: Observer<null> = { start: null, observe: () => ({ memory: null }) };

@@ -18,16 +18,17 @@ export interface Found {
  * what `Search` does, with nothing between the words and the tables.
  */
 export class Narrow {
-  readonly #shifts: Int32Array;
-  readonly #masks: Int32Array;
+  /** Where the groups of a table stand in a row. */
+  readonly shifts: Int32Array;
+  readonly masks: Int32Array;
   /** Steps that were taken, those included that change nothing or do the same as others. */
   taken = 0;
   readonly #stack = new Int32Array(1 << 10);
   readonly #children = new Int32Array(1 << 10);
 
   constructor({ fields }: Layout) {
-    this.#shifts = Int32Array.from(fields, ({ shift }) => shift);
-    this.#masks = Int32Array.from(fields, ({ most }) => most);
+    this.shifts = Int32Array.from(fields, ({ shift }) => shift);
+    this.masks = Int32Array.from(fields, ({ most }) => most);
   }
 
   /**
@@ -42,8 +43,7 @@ export class Narrow {
     { visited, rows, from, by }: Found,
   ): number {
     const { roots, groups, next, nextStarts, packed, starts, met, counts } = table;
-    const shifts = this.#shifts;
-    const masks = this.#masks;
+    const { shifts, masks } = this;
     const stack = this.#stack;
     const children = this.#children;
     const { first } = rows;

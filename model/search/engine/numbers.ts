@@ -6,3 +6,7 @@ export function roomFor(numbers: Int32Array, least: number, rest = 0): Int32Arra
   if (rest !== 0) larger.fill(rest, numbers.length);
   return larger;
 }
+
+/** Zeros in memory that threads share. */
+export const sharedNumbers = (length: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));

@@ -1,4 +1,5 @@
 import { present } from './layout.js';
+import { eachBit } from './shared-bits.js';
 import type { KeptRows } from './visited.js';
 
 /** One bit for every row that there could be: for rows of one word of which few bits are used. */
@@ -34,12 +35,6 @@ export class RowBits implements KeptRows {
   }
 
   each(use: (rows: Int32Array, at: number) => void): void {
-    const row = new Int32Array(1);
-    for (let place = 0; place < this.#words.length; place += 1)
-      for (let word = this.#words[place] ?? 0; word !== 0; word &= word - 1) {
-        const bit = 31 - Math.clz32(word & -word);
-        row[0] = present | ((place * 32 + bit) << this.#shift);
-        use(row, 0);
-      }
+    eachBit(this.#words, this.#shift, use);
   }
 }

@@ -1,3 +1,5 @@
+import { sharedNumbers } from './numbers.js';
+
 /** The rows of states in the order in which they were found; the early ones may be let go. */
 export class RowLog {
   readonly width: number;
@@ -5,6 +7,7 @@ export class RowLog {
   /** The first state that is still here. */
   #first: number;
   #end: number;
+  #isShared = false;
 
   constructor(width: number, first: number, places = 1 << 10) {
     this.width = width;
@@ -54,10 +57,28 @@ export class RowLog {
     this.#end += 1;
   }
 
+  /** The same for several of them. */
+  pushWords(words: Int32Array): void {
+    const at = this.#end - this.#first;
+    while (at + words.length > this.#rows.length) this.#grow();
+    this.#rows.set(words, at);
+    this.#end += words.length;
+  }
+
   #grow(): void {
-    const rows = new Int32Array(this.#rows.length * 2);
+    this.#move(this.#rows.length * 2);
+  }
+
+  #move(places: number): void {
+    const rows = this.#isShared ? sharedNumbers(places) : new Int32Array(places);
     rows.set(this.#rows);
     this.#rows = rows;
+  }
+
+  /** Moves the rows to memory that threads share. What was pushed stays where it is until early states are let go. */
+  share(): void {
+    this.#isShared = true;
+    this.#move(this.#rows.length);
   }
 
   /** Lets the states before this one go. */

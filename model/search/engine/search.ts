@@ -4,11 +4,14 @@ import { unfolded } from '../renaming.js';
 import type { Scope } from '../scope.js';
 import { BitTable } from './bit-table.js';
 import { Children } from './children.js';
+import type { Range } from './crew.js';
+import { Crew, mostFound } from './crew.js';
 import type { Frontier } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
 import type { Field, Layout } from './layout.js';
 import { fieldAt } from './layout.js';
+import { bytesToSort, sortByRow } from './in-order.js';
 import { Log } from './log.js';
 import { broken } from './memories.js';
 import type { Sample } from './regroup.js';
@@ -17,6 +20,7 @@ import { Resting } from './resting.js';
 import { RowBits } from './row-bits.js';
 import { RowLog } from './row-log.js';
 import { placesFor, RowSet } from './row-set.js';
+import { SharedBits } from './shared-bits.js';
 import { repack, Space } from './space.js';
 import { StepTable } from './step-table.js';
 import { Symmetry } from './symmetry.js';
@@ -40,6 +44,19 @@ const bytesInTable = 8;
 /** A table of bits that is no larger than this is always worth its bytes. */
 const leastDense = 1 << 24;
 
+/** The same is one of this size, once so many states were found. */
+const many = 1 << 18;
+const mostDense = 1 << 26;
+
+/** So many states of a level at least are sorted. */
+const leastSorted = 1 << 14;
+
+/** The most bits of rows of which two threads share a table. */
+const mostSharedBits = 30;
+
+/** So many states at least are taken by two threads: fewer are sooner taken than passed on. */
+const leastTogether = 1 << 11;
+
 /**
  * The search of `explore` on numbers: worlds are rows of what was met at their places, and what each part of a world does
  * is evaluated once.
@@ -57,6 +74,7 @@ export class Search<Memory> {
   #visited: KeptRows | BitTable;
   #rows: RowLog;
   #narrow: Narrow | null = null;
+  #crew: Crew | null = null;
   /** How states are taken to be the same; `null`: each is one of its own. */
   readonly #symmetry: Symmetry<Memory> | null;
   /** For each state, the one from which it was found, and by which edge. */
@@ -116,14 +134,10 @@ export class Search<Memory> {
   /** Searches to the end, or until so many states were found: then it gives a sample of them instead. */
   run(sampleAt: number): Exploration | Sample {
     this.#sampleAt = sampleAt;
-    this.#visit(0, 0);
-    let begin = 0;
-    while (!this.#stopped && begin < this.#rows.end) {
-      this.#rows.dropBefore(begin);
-      this.#expanded = begin;
-      if (!this.#expandLevel(begin)) break;
-      begin = this.#levelEnd;
-      if (begin < this.#rows.end) this.#depth += 1;
+    try {
+      this.#expandAll();
+    } finally {
+      this.#crew?.end();
     }
     if (this.#rows.end >= sampleAt && !this.#counterexample) return this.#sample();
     return {
@@ -135,6 +149,28 @@ export class Search<Memory> {
       counterexample: this.#counterexample,
       ...(this.#visited instanceof BitTable ? { bitTable: this.#visited.figures } : {}),
     };
+  }
+
+  #expandAll(): void {
+    this.#visit(0, 0);
+    let begin = 0;
+    while (!this.#stopped && begin < this.#rows.end) {
+      this.#rows.dropBefore(begin);
+      this.#expanded = begin;
+      this.#sort(begin);
+      if (!this.#expandLevel(begin)) break;
+      begin = this.#levelEnd;
+      if (begin < this.#rows.end) this.#depth += 1;
+    }
+  }
+
+  /** Puts the states from `begin` on into an order in which they are taken faster, if that is worth it. */
+  #sort(begin: number): void {
+    const count = this.#rows.end - begin;
+    const isDense = this.#visited instanceof RowBits || this.#visited instanceof SharedBits;
+    if (this.#ground.watches || this.#symmetry || !isDense || count < leastSorted) return;
+    if (this.#fits(this.#visited.bytes + this.#rows.bytes + count * bytesToSort))
+      sortByRow(this.#rows, this.#from, this.#by, begin);
   }
 
   /** The states from which the search has not gone on, or not everywhere. */
@@ -183,7 +219,7 @@ export class Search<Memory> {
   get #bytesOfTables(): number {
     const tables = [this.#silent, this.#seen, ...this.#resting.tables];
     const bytes = tables.reduce((sum, table) => sum + table.bytes, this.#resting.bytes);
-    return bytes + this.#ground.memories.bytes;
+    return bytes + this.#ground.memories.bytes + (this.#crew?.bytes ?? 0);
   }
 
   /** Whether there may be so many bytes for states and how they were found. */
@@ -194,8 +230,9 @@ export class Search<Memory> {
 
   /** Whether there is room for what may be found until this is asked again. */
   get #hasRoom(): boolean {
-    const logs = this.#from.bytesFor(leap) + this.#by.bytesFor(leap);
-    return this.#fits(this.#visited.bytesFor(leap) + this.#rows.bytesFor(leap), logs);
+    const most = leap + (this.#crew ? mostFound : 0);
+    const logs = this.#from.bytesFor(most) + this.#by.bytesFor(most);
+    return this.#fits(this.#visited.bytesFor(most) + this.#rows.bytesFor(most), logs);
   }
 
   /**
@@ -206,6 +243,7 @@ export class Search<Memory> {
     for (let state = begin; state < this.#rows.end; state += 1) {
       if (!this.#goesOn()) return false;
       state = this.#hurry(this.#silent, state, this.#rows.end);
+      if (this.#stopped) return false;
       if (state === this.#rows.end) break;
       this.#find(this.#silent, state);
       this.#take(this.#silent, state);
@@ -218,6 +256,7 @@ export class Search<Memory> {
         const reached = this.#hurry(this.#seen, state, this.#levelEnd);
         this.#expanded += reached - state;
         state = reached;
+        if (this.#stopped) return false;
         if (state === this.#levelEnd) break;
       }
       this.#find(this.#seen, state);
@@ -232,14 +271,110 @@ export class Search<Memory> {
     return !this.#stopped;
   }
 
-  /** Takes steps in the inner loop, and gives the state from which it cannot go on. */
+  /** Takes steps, by two threads if they are many, and gives the first state whose steps were not taken, or not all of them. */
   #hurry(table: StepTable, state: number, end: number): number {
+    if (this.#crewFor(end - state)) return this.#takeTogether(table, { begin: state, end });
+    return this.#hurryAlone(table, state, Math.min(end, state + stretch));
+  }
+
+  /** Whom to take steps with; `null`: nobody. */
+  #crewFor(count: number): Crew | null {
+    const { helper, states, depth } = this.#limits;
+    const { width, bits } = this.#layout;
+    if (!helper || count < leastTogether || this.#rows.end < helper.after) return null;
+    // What is found first depends on the threads. A limit of states, or of steps, has to leave the same frontier each time.
+    const isCounted = states !== Infinity || depth !== undefined || this.#sampleAt !== Infinity;
+    const isPlain = !this.#ground.watches && !this.#scope.settles && !this.#symmetry;
+    if (isCounted || !isPlain || width > 1 || bits > mostSharedBits) return null;
+    if (this.#visited instanceof BitTable) return null;
+    if (!(this.#visited instanceof SharedBits)) {
+      if (!this.#fits(this.#visited.bytes + 2 ** (bits - 3) + 2 * this.#rows.bytes)) return null;
+      this.#moveVisited(new SharedBits(bits), (rows, at) => rows.subarray(at, at + 1));
+      this.#rows.share();
+    }
+    this.#crew ??= new Crew(helper.start());
+    return this.#crew;
+  }
+
+  /**
+   * Takes the steps of these states, together with the helper for as long as that can be, and gives the first one of which they were not
+   * all taken: if the search has not stopped, all were. If it has, those that the helper has taken from the other end do not count.
+   */
+  #takeTogether(table: StepTable, states: Range): number {
+    let reached = Infinity;
+    let rest = states;
+    const take = ({ begin, end }: Range): void => {
+      const first = this.#takeAlone(table, begin, end);
+      if (first < end) reached = Math.min(reached, first);
+    };
+    while (!this.#stopped && rest.begin < rest.end) {
+      const crew = this.#crewFor(rest.end - rest.begin);
+      if (crew && this.#visited instanceof SharedBits) {
+        this.#narrow ??= new Narrow(this.#layout);
+        crew.begin(table, this.#narrow, this.#layout, this.#rows, this.#visited, rest);
+        this.#takeRound(crew, take);
+        rest = crew.rest;
+      } else {
+        const some = { begin: rest.begin, end: Math.min(rest.end, rest.begin + stretch) };
+        take(some);
+        rest = { ...rest, begin: some.end };
+        this.#goesOn();
+      }
+    }
+    return Math.min(reached, rest.begin < rest.end ? rest.begin : states.end);
+  }
+
+  #takeRound(crew: Crew, take: (states: Range) => void): void {
+    const takeLeft = (): void => {
+      for (let left = crew.nextLeft(); left >= 0; left = crew.nextLeft())
+        take({ begin: left, end: left + 1 });
+    };
+    for (let some = crew.claim(); some; some = crew.claim()) {
+      take(some);
+      takeLeft();
+      if (!this.#goesOn() || crew.isSpent) break;
+    }
+    crew.halt();
+    while (!crew.isOver) {
+      takeLeft();
+      crew.wait();
+    }
+    takeLeft();
+    this.#join();
+  }
+
+  /** Takes the steps of these states, for as long as the search has not stopped; gives the first state that is left. */
+  #takeAlone(table: StepTable, begin: number, end: number): number {
+    let state = begin;
+    while (!this.#stopped) {
+      state = this.#hurryAlone(table, state, end);
+      if (state >= end) return end;
+      if (!this.#find(table, state)) return state;
+      this.#take(table, state);
+      state += 1;
+    }
+    return state;
+  }
+
+  /** Ends the round that is under way, and adds what the helper has found. */
+  #join(): void {
+    const found = this.#crew?.finish();
+    if (!found) return;
+    const { size, rows, from, by, taken } = found;
+    this.#rows.pushWords(rows.subarray(0, size));
+    this.#from.pushAll(from.subarray(0, size));
+    this.#by.pushAll(by.subarray(0, size));
+    this.#transitions += taken;
+  }
+
+  /** Takes steps in the inner loop, and gives the state from which it cannot go on. */
+  #hurryAlone(table: StepTable, state: number, end: number): number {
     const limit = Math.min(this.#limits.states, this.#sampleAt) - margin;
     const most = Math.min(limit, this.#rows.end + leap / 2);
     if (this.#layout.width > 1 || this.#symmetry || this.#rows.end > most) return state;
     this.#narrow ??= new Narrow(this.#layout);
     this.#narrow.taken = 0;
-    const reached = this.#narrow.run(table, state, Math.min(end, state + stretch), most, {
+    const reached = this.#narrow.run(table, state, end, most, {
       visited: this.#visited,
       rows: this.#rows,
       from: this.#from,
@@ -269,17 +404,19 @@ export class Search<Memory> {
     };
   }
 
-  /** Fetches the row of a state, and looks its children up: none if the search has stopped. */
-  #find(table: StepTable, state: number): void {
+  /** Fetches the row of a state, and looks its children up; false, and none, if the search has stopped. */
+  #find(table: StepTable, state: number): boolean {
     this.#fetch(state);
     for (;;) {
       const unknown = this.#children.find(table, this.#numberOf);
-      if (unknown < 0) return;
+      if (unknown < 0) return true;
       const child = table.meet(unknown, this.#numberOf);
-      if (!this.#widen(state)) table.pack(this.#layout, child);
-      else if (this.#stopped) {
+      if (!this.#widen(state)) {
+        table.pack(this.#layout, child);
+        this.#crew?.learn(table);
+      } else if (this.#stopped) {
         this.#children.count = 0;
-        return;
+        return false;
       }
     }
   }
@@ -435,6 +572,8 @@ export class Search<Memory> {
 
   /** Stops instead if there is no room for a second copy of everything. */
   #packAnew(state: number): void {
+    this.#join();
+    this.#crew?.forget();
     const copied = this.#visited instanceof BitTable ? 0 : this.#visited.bytes;
     if (!this.#fits(this.#visited.bytes + copied + 2 * this.#rows.bytes)) {
       this.#stopped = true;
@@ -479,11 +618,8 @@ export class Search<Memory> {
   #isDense(): boolean {
     const { width, bits } = this.#layout;
     const bytes = 2 ** (bits - 3);
-    return (
-      width === 1 &&
-      bytes <= Math.max(this.#rows.end * bytesInTable, leastDense) &&
-      this.#fits(this.#visited.bytes + bytes + this.#rows.bytes)
-    );
+    const worth = Math.max(this.#rows.end * bytesInTable, this.#rows.end < many ? leastDense : mostDense);
+    return width === 1 && bytes <= worth && this.#fits(this.#visited.bytes + bytes + this.#rows.bytes);
   }
 
   #fetch(state: number): void {

@@ -43,6 +43,9 @@ export class StepTable {
   readonly steps: (readonly Step[])[] = [];
   /** For each child, how many steps that are. */
   counts: Int32Array = new Int32Array(1 << 6);
+  /** For each child, the node that it belongs to, and what is at its group. */
+  nodeOf: Int32Array = new Int32Array(1 << 6);
+  numberOf: Int32Array = new Int32Array(1 << 6);
   /** For each child, how many worlds have met it. */
   met: Int32Array = new Int32Array(1 << 6);
   readonly #grouping: Grouping;
@@ -83,11 +86,16 @@ export class StepTable {
     return number < first.length ? (first[number] ?? -1) : -1;
   }
 
+  /** How many nodes there are. */
+  get nodes(): number {
+    return this.#open.length;
+  }
+
   /** Bytes of its numbers. */
   get bytes(): number {
-    const { packed, starts, next, nextStarts, counts, met, groups } = this;
+    const { packed, starts, next, nextStarts, counts, nodeOf, numberOf, met, groups } = this;
     const children = this.#first.reduce((sum, { byteLength }) => sum + byteLength, this.#children.bytes);
-    return [packed, starts, next, nextStarts, counts, met, groups].reduce(
+    return [packed, starts, next, nextStarts, counts, nodeOf, numberOf, met, groups].reduce(
       (sum, { byteLength }) => sum + byteLength,
       children,
     );
@@ -120,6 +128,10 @@ export class StepTable {
   }
 
   #place(node: number, number: number, child: number): void {
+    this.nodeOf = roomFor(this.nodeOf, child + 1);
+    this.numberOf = roomFor(this.numberOf, child + 1);
+    this.nodeOf[child] = node;
+    this.numberOf[child] = number;
     const first = this.#first[node];
     if (first === undefined) this.#children.set(node, number, child);
     else {

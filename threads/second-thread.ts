@@ -1,0 +1,25 @@
+import { Worker } from 'node:worker_threads';
+import type { Helper } from '../model/search/engine/helper.js';
+
+/** Starts a thread that helps a search. It keeps no process alive. `file`: what it runs, {@link secondThread} knows which. */
+export function helperFrom(file: URL): Helper {
+  const worker = new Worker(file);
+  worker.unref();
+  return {
+    take: (round) => {
+      worker.postMessage(round);
+    },
+    end: () => {
+      void worker.terminate();
+    },
+  };
+}
+
+/**
+ * A second thread for `explore`, on a machine with a core for it. It is started once so many states were found; where there are
+ * fewer, one thread is as fast.
+ */
+export const secondThread = {
+  start: (): Helper => helperFrom(new URL('./search-worker.js', import.meta.url)),
+  after: 1 << 18,
+};
