@@ -17,7 +17,8 @@ import type { Step } from '../spec/trace/step.js';
 import { keep } from './keep.js';
 import { leftOut } from './left-out.js';
 import { losesNothing, sequenceTwo } from './sequence-two.js';
-import { alike, tellings } from './tellings.js';
+import { included } from './included.js';
+import { tellings } from './tellings.js';
 
 /**
  * Writes the page of the readings: what tells their candidates apart, and what holds under which. Run from the root of the
@@ -47,13 +48,16 @@ function readingSection({ key, title, point, candidates, observable }: Reading):
     ...candidates.map(({ id, says }) => `- **${id}**: ${says}`),
     '',
     ...(observable === true ? [] : [`No trace tells them apart: ${observable.because}`, '']),
-    ...alike
+    ...included
       .filter((one) => one.key === key)
-      .flatMap(({ candidates: both, because }) => [`No trace tells ${listOf(both)} apart: ${because}`, '']),
+      .flatMap(({ candidate, by, because }) => [
+        `Whatever ${candidate} explains, ${by} explains too: ${because}`,
+        '',
+      ]),
     ...tellings
       .filter((telling) => telling.key === key)
       .flatMap(({ shows, leaves = [], says, on, trace }) => [
-        `${listOf(shows)}: ${says}${leaves.length === 0 ? '' : ` (${listOf(leaves)} may do so too)`}` +
+        `${shows.length === 0 ? 'Never' : listOf(shows)}: ${says}${leaves.length === 0 ? '' : ` (${listOf(leaves)} may do so too)`}` +
           `${on ? ` (\`${on.machine.profile.profile}\`)` : ''}.`,
         '',
         ...traceBlock(flat(trace)),

@@ -17,6 +17,7 @@ import type { Candidate, ReadingKey } from '../spec/readings.js';
 /** A trace that some candidates of a reading explain, and the others do not. */
 export interface Telling {
   readonly key: ReadingKey;
+  /** Those that explain it; of a reading with one candidate, none may. */
   readonly shows: readonly Candidate[];
   /** Candidates whose wording promises nothing here. */
   readonly leaves?: readonly Candidate[];
@@ -46,6 +47,7 @@ const watchingServer: Trace = [connected, server.WSAEventSelect('FD_READ', 'FD_C
 const lingering: Trace = [connectedNonblocking, client.lingers(30)];
 const sentAll: Trace = [client.send('ab'), settle];
 const unread: Trace = [connectedNonblocking, client.send('ab'), settle];
+const endedAndRead: Trace = [client.shutdown('SD_SEND'), settle, server.recv(8, zeroBytes)];
 const dontLinger = { option: 'SO_DONTLINGER', value: true } as const;
 const askingForLess: Trace = [
   [listening, client.WSASocket(), client.WSAConnect({ to: listener, calleeDataLen: 4 }, 'pending')],
@@ -98,6 +100,13 @@ export const tellings: readonly Telling[] = [
     shows: ['R1', 'R2'],
     says: 'a deferral is repeated',
     trace: [nonblockingListener, request, defers, defers],
+  },
+  {
+    key: 'AM-03a',
+    // With AM-01/R3: what is no deferral does not re-enable FD_ACCEPT for the request that was deferred.
+    shows: ['R1'],
+    says: 'a repeated deferral is followed by FD_ACCEPT like the first',
+    trace: [watchingListener, request, settle, told, defers, told, defers, told],
   },
   {
     key: 'AM-03a',
@@ -182,6 +191,15 @@ export const tellings: readonly Telling[] = [
     trace: [fullBacklog, client2.WSAConnect(listener), settle, client2.send('x', 'WSAECONNRESET')],
   },
   {
+    key: 'AM-05a',
+    shows: ['R3'],
+    says: 'a full backlog gives no answer',
+    trace: [
+      [fullBacklog, client2.WSAEventSelect('FD_CONNECT'), client2.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      [settle, client2.WSAEnumNetworkEvents({})],
+    ],
+  },
+  {
     key: 'AM-05b',
     shows: ['R1'],
     says: 'a rejected request is refused, although it may have been established',
@@ -189,6 +207,16 @@ export const tellings: readonly Telling[] = [
       [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
       rejects,
       client.completes('WSAConnect', 'WSAECONNREFUSED'),
+    ],
+  },
+  {
+    key: 'AM-05b',
+    shows: ['R2'],
+    says: 'a rejected request is established all the same',
+    trace: [
+      [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+      [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), rejects, client.send('x', 'WSAENOTCONN')],
+      client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
     ],
   },
   {
@@ -419,9 +447,24 @@ export const tellings: readonly Telling[] = [
   },
   {
     key: 'AM-18',
+    shows: ['R1'],
+    says: 'no group is made',
+    trace: [client.WSASocket('WSAEINVAL', 1)],
+  },
+  {
+    key: 'AM-18',
     shows: ['R2'],
     says: 'a socket is made in a group',
     trace: [client.WSASocket('ok', 1)],
+  },
+  {
+    key: 'AM-20',
+    shows: ['R1'],
+    says: 'listening again makes no more room',
+    trace: [
+      [fullBacklog, client2.WSAConnect(listener, 'WSAECONNREFUSED'), listener.listen(5)],
+      client2.WSAConnect(listener, 'WSAECONNREFUSED'),
+    ],
   },
   {
     key: 'AM-20',
@@ -480,32 +523,50 @@ export const tellings: readonly Telling[] = [
     trace: [connected, client.shutdown('SD_SEND'), aborts, settle, server.send('x')],
   },
   {
+    key: 'AM-30',
+    shows: ['R1'],
+    says: 'sends to a peer that is gone succeed for a while, and then fail like receives',
+    trace: [
+      [connectedNonblocking, client.closesocket(), settle, server.send('x'), server.send('y'), settle],
+      [server.send('z', 'WSAECONNRESET'), server.recv(8, 'WSAECONNRESET')],
+    ],
+  },
+  {
+    key: 'AM-30',
+    shows: [],
+    says: 'a send to a peer that is gone succeeds once another one has failed',
+    trace: [
+      [connectedNonblocking, client.closesocket(), settle, server.send('x'), settle],
+      [server.send('y', 'WSAECONNRESET'), server.send('z')],
+    ],
+  },
+  {
+    key: 'AM-31',
+    shows: ['R1', 'R2'],
+    says: 'FD_CLOSE is an error for every end',
+    on: bluetooth,
+    trace: [
+      [watchingServer, client.closesocket(), settle],
+      server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+    ],
+  },
+  {
     key: 'AM-31',
     shows: ['R2'],
     says: 'FD_CLOSE is 0 for an orderly release',
     on: bluetooth,
     trace: [watchingServer, client.closesocket(), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
   },
-];
-
-/** Candidates that no trace tells apart, though the others of their reading are. */
-interface Alike {
-  readonly key: ReadingKey;
-  readonly candidates: readonly [Candidate, Candidate];
-  readonly because: string;
-}
-
-/** What the documents word differently, and a provider does alike. */
-export const alike: readonly Alike[] = [
   {
-    key: 'AM-01',
-    candidates: ['R1', 'R2'],
-    because:
-      'They differ once the deferred request has vanished; whether it still silences later arrivals then is open as well (AM-04).',
+    key: 'AM-32',
+    shows: ['R1'],
+    says: 'a receive of zero bytes leaves FD_CLOSE to be told',
+    trace: [watchingServer, endedAndRead, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
   },
   {
-    key: 'AM-02',
-    candidates: ['R1', 'R2'],
-    because: 'They ask the same of a provider: R2 advises the application not to rely on it.',
+    key: 'AM-32',
+    shows: [],
+    says: 'a receive of zero bytes takes FD_CLOSE away',
+    trace: [watchingServer, endedAndRead, server.WSAEnumNetworkEvents({})],
   },
 ];
