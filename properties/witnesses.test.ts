@@ -55,7 +55,9 @@ describe('the properties as witnesses', () => {
     }
     expect(objections).toEqual([]);
     expect(files.length).toBeGreaterThan(150);
-    expect(spokenOf.size).toBeGreaterThan(20);
+    const silent = properties.map(({ name }) => name).filter((name) => !spokenOf.has(name));
+    // What is cancelled or runs short in these traces shows in no later step.
+    expect(silent).toEqual(['cancellation', 'shortages']);
   });
 
   it('say which of them a step breaks that the documents do not allow', async () => {

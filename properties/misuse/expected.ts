@@ -39,8 +39,13 @@ export function expectedOf(
     case 'ioctlsocket':
       return account.mask.length > 0 && !ending.args.nonblocking ? ['any error'] : ['success'];
     case 'WSAEventSelect':
+      // NE-34: the state of a socket that is of no use any more may be invalid.
+      return phase === 'attempting' || hasDoubtfulAddress(account) || mayBeOver(profile, ledger, ending)
+        ? ['success', 'WSAEINVAL']
+        : ['success'];
     case 'WSAEnumNetworkEvents':
-      return ['success'];
+      // NE-09: without a registration there may be nothing to enumerate.
+      return account.mask.length === 0 ? ['success', 'WSAEINVAL'] : ['success'];
     case 'setsockopt':
       return ofOption(profile, ending, account, ledger);
     case 'WSAConnect':
