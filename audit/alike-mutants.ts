@@ -220,6 +220,11 @@ const list: readonly Alike[] = [
     'arrival of data: data for an endpoint that is gone may be answered with a reset',
     'effect left out',
   ],
+  [
+    otherError,
+    'closesocket: a transport without graceful close may wait until the receiver has taken what was sent',
+    'result swapped',
+  ],
 ];
 
 /** Why mutants are held to do nothing that the documents do not allow, by their names: nothing proves it. */
