@@ -40,7 +40,7 @@ import { isOffered, moveSuccessors, silentSuccessors } from './search/successors
 import type { Item, World } from './world.js';
 
 /** Worlds of each scope that are looked at: those that are reached first. */
-const most = 60;
+const most = 45;
 
 const usual = { settles: false, timers: false, room: 4 } as const;
 
