@@ -148,7 +148,7 @@ describe.each(['tcp', 'osi'])('the reference provider of %s', (name) => {
         const session = referenceProvider(profile, choosing(numbers)).open();
         on.documents(profile).allows(traceOf(session, [...begun, ...some]));
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true },
+      { numRuns: 70, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true },
     );
   });
 
