@@ -13,7 +13,7 @@ import type { Hint } from '../silent.js';
 import { noHint } from '../silent.js';
 import { TooMany } from '../too-many.js';
 import { everyWorld } from '../transition.js';
-import type { ChosenReadings, ConnectionId, Prediction, World } from '../world.js';
+import type { ChosenReadings, ConnectionId, Prediction, Socket, World } from '../world.js';
 import { split } from './belief.js';
 import { failuresOf } from './failures.js';
 import { matches } from './match.js';
@@ -118,7 +118,7 @@ export class Deduction {
 
   /** Follows some sockets no further: there are too many ways in which the trace can be explained. */
   #giveUp(readings: ChosenReadings, parts: readonly Part[]): Way {
-    const sockets = Object.fromEntries(parts.flatMap((part) => Object.entries(part.sockets)));
+    const sockets = doubtful(parts);
     const before: World = { readings, sockets, connections: {} };
     const groups = everyWorld(this.machine, before, null, (draft) => {
       for (const name of Object.keys(sockets)) openSocket(draft, socketName(name));
@@ -293,4 +293,23 @@ function unreadIn(worlds: Iterable<World>, ids: readonly ConnectionId[]): readon
       if (ends) for (const { unread } of [ends.client, ends.server]) lengths.add(unread.join('').length);
     }
   return [...lengths].sort((one, other) => one - other);
+}
+
+/**
+ * Sockets that may be what they are in any of these parts: closed only if they are in all of them; of the calls that may be under
+ * way on them, nobody knows whether they have ended, and how.
+ */
+function doubtful(parts: readonly Part[]): Part['sockets'] {
+  const isClosed = ({ phase }: Socket): boolean => phase.is === 'closed';
+  const known = parts.flatMap(({ sockets }) => Object.entries(sockets));
+  const openLast = known.toSorted(
+    ([, one], [, other]) =>
+      Number(isClosed(other)) - Number(isClosed(one)) || one.outstanding.length - other.outstanding.length,
+  );
+  return Object.fromEntries(
+    openLast.map(([name, socket]) => {
+      const ended = isClosed(socket) ? 'anything' : null;
+      return [name, { ...socket, outstanding: socket.outstanding.map((entry) => ({ ...entry, ended })) }];
+    }),
+  );
 }

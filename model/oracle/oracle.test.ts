@@ -566,6 +566,20 @@ describe('what real stacks do is allowed', () => {
     it(says, () => {
       on.allows(trace);
     });
+
+  it('that an attempt has succeeded, where there were too many ways to follow in which it might have timed out (CN-07)', () => {
+    tcp.allows(
+      [listener.WSASocket(), listener.bind(), listener.listen(1)],
+      [client.WSASocket(), client2.WSASocket()],
+      [client2.WSAConnect(listener, 'pending'), client.WSAConnect(listener, 'pending')],
+      listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'pending'),
+      listener.WSAEventSelect('FD_ACCEPT'),
+      settle,
+      listener.completes('WSAAccept', 'ok', { callerId: client2 }),
+      client.completes('WSAConnect', 'WSAECONNREFUSED'),
+      client2.completes('WSAConnect', 'ok'),
+    );
+  });
 });
 
 describe('a fault is refused', () => {
