@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { profileNamed } from '../../../spec/profiles.js';
 import { machineOf } from '../../machine.js';
 import { Oracle } from '../../oracle/oracle.js';
@@ -37,6 +37,10 @@ const fail = ({ control, number }: Round): void => {
   Atomics.store(control, cell.stage, number * 4 + stage.failed);
 };
 
+const die = ({ control, number }: Round): void => {
+  Atomics.store(control, cell.stage, number * 4 + stage.begun);
+};
+
 describe('a search with a helper', () => {
   it('finds what it finds alone, where the helper takes all that it knows', () => {
     const { seen, limits } = helpedBy(help);
@@ -70,6 +74,24 @@ describe('a search with a helper', () => {
   it('ends the helper, and throws, if that has failed', () => {
     const { seen, limits } = helpedBy(fail);
     expect(() => explore(machine, scope, indifferent, limits)).toThrow('helper');
+    expect(seen.ends).toBe(1);
+  });
+
+  it('ends the helper, and throws, if that never comes to the end of what it has begun', () => {
+    let moments = 0;
+    const wait = vi.spyOn(Atomics, 'wait').mockImplementation(() => {
+      if (++moments > 1_000_000) throw new Error('the search has waited for ever');
+      return 'timed-out';
+    });
+    const { seen, limits } = helpedBy(die);
+    expect(() => explore(machine, scope, indifferent, limits)).toThrow('does not answer');
+    wait.mockRestore();
+    expect(seen.ends).toBe(1);
+  });
+
+  it('finds what it finds alone, where there is no room for a helper and for the states', () => {
+    const { seen, limits } = helpedBy(help);
+    expect(explore(machine, scope, indifferent, { ...limits, bytes: 2 ** 23 })).toEqual(alone());
     expect(seen.ends).toBe(1);
   });
 

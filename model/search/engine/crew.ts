@@ -13,8 +13,14 @@ export const mostFound = 1 << 19;
 /** States that it may leave to the search. */
 const mostLeft = 1 << 16;
 
+/** Bytes for what a helper finds and leaves. */
+export const bytesOfRounds = (3 * mostFound + mostLeft) * Int32Array.BYTES_PER_ELEMENT;
+
 /** Milliseconds for which the end of the helper's round is awaited before it is seen whether it has left something. */
 const patience = 1;
+
+/** So often that is done at most in one round: what is awaited is a single handful. */
+const mostMoments = 60_000;
 
 /** States from one on, up to another one that does not belong to them. */
 export interface Range {
@@ -48,17 +54,15 @@ export class Crew {
   #table: StepTable | null = null;
   /** Of the states that the helper has left, how many the search has taken. */
   #takenOver = 0;
+  /** How often the end of the round was awaited. */
+  #moments = 0;
 
   constructor(helper: Helper) {
     this.#helper = helper;
   }
 
   get bytes(): number {
-    const own = [this.#found, this.#from, this.#by, this.#left].reduce(
-      (sum, { byteLength }) => sum + byteLength,
-      0,
-    );
-    return [...this.#copies.values()].reduce((sum, { bytes }) => sum + bytes, own);
+    return [...this.#copies.values()].reduce((sum, { bytes }) => sum + bytes, bytesOfRounds);
   }
 
   /** Begins a round with the steps of a table. */
@@ -75,6 +79,7 @@ export class Crew {
     this.#table = table;
     this.#claimed = 0;
     this.#takenOver = 0;
+    this.#moments = 0;
     this.#rounds = (this.#rounds + 1) & 0xff_ffff;
     const control = this.#control;
     control.fill(0);
@@ -157,8 +162,9 @@ export class Crew {
     return found !== this.#stage(stage.begun);
   }
 
-  /** Waits for the helper for a moment. */
+  /** Waits for the helper for a moment. Throws if it has been awaited too often: its thread has died. */
   wait(): void {
+    if (++this.#moments > mostMoments) throw new Error('the helper of a search does not answer any more');
     Atomics.wait(this.#control, cell.stage, this.#stage(stage.begun), patience);
   }
 

@@ -5,7 +5,7 @@ import type { Scope } from '../scope.js';
 import { BitTable } from './bit-table.js';
 import { Children } from './children.js';
 import type { Range } from './crew.js';
-import { Crew, mostFound } from './crew.js';
+import { bytesOfRounds, Crew, mostFound } from './crew.js';
 import type { Frontier } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
@@ -37,6 +37,9 @@ const margin = 1 << 12;
 
 /** About as many states may be found between two questions whether to go on. */
 const leap = 1 << 14;
+
+/** The same where two threads find them. */
+const mostTogether = leap + mostFound;
 
 /** Bytes that a row of one word takes in a table, about. */
 const bytesInTable = 8;
@@ -75,6 +78,8 @@ export class Search<Memory> {
   #rows: RowLog;
   #narrow: Narrow | null = null;
   #crew: Crew | null = null;
+  /** Whether there was no room for a helper any more. */
+  #staysAlone = false;
   /** How states are taken to be the same; `null`: each is one of its own. */
   readonly #symmetry: Symmetry<Memory> | null;
   /** For each state, the one from which it was found, and by which edge. */
@@ -228,9 +233,8 @@ export class Search<Memory> {
     return bytes === Infinity || rows + logs + this.#bytesOfTables <= bytes;
   }
 
-  /** Whether there is room for what may be found until this is asked again. */
-  get #hasRoom(): boolean {
-    const most = leap + (this.#crew ? mostFound : 0);
+  /** Whether there is room for so many states more. */
+  #hasRoomFor(most: number): boolean {
     const logs = this.#from.bytesFor(most) + this.#by.bytesFor(most);
     return this.#fits(this.#visited.bytesFor(most) + this.#rows.bytesFor(most), logs);
   }
@@ -277,23 +281,34 @@ export class Search<Memory> {
     return this.#hurryAlone(table, state, Math.min(end, state + stretch));
   }
 
-  /** Whom to take steps with; `null`: nobody. */
+  /** Whom to take steps with; `null`: nobody. No round may be under way. */
   #crewFor(count: number): Crew | null {
-    const { helper, states, depth } = this.#limits;
+    const { helper, states, depth, bytes } = this.#limits;
     const { width, bits } = this.#layout;
-    if (!helper || count < leastTogether || this.#rows.end < helper.after) return null;
+    if (this.#crew && !this.#hasRoomFor(mostTogether)) this.#dismissCrew();
+    if (!helper || this.#staysAlone || count < leastTogether || this.#rows.end < helper.after) return null;
     // What is found first depends on the threads. A limit of states, or of steps, has to leave the same frontier each time.
     const isCounted = states !== Infinity || depth !== undefined || this.#sampleAt !== Infinity;
     const isPlain = !this.#ground.watches && !this.#scope.settles && !this.#symmetry;
     if (isCounted || !isPlain || width > 1 || bits > mostSharedBits) return null;
     if (this.#visited instanceof BitTable) return null;
     if (!(this.#visited instanceof SharedBits)) {
-      if (!this.#fits(this.#visited.bytes + 2 ** (bits - 3) + 2 * this.#rows.bytes)) return null;
+      // Where room is limited, a table that is larger than what it replaces would leave less of it.
+      if (bytes !== undefined && !this.#isDense()) return null;
+      if (!this.#fits(this.#visited.bytes + 2 ** (bits - 3) + 2 * this.#rows.bytes + bytesOfRounds))
+        return null;
       this.#moveVisited(new SharedBits(bits), (rows, at) => rows.subarray(at, at + 1));
       this.#rows.share();
     }
     this.#crew ??= new Crew(helper.start());
     return this.#crew;
+  }
+
+  /** What the helper needs goes to the states: there are no more of them than the search would have found alone. */
+  #dismissCrew(): void {
+    this.#crew?.end();
+    this.#crew = null;
+    this.#staysAlone = true;
   }
 
   /**
@@ -332,7 +347,7 @@ export class Search<Memory> {
     for (let some = crew.claim(); some; some = crew.claim()) {
       take(some);
       takeLeft();
-      if (!this.#goesOn() || crew.isSpent) break;
+      if (!this.#goesOn() || crew.isSpent || !this.#hasRoomFor(mostTogether)) break;
     }
     crew.halt();
     while (!crew.isOver) {
@@ -389,7 +404,8 @@ export class Search<Memory> {
       this.#breath = this.#transitions + breath;
       if (this.#visited instanceof RowSet && this.#isDense())
         this.#moveVisited(this.#emptyVisited(), (rows, at) => rows.subarray(at, at + 1));
-      if (!this.#hasRoom) this.#stopped = true;
+      // A helper goes before the search stops.
+      if (!this.#crew && !this.#hasRoomFor(leap)) this.#stopped = true;
       if (!this.#limits.goOn(this.#progress())) this.#stopped = true;
     }
     return !this.#stopped;
