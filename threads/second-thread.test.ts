@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { machineOf } from '../model/machine.js';
 import type { Helper } from '../model/search/engine/helper.js';
 import { cell, stage } from '../model/search/engine/helper.js';
@@ -51,4 +51,12 @@ it('two threads find the states, the steps and the rules that one finds', () => 
   const found = explore(machine, shortConversations, indifferent, { ...unlimited, helper });
   expect(found).toEqual(explore(machine, shortConversations, indifferent, unlimited));
   expect(helped).toBeGreaterThan(3);
+});
+
+it('a second thread that cannot be started is told of, and does not end the program', async () => {
+  const warning = new Promise<unknown>((tell) => {
+    vi.spyOn(process, 'emitWarning').mockImplementation(tell);
+  });
+  helperFrom(new URL('nowhere.mjs', worker));
+  expect(await warning).toMatch(/second thread of a search has failed: .*nowhere/u);
 });
