@@ -27,7 +27,8 @@ export interface RandomShare {
   readonly met: number;
   /**
    * Worlds that random runs have come to, and the exhaustive search has not: there must be none. Where the documents leave open
-   * what a call gives, no search goes on.
+   * what a call gives, no search goes on; nor does one look at nonblocking calls that have their outcome at once, so the provider
+   * gives none.
    */
   readonly strangers: number;
   /** Runs that the oracle has refused: there must be none. */
@@ -51,6 +52,7 @@ export async function randomShare(
   const system = steady((choose) =>
     machineProvider('reference', machine, choose, {
       timers: scope.timers,
+      outcomesAtOnce: false,
       onWorld: (world) => {
         if (!isLeftOpen(world)) met.add(keys.world(world));
       },

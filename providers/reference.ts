@@ -22,6 +22,8 @@ export type Choose = (options: number) => number;
 export interface Manner {
   /** Whether connection attempts and lingering closes time out now and then; `true` if left out. */
   readonly timers?: boolean;
+  /** Whether a nonblocking call may have at once the outcome that it could leave to later; `true` if left out. */
+  readonly outcomesAtOnce?: boolean;
   /** Told of every world that a session comes to between two calls, after each of its silent steps. */
   readonly onWorld?: (world: World) => void;
 }
@@ -110,7 +112,10 @@ class OnePath implements MachineSession {
     const own = { ...call };
     const before = this.#world;
     const ways = callTransitions(this.#machine, before, socket, own);
-    const settled = ways.filter(({ prediction }) => prediction !== 'anything');
+    const settled = ways.filter(
+      ({ prediction }) =>
+        prediction !== 'anything' && (prediction !== null || this.#manner.outcomesAtOnce !== false),
+    );
     while (settled.length > 0) {
       const [way] = settled.splice(this.#choose(settled.length), 1);
       if (!way) break;
