@@ -20,8 +20,8 @@ export function helperFrom(file: URL): Helper {
 }
 
 /**
- * A second thread for `explore`, on a machine with a core for it. It is started once so many states were found; where there are
- * fewer, one thread is as fast.
+ * A second thread for `explore`, on a machine with a core for it. It is started once so many states were found: it pays where
+ * there are tens of millions, and with a few millions it may lose (`docs/performance.md`).
  */
 export const secondThread = {
   start: (): Helper => helperFrom(new URL('./search-worker.js', import.meta.url)),
