@@ -166,6 +166,14 @@ describe.skipIf(process.platform === 'win32')('continuous integration', () => {
       expect(code).toBe(0);
     });
 
+    it('says which tests were left to the one Node that runs all', () => {
+      const { out } = concluded('results 20 20 9 0 1; results 22 20 7 0 1');
+      expect(out).toBe(
+        'Node 20: 9 tests passed, 0 failed, 1 skipped\n' +
+          'Node 22: 7 tests passed, 0 failed, 1 skipped, not run: pages/** reports/c-program/program.test.ts\n',
+      );
+    });
+
     it('fails where a check has failed, and goes on behind it', () => {
       const { code, out } = concluded('step bad false; step good echo done; needs all sh');
       expect(out).toContain('done');
