@@ -196,6 +196,16 @@ function frozen<Value>(value: Value): Value {
   return Object.freeze(value);
 }
 
+/** A world without the parts that it has from a frozen one. */
+const changesOf = (from: World, to: World) => ({
+  ...to,
+  sockets: others(from.sockets, to.sockets),
+  connections: others(from.connections, to.connections),
+});
+
+const others = <Part>(from: { readonly [name: string]: Part }, to: { readonly [name: string]: Part }) =>
+  Object.entries(to).map(([name, part]) => (from[name] === part ? name : [name, part]));
+
 const scopes = [
   ...[tcp, osi, profileNamed('bluetooth')].flatMap((profile) =>
     corners(profile).map((scope) => [profile, scope] as const),
@@ -209,12 +219,14 @@ it.each(scopes)(
     const machine = { ...machineOf(profile, { room: scope.room }), rules };
     /** All that may follow, as text. */
     const everything = (world: World): string =>
-      canonical([
-        silentSuccessors(machine, world, scope),
+      [
+        ...silentSuccessors(machine, world, scope),
         ...scope.moves
           .filter((move) => isOffered(world, move))
-          .map((move) => moveSuccessors(machine, world, move, scope)),
-      ]);
+          .flatMap((move) => moveSuccessors(machine, world, move, scope)),
+      ]
+        .map((next) => canonical({ ...next, world: changesOf(world, next.world) }))
+        .join('\n');
     for (const world of reached(machineOf(profile), scope, most).worlds) {
       const given = frozen(world);
       expect(everything(given)).toBe(everything(given));
