@@ -8,6 +8,7 @@ const told = {
   triggered: new Map([['half-close', 1]]),
   doubtful: [],
   objections: [],
+  unclaimed: new Set<string>(),
 };
 
 describe('what a suite has shown', () => {
@@ -38,6 +39,12 @@ describe('what a suite has shown', () => {
       'not all was shown: halfclose is at fault, as the documents allow what this objects to: it cannot receive',
     );
     expect(whyNotAllWasShown({ ...told, objections }, 100)).toBeNull();
+  });
+
+  it('is nothing of a property that readings go against', () => {
+    const unclaimed = new Set(['half-close']);
+    expect(whyNotAllWasShown({ ...told, unclaimed }, 100, 'half-close')).toMatch(/^nothing is claimed: /u);
+    expect(whyNotAllWasShown({ ...told, unclaimed }, 100)).toBeNull();
   });
 
   it('is nothing where no call was carried out, or it never came to that', () => {

@@ -63,8 +63,8 @@ function expectNumbers(least: Readonly<Record<string, readonly [found: number, l
 /**
  * Makes a suite that checks a provider in this process: a test that every result is allowed, one for each property, and one
  * for the corpus. `open` gives a world of its own each time. Each test that fails has the bug reports attached, and points at
- * the call of this function. Where not all runs were made, or it never came to what a property speaks of, the test is skipped
- * and says why; the one for the results fails where no call was carried out at all. Throws a `RangeError` if it is to make no runs.
+ * the call of this function. Where not all runs were made, it never came to what a property speaks of, or readings go against
+ * it, the test is skipped and says why; the one for the results fails where no call was carried out at all. Throws a `RangeError` if it is to make no runs.
  */
 export function conformance(
   name: string,

@@ -5,6 +5,7 @@ import { corners } from '../../model/search/corners.js';
 import { freely, made, recv } from '../../model/search/moves.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
 import { referenceProvider } from '../../providers/reference.js';
+import type { Candidate } from '../../spec/readings.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { Act } from '../commands/act.js';
 import { actsOf, settling } from '../commands/act.js';
@@ -14,6 +15,7 @@ import { steady } from '../commands/steady.js';
 import type { System } from '../commands/system.js';
 import { deferral } from '../deferral.js';
 import { properties } from '../index.js';
+import type { SealedProperty } from '../property.js';
 import { sealed } from '../property.js';
 import { runCampaign } from './campaign.js';
 import { Experience } from './experience.js';
@@ -81,6 +83,20 @@ describe('a campaign', () => {
     const report = await runCampaign({ ...options, system, properties: [anxious], runs: 6 });
     expect(report).toMatchObject({ faults: [], runs: 6, ended: 'all runs' });
     expect(report.objections).toEqual([{ property, broken: 'something was called', path: '1' }]);
+  });
+
+  it('says which properties are not claimed of it, as readings that are allowed go another way', async () => {
+    const system = steady((choose) => referenceProvider(options.machine.profile, choose).open());
+    const careful: SealedProperty = { ...anxious, under: { 'AM-01': ['R1'] } };
+    const unclaimedUnder = async (candidates: readonly Candidate[]): Promise<readonly string[]> => {
+      const machine = machineOf(options.machine.profile, { readings: { 'AM-01': candidates } });
+      const report = await runCampaign({ ...options, system, machine, properties: [careful], runs: 1 });
+      return [...report.unclaimed];
+    };
+    // Broken where it is not claimed, not claimed at all, and claimed.
+    expect(await unclaimedUnder(['R1', 'R3'])).toEqual(['anxious']);
+    expect(await unclaimedUnder(['R3'])).toEqual(['anxious']);
+    expect(await unclaimedUnder(['R1'])).toEqual([]);
   });
 
   it('says of a fault which properties it breaks', async () => {

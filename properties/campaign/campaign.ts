@@ -50,6 +50,7 @@ class Campaign {
   readonly #novelty: Novelty;
   readonly #experience = new Experience();
   readonly #objections = new Map<string, CampaignReport['objections'][number]>();
+  readonly #unclaimed = new Set<string>();
   /** Scopes to which some of the runs are confined: every corner of the model, and those where properties are searched. */
   readonly #grounds: readonly Scope[];
   /** What was done in the runs that were planned last. */
@@ -94,6 +95,7 @@ class Campaign {
       outcomes: this.#coverage.outcomes,
       triggered: this.#coverage.triggered,
       objections: [...this.#objections.values()],
+      unclaimed: this.#unclaimed,
       readings: this.#coverage.readings,
       unsupported: [...this.#unsupported],
       ended: this.#whyEnded(),
@@ -248,6 +250,7 @@ class Campaign {
     for (const belief of beliefs) this.#coverage.meet(belief);
     for (const one of judge.objections)
       if (!this.#objections.has(one.property)) this.#objections.set(one.property, { ...one, path });
+    for (const name of judge.unclaimed) this.#unclaimed.add(name);
     this.#coverage.add(steps, judge.belief, judge.triggered);
     const tell = (doing?: string): void =>
       this.#options.onProgress?.({

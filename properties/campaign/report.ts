@@ -102,6 +102,8 @@ export interface CampaignReport {
   readonly triggered: ReadonlyMap<string, number>;
   /** Properties that object to what the documents allow, each with the first run in which it does: faults of ours. */
   readonly objections: readonly (Objection & { readonly path: string })[];
+  /** Properties that are not claimed of every run: readings that are allowed, or that the system follows, go another way. */
+  readonly unclaimed: ReadonlySet<string>;
   /** For each ambiguity that a run touched, the candidates under which all runs are explained. */
   readonly readings: ReadingsFollowed;
   /** Calls, or kinds of them, that the system does not have. */

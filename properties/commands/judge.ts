@@ -70,6 +70,11 @@ export class Judge {
     return this.#watches.triggered;
   }
 
+  /** Properties that are not claimed of the run: readings that may explain it go another way. */
+  get unclaimed(): ReadonlySet<string> {
+    return this.#watches.unclaimed;
+  }
+
   /** What properties have said, as witnesses, against steps that the documents allow: each no more than once. */
   get objections(): readonly Objection[] {
     return this.#objections;

@@ -3,6 +3,7 @@ import { openCandidates } from '../../model/model.js';
 import type { Belief } from '../../model/oracle/oracle.js';
 import { readingKeys } from '../../spec/readings.js';
 import type { Step } from '../../spec/trace/step.js';
+import { isClaimedOf } from '../check.js';
 import type { SealedProperty } from '../property.js';
 import type { Watch } from './watch.js';
 import { watchOf } from './watch.js';
@@ -19,18 +20,26 @@ export interface Breach {
 export class Watches {
   readonly #machine: Machine;
   readonly #triggered = new Map<string, number>();
+  readonly #unclaimed = new Set<string>();
   #watches: readonly Watch[];
 
   constructor(machine: Machine, properties: readonly SealedProperty[]) {
     this.#machine = machine;
-    this.#watches = properties
-      .filter((property) => property.appliesTo(machine.profile))
-      .map((property) => watchOf(property, machine.profile));
+    const { profile, readings } = machine;
+    const applicable = properties.filter((property) => property.appliesTo(profile));
+    const isClaimed = (property: SealedProperty): boolean => isClaimedOf(property, { ...profile, readings });
+    for (const property of applicable) if (!isClaimed(property)) this.#unclaimed.add(property.name);
+    this.#watches = applicable.filter(isClaimed).map((property) => watchOf(property, profile));
   }
 
   /** How often each property was spoken of. */
   get triggered(): ReadonlyMap<string, number> {
     return this.#triggered;
+  }
+
+  /** Properties that are not claimed under the readings that are allowed, or do not hold of the run under those that explain it. */
+  get unclaimed(): ReadonlySet<string> {
+    return this.#unclaimed;
   }
 
   /** Takes the next step, after which `belief` explains the run. What the step breaks watches no longer. */
@@ -41,6 +50,7 @@ export class Watches {
       const seen = watch.see(step);
       if ('broken' in seen) {
         if (this.#speaks(property, belief)) breaches.push({ watch, broken: seen.broken });
+        else this.#unclaimed.add(property.name);
         return [];
       }
       if (seen.triggered) this.#triggered.set(property.name, (this.#triggered.get(property.name) ?? 0) + 1);
