@@ -30,6 +30,7 @@ import {
 } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf, isOneOf } from './ledger/happening.js';
+import type { Ledger } from './ledger/ledger.js';
 import { byNetwork, tellsLoss } from './ledger/loss.js';
 import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
@@ -46,11 +47,13 @@ const ground = (profile: Profile): Scope => ({
     upTo(1, client, send('a')),
     freely(client, recv(4)),
     freely(client, closesocket),
-    // Where nothing is graceful, this aborts as well (GS-17).
-    ...(closesGracefully(profile) ? [] : [freely(client, shutdown('SD_SEND'))]),
+    // Where nothing is graceful, this aborts as well (GS-17), so that there is more to be told: one shutdown each will do.
+    ...(closesGracefully(profile) ? [] : [upTo(1, client, shutdown('SD_SEND'))]),
     upTo(1, server, send('b')),
     freely(server, recv(4)),
-    freely(server, shutdown('SD_RECEIVE')),
+    closesGracefully(profile)
+      ? freely(server, shutdown('SD_RECEIVE'))
+      : upTo(1, server, shutdown('SD_RECEIVE')),
   ],
   settles: true,
   timers: false,
@@ -80,7 +83,7 @@ export const abortive: Property<Watched<Told>> = {
         missedBySend(notes, moment) ??
         wrongCode(profile, moment);
       if (broken !== null) return { broken };
-      const next = noted(profile, notes, shown, moment);
+      const next = ofOpen(noted(profile, notes, shown, moment), moment.after);
       return shown?.is === 'loss' ? { notes: next, triggered: true } : { notes: next };
     }),
 };
@@ -91,6 +94,15 @@ interface Told {
   readonly reset: readonly SocketName[];
   /** Those of which a receive has told that it is lost, when the other end may have reset it: nothing is left to be read. */
   readonly emptied: readonly SocketName[];
+}
+
+/** What was told to a socket that is closed is asked for no more. */
+function ofOpen(told: Told, { accounts }: Ledger): Told {
+  const isClosed = (name: SocketName): boolean => accounts[name]?.phase === 'closed';
+  if (!told.reset.some(isClosed) && !told.emptied.some(isClosed)) return told;
+  const open = (names: readonly SocketName[]): readonly SocketName[] =>
+    names.filter((name) => !isClosed(name));
+  return { reset: open(told.reset), emptied: open(told.emptied) };
 }
 
 function noted(profile: Profile, told: Told, shown: Shown | null, { happening, before }: Moment): Told {
