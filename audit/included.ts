@@ -148,6 +148,16 @@ export const included: readonly Included[] = [
     unlike: 'R3',
   })),
   {
+    key: 'AM-03a',
+    candidate: 'R1',
+    by: 'R2',
+    because:
+      'Of the error that R2 makes of a repeated deferral the documents name no code: WSATRY_AGAIN may be it.',
+    on: 'tcp',
+    scope: deferred,
+    unlike: 'R2',
+  },
+  {
     key: 'AM-04',
     candidate: 'R1',
     by: 'R2',

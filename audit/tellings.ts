@@ -103,13 +103,6 @@ export const tellings: readonly Telling[] = [
   },
   {
     key: 'AM-03a',
-    // With AM-01/R3: what is no deferral does not re-enable FD_ACCEPT for the request that was deferred.
-    shows: ['R1'],
-    says: 'a repeated deferral is followed by FD_ACCEPT like the first',
-    trace: [watchingListener, request, settle, told, defers, told, defers, told],
-  },
-  {
-    key: 'AM-03a',
     shows: ['R2'],
     says: 'a second deferral is an error',
     trace: [

@@ -419,6 +419,36 @@ describe('WSAAccept', () => {
     tcp.refuses(deferred, client.closesocket(), next);
   });
 
+  it('enables FD_ACCEPT again where it fails because a deferred request was not decided (NE-13, AM-03)', () => {
+    const asked: Trace = [
+      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+      [settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+      listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'),
+    ];
+    const told = listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 });
+    const repeated = listener.WSAAccept(withFunction('CF_DEFER'), 'WSAEINVAL', { callerId: client });
+    const plain = listener.accept(server, 'WSAEINVAL');
+    for (const fails of [repeated, plain]) {
+      tcp.allows(asked, told, fails, settle, told, settle);
+      tcp.refuses(asked, told, settle, told);
+    }
+    tcp.allows(asked, told, repeated, told, plain, told);
+  });
+
+  it('asks about a request for the first time once the deferred one has vanished (AM-03, AM-04/R3)', () => {
+    const asked: Trace = [
+      [listening, listener.nonblocking(), client.WSASocket(), client2.WSASocket()],
+      [client.WSAConnect(listener), listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN')],
+      [client.lingers(0), client.closesocket(), settle, client2.WSAConnect(listener), settle],
+    ];
+    const on = tcp.read({ 'AM-03a': ['R2'], 'AM-03b': ['R2'], 'AM-04': ['R3'] });
+    on.allows(asked, listener.accept(server));
+    on.refuses(asked, listener.accept(server, 'WSAEINVAL'));
+    const defer = listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN', { callerId: client2 });
+    on.allows(asked, defer, listener.accept(server, 'WSAEINVAL'));
+    on.refuses(asked, listener.WSAAccept(withFunction('CF_DEFER'), 'WSAEINVAL', { callerId: client2 }));
+  });
+
   it('makes a socket that blocks as the listener did when it was called, or as it does now (CA-06, NE-04)', () => {
     const waiting: Trace = [listening, client.WSASocket(), listener.accept(server, 'pending')];
     const comes: Trace = [client.WSAConnect(listener), listener.completes('WSAAccept', 'ok')];

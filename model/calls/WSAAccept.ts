@@ -179,11 +179,13 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     clauses: ['CA-01', 'CA-02', 'CA-06', 'CA-07', 'CA-08', 'CN-10', 'SG-01'],
     when: whenAnswer((condition) => condition === null),
     then: (stage) => {
-      const deferred = backlogOf(stage).deferred !== null;
       const head = takeHead(stage);
       if (!head) return waits;
-      if (deferred && stage.reading('AM-03b', { accepts: ['R1'], misuse: ['R2'] }) === 'misuse')
+      const deferred = backlogOf(stage).deferred === head.id;
+      if (deferred && stage.reading('AM-03b', { accepts: ['R1'], misuse: ['R2'] }) === 'misuse') {
+        indicateNext(stage);
         return { error: '*' };
+      }
       accept(stage, head.id, head.connection, null);
       indicateNext(stage);
       return { ok: {}, condition: { called: false } };
@@ -237,13 +239,15 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     clauses: ['CA-01', 'CA-05', 'CA-10', 'CA-11', 'CA-12', 'CA-13', 'ER-07'],
     when: whenAnswer((condition) => condition === 'CF_DEFER'),
     then: (stage) => {
-      const again = backlogOf(stage).deferred !== null;
       const head = takeHead(stage);
       if (!head) return waits;
       if (answerData(stage) === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
-      if (again && stage.reading('AM-03a', { repeated: ['R1'], misuse: ['R2'] }) === 'misuse')
+      const again = backlogOf(stage).deferred === head.id;
+      if (again && stage.reading('AM-03a', { repeated: ['R1'], misuse: ['R2'] }) === 'misuse') {
+        indicateNext(stage);
         return { error: '*', condition };
+      }
       defer(stage, head.id);
       return { error: 'WSATRY_AGAIN', condition };
     },
