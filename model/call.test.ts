@@ -1,8 +1,10 @@
 import { describe, it } from 'vitest';
-import type { Trace } from './testing.js';
+import type { Step } from '../spec/trace/step.js';
+import type { Actor, Trace } from './testing.js';
 import {
   bluetooth,
   client,
+  client2,
   connected,
   listener,
   listening,
@@ -12,6 +14,8 @@ import {
   tcp,
   zeroBytes,
 } from './testing.js';
+
+const shortages = ['WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS'] as const;
 
 describe('any call', () => {
   it('on a name that never was a socket is WSAENOTSOCK', () => {
@@ -65,6 +69,8 @@ describe('any call', () => {
     );
     tcp.allows(connecting, listener.accept(server, 'WSAEINTR'), client.completes('WSAConnect', 'ok'));
     tcp.allows([listening, listener.accept(server, 'pending')], listener.completes('WSAAccept', 'WSAEINTR'));
+    // Its own end is abortive there, and may take its time (CL-09).
+    bluetooth.allows(connected, client.shutdown('SD_SEND'), client.recv(8, 'WSAEINTR'));
     for (const cut of [
       [request, client.WSAConnect(listener, 'WSAEINTR')],
       [connecting, client.completes('WSAConnect', 'WSAEINTR')],
@@ -81,6 +87,38 @@ describe('any call', () => {
     tcp.refuses(listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAEINTR'));
     tcp.refuses(connected, client.shutdown('SD_SEND', 'WSAEINTR'));
     tcp.refuses(connected, client.shutdown('SD_SEND'), client.send('ab', 'WSAEINTR'));
+    bluetooth.refuses(connected, client.shutdown('SD_BOTH'), client.recv(8, 'WSAEINTR'));
+  });
+
+  it('that its surroundings fail may have enabled its event again, or not (NE-13)', () => {
+    const reads: Trace = [connected, server.WSAEventSelect('FD_READ'), client.send('ab'), settle];
+    const accepts: Trace = [
+      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+      [client2.WSASocket(), settle],
+    ];
+    const read = server.WSAEnumNetworkEvents({ FD_READ: 0 });
+    const asked = listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 });
+    const none = (one: Actor): Step => one.WSAEnumNetworkEvents({});
+    const on = tcp.read({ 'AM-08a': ['R1'] });
+    for (const [before, told, silent, more, failures] of [
+      [reads, read, none(server), client.send('c'), shortages.map((error) => server.recv(8, error))],
+      [reads, read, none(server), client.send('c'), shortages.map((error) => server.WSARecv(8, error))],
+      [
+        accepts,
+        asked,
+        none(listener),
+        client2.WSAConnect(listener),
+        [...shortages, 'WSAEMFILE' as const].map((error) => listener.accept(server, error)),
+      ],
+    ] as const) {
+      on.refuses(before, told, settle, told);
+      on.refuses(before, told, more, settle, told);
+      for (const failure of failures) {
+        on.allows(before, told, failure, settle, told, settle, silent);
+        on.allows(before, told, failure, settle, silent, more, settle, told);
+        on.allows(before, told, failure, settle, silent, more, settle, silent);
+      }
+    }
   });
 
   it('that failed with its surroundings changes nothing', () => {

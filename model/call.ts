@@ -3,6 +3,7 @@ import { castDraft } from 'immer';
 import type { Call, CallArguments, CallName, Result, SocketName } from '../spec/trace/step.js';
 import { interruptible, leaveInterrupted } from './calls/interrupted.js';
 import { leaveOpen } from './calls/preconditions.js';
+import { mayReEnable } from './calls/re-enabled.js';
 import type { Machine } from './machine.js';
 import type { CallRules, DraftLink, Link, Outcome, Rule, Scene } from './rule.js';
 import { forget } from './connections.js';
@@ -214,11 +215,12 @@ function applicable<Name extends CallName>(
     observed !== null && 'pending' in observed && scene.self.mode === 'blocking' && mayTakeTime.has(call);
   const late = misuse.length === 0 && pending ? [takesItsTime<Name>()] : [];
   const blocks = scene.self.mode === 'blocking' || surroundings === 'fail';
-  const cancelled = failing && blocks && misuse.length === 0 && interruptible.has(call);
+  const mayWaitAllTheSame = misuse.every(({ mayWait }) => mayWait?.(scene) === true);
+  const cancelled = failing && blocks && mayWaitAllTheSame && interruptible.has(call);
   return [
     ...apply,
     ...late,
-    ...(failing ? [subsystemFailed<Name>()] : []),
+    ...(failing ? [subsystemFailed<Name>(call)] : []),
     ...(cancelled ? [isInterrupted<Name>()] : []),
   ];
 }
@@ -252,11 +254,14 @@ const takesItsTime = <Name extends CallName>(): Rule<Name> => ({
   then: () => waits,
 });
 
-const subsystemFailed = <Name extends CallName>(): Rule<Name> => ({
+const subsystemFailed = <Name extends CallName>(call: CallName): Rule<Name> => ({
   ...named(failing),
   kind: 'environment',
   when: () => true,
-  then: fails('WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS'),
+  then: (stage) => {
+    mayReEnable(call, stage);
+    return fails('WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS')(stage);
+  },
 });
 
 const isInterrupted = <Name extends CallName>(): Rule<Name> => ({

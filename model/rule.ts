@@ -79,6 +79,8 @@ export interface Rule<Name extends CallName> {
    * and nowhere excluded; an exploration has none.
    */
   readonly kind?: 'misuse' | 'environment';
+  /** Whether a call that misuses its socket may have to wait all the same, so that it can be cancelled (ER-05). */
+  readonly mayWait?: (scene: Scene<Name>) => boolean;
   readonly when: (scene: Scene<Name>) => boolean;
   readonly then: (stage: Stage<Name>) => Outcome;
 }

@@ -11,6 +11,7 @@ import { allow, indicate, raise, reEnable, under, unsettle } from '../indication
 import type { CallRules, Outcome, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Connection, ConnectionId, Listening, Socket } from '../world.js';
+import { mayReEnable } from './re-enabled.js';
 
 type Accept = Stage<'WSAAccept'>;
 
@@ -295,6 +296,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
       const head = takeHead(stage);
       if (head && stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped')
         reject(stage, head.id, head.connection);
+      mayReEnable('WSAAccept', stage);
       return { error: 'WSAEMFILE' };
     },
   },

@@ -1,4 +1,3 @@
-import type { Draft } from 'immer';
 import { closesGracefully, isAllOver, isMessageOriented } from '../../spec/profiles.js';
 import { indicateEnd } from '../connections.js';
 import { allow, raise, reEnable, unsettle } from '../indications.js';
@@ -42,7 +41,7 @@ const reEnabling = <Name extends Receive>(rule: Rule<Name>): Rule<Name> => ({
 });
 
 /** Its own shutdown was an abort, which has not been told: it may take the transport its time (CL-09). */
-const isReleasing = ({ profile }: Model, { lost }: Draft<End>): boolean =>
+const isReleasing = ({ profile }: Model, { lost }: End): boolean =>
   !closesGracefully(profile) && lost?.by === 'self' && !lost.told;
 
 /** What had been received before the circuit was lost is not read any more, nor what may have been (AM-07). */
@@ -111,6 +110,7 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       clauses: ['AS-01', 'AS-03', 'AS-04', 'AS-07', 'ER-08'],
       kind: 'misuse',
       when: whenConnected(({ end }) => end.lost !== null && end.unread.length === 0),
+      mayWait: whenConnected(({ end }, { model }) => end.receiving === 'open' && isReleasing(model, end)),
       then: (stage) => {
         const { end } = connected(stage);
         if (end.lost?.arriving !== undefined && stage.oneOf([false, true])) {
