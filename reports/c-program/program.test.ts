@@ -78,6 +78,29 @@ describe('the C program of a report', () => {
     expect(aborted).toMatch(/^#define FAILURES .*WSAENETRESET$/mu);
   });
 
+  it('condemns no call that is told of another one in progress, and none that is cancelled while it waits', () => {
+    const failures = (call: string, args: object): string =>
+      /^#define FAILURES (.*)$/mu.exec(seen(call, args, { error: 'WSAENOTCONN' }))?.[1] ?? '';
+    const waits = [
+      failures('recv', { len: 1 }),
+      failures('WSASend', { data: 'a' }),
+      failures('WSAConnect', { to: 'listener' }),
+      failures('closesocket', {}),
+    ];
+    const never = [failures('shutdown', { how: 'SD_SEND' }), failures('WSAEnumNetworkEvents', {})];
+    for (const all of [...waits, ...never]) expect(all).toContain('WSAEINPROGRESS');
+    for (const all of waits) expect(all).toContain('WSAEINTR');
+    for (const all of never) expect(all).not.toContain('WSAEINTR');
+  });
+
+  it('condemns no socket that has no events in the state it is in', () => {
+    for (const [call, args] of [
+      ['WSAEventSelect', { events: ['FD_READ'] }],
+      ['WSAEnumNetworkEvents', {}],
+    ] as const)
+      expect(seen(call, args, { error: 'WSAENOTSOCK' })).toMatch(/^#define FAILURES .*, WSAEINVAL$/mu);
+  });
+
   it('condemns no SO_ERROR and no event that tells of one, either', () => {
     const error = seen('getsockopt', { option: 'SO_ERROR' }, { ok: { value: 'WSAETIMEDOUT' } });
     expect(error).toContain('#define SEEN 0, WSAETIMEDOUT\n');

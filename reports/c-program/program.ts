@@ -132,24 +132,35 @@ function dataSize(steps: readonly Step[]): number {
 const failures = [
   'WSAENETDOWN',
   'WSAENOBUFS',
+  'WSAEINPROGRESS',
   'WSAEMFILE',
   'WSAECONNABORTED',
   'WSAETIMEDOUT',
   'WSAENETRESET',
 ] as const satisfies readonly ErrorCode[];
 
-/** The same of some calls alone: an address may be taken or out of reach, and a send meet what its own data have caused (AM-30). */
+/**
+ * The same of some calls alone: an address may be taken or out of reach, a send meet what its own data have caused (AM-30), and a
+ * socket be in a state in which it has no events (NE-09, NE-34).
+ */
 const failuresOfSome: { readonly [Name in CallName]?: readonly ErrorCode[] } = {
   bind: ['WSAEADDRINUSE', 'WSAEACCES', 'WSAEADDRNOTAVAIL'],
   listen: ['WSAEADDRINUSE'],
   WSAConnect: ['WSAEADDRNOTAVAIL', 'WSAEADDRINUSE', 'WSAENETUNREACH', 'WSAEHOSTUNREACH'],
   send: ['WSAECONNRESET'],
   WSASend: ['WSAECONNRESET'],
+  WSAEventSelect: ['WSAEINVAL'],
+  WSAEnumNetworkEvents: ['WSAEINVAL'],
 };
 
-function failuresOf(step: Step | undefined): readonly ErrorCode[] {
-  if (step === undefined || 'settle' in step) return failures;
-  return [...failures, ...(failuresOfSome['completes' in step ? step.completes : step.call] ?? [])];
+/** One that waits may be cancelled, too (ER-05). */
+function failuresOf(call: CallName | null): readonly ErrorCode[] {
+  if (call === null) return failures;
+  return [
+    ...(waiting.has(call) ? (['WSAEINTR'] as const) : []),
+    ...failures,
+    ...(failuresOfSome[call] ?? []),
+  ];
 }
 
 /** Calls that wait for the peer or the network, however long that takes (CN-01, LG-05). */
@@ -167,11 +178,11 @@ const waiting: ReadonlySet<CallName> = new Set([
 function chances({ steps, at }: BugReport): string {
   const step = steps[at];
   const result = step && 'result' in step ? step.result : undefined;
-  const call = step && ('completes' in step ? step.completes : 'call' in step ? step.call : null);
-  const patient = call && waiting.has(call) && !(result && 'pending' in result);
+  const call = !step || 'settle' in step ? null : 'completes' in step ? step.completes : step.call;
+  const patient = call !== null && waiting.has(call) && !(result && 'pending' in result);
   return [
     `#define SEEN ${[...new Set(['0', ...codesOf(result)])].join(', ')}`,
-    `#define FAILURES ${failuresOf(step).join(', ')}`,
+    `#define FAILURES ${failuresOf(call).join(', ')}`,
     `#define MAY_TAKE_TIME ${patient ? '1' : '0'}`,
     '',
   ].join('\n');

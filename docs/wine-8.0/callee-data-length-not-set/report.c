@@ -8,7 +8,7 @@
 #define DATA_SIZE 64
 #define ALLOWED "pending, or WSAEINVAL, condition function called with {\"callerId\":\"client\",\"callerData\":null,\"calleeDataLen\":0}, or ok, condition function called with {\"callerId\":\"client\",\"callerData\":null,\"calleeDataLen\":0}"
 #define SEEN 0
-#define FAILURES WSAENETDOWN, WSAENOBUFS, WSAEMFILE, WSAECONNABORTED, WSAETIMEDOUT, WSAENETRESET
+#define FAILURES WSAEINTR, WSAENETDOWN, WSAENOBUFS, WSAEINPROGRESS, WSAEMFILE, WSAECONNABORTED, WSAETIMEDOUT, WSAENETRESET
 #define MAY_TAKE_TIME 1
 
 #ifndef _WIN32_WINNT
