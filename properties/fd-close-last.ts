@@ -41,6 +41,7 @@ export const fdCloseLast: Property<Watched<null>> = {
   says: 'In a graceful close FD_CLOSE is held back until all received data have been read.',
   clauses: ['NE-23', 'NE-22', 'GS-14'],
   kind: 'always',
+  // It speaks of graceful closes (NE-23): where no end is graceful there are none (GS-17).
   appliesTo: closesGracefully,
   // R3 promises nothing of the kind.
   under: { 'AM-02': ['R1', 'R2'] },

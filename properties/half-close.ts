@@ -47,6 +47,7 @@ export const halfClose: Property<Watched<null>> = {
   says: 'After it has stopped sending an endpoint still receives all that its peer sends, and its peer can still send.',
   clauses: ['GS-13', 'IO-11', 'GS-03', 'GS-11'],
   kind: 'always',
+  // An abort ends both directions (GS-17), and half-close is not required of every transport (GS-13).
   appliesTo: (profile) => profile.halfClose && closesGracefully(profile),
   under: {},
   ground: () => ground,

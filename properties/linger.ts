@@ -77,6 +77,7 @@ export const linger: Property<Watched<Notes>> = {
     'AS-04',
   ],
   kind: 'always',
+  // Where no end is graceful every close aborts, whatever the options say (GS-17): nothing is left of the matrix.
   appliesTo: closesGracefully,
   // AM-16 is open: a nonblocking close that lingers may fail although everything has gone, until shutdown is called.
   under: {},
