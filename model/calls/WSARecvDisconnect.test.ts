@@ -45,7 +45,7 @@ describe('WSARecvDisconnect', () => {
       ],
     },
     {
-      rule: 'a lost circuit is told',
+      rule: 'WSARecvDisconnect tells that the circuit is lost',
       on: osi,
       after: [connected, client.lingers(0), client.closesocket(), settle],
       allows: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],

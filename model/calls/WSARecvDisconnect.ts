@@ -59,7 +59,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     then: fails('WSAENOPROTOOPT'),
   },
   {
-    name: 'a lost circuit is told',
+    name: 'WSARecvDisconnect tells that the circuit is lost',
     clauses: ['DD-13', 'ER-08'],
     when: whenConnected(({ end }) => end.lost !== null),
     then: tellLossOnShutdown,

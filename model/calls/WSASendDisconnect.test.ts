@@ -92,13 +92,13 @@ describe('WSASendDisconnect', () => {
       ],
     },
     {
-      rule: 'a lost circuit is told',
+      rule: 'WSASendDisconnect tells that the circuit is lost',
       after: [connected, server.lingers(0), server.closesocket(), settle],
       allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
       refuses: [client.WSASendDisconnect(null, 'WSAESHUTDOWN'), client.WSASendDisconnect(null, 'pending')],
     },
     {
-      rule: 'a lost circuit is told',
+      rule: 'WSASendDisconnect tells that the circuit is lost',
       says: 'a lost circuit is told, or that the transport does not carry the data',
       after: [connected, server.lingers(0), server.closesocket(), settle],
       allows: [client.WSASendDisconnect('x', 'WSAENOPROTOOPT'), client.WSASendDisconnect('x', 'WSAENOTCONN')],
@@ -111,7 +111,7 @@ describe('WSASendDisconnect', () => {
       refuses: [[client.WSASendDisconnect(), client.recv(8, 'WSAESHUTDOWN')]],
     },
     {
-      rule: 'once both sides have ended, the socket may count as no longer connected',
+      rule: 'once both sides have ended, WSASendDisconnect may find no connection any more',
       after: [connected, client.WSASendDisconnect(), server.closesocket(), settle],
       allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
       refuses: [client.WSASendDisconnect(null, 'WSAECONNRESET')],

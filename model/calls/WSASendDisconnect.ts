@@ -67,7 +67,7 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     },
   },
   {
-    name: 'a lost circuit is told',
+    name: 'WSASendDisconnect tells that the circuit is lost',
     clauses: ['DD-12', 'AS-07', 'ER-08'],
     when: whenConnected(({ end }) => end.lost !== null),
     then: tellLossOnShutdown,
@@ -82,7 +82,7 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     },
   },
   {
-    name: 'once both sides have ended, the socket may count as no longer connected',
+    name: 'once both sides have ended, WSASendDisconnect may find no connection any more',
     clauses: ['DD-12'],
     when: whenConnected((link, scene) => bothHaveEnded(link, scene) && isCarried(scene)),
     then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
