@@ -6,6 +6,8 @@ import type { Trace } from './testing.js';
 
 const plain = fc.jsonValue({ maxDepth: 3 });
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** The same value with the keys of every object in another order. */
 function reordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reordered);
@@ -68,6 +70,35 @@ describe('Keys', () => {
     ];
     const all = [world, ...others].map((one) => keys.world(one));
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('gives equal values equal numbers, and no others, whatever the order of their fields', () => {
+    const values = fc.array(plain.filter(isObject), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(values, (all) => {
+        const keys = new Keys();
+        const numbers = new Map(all.map((value) => [canonical(value), keys.part(value)]));
+        expect(new Set(numbers.values()).size).toBe(numbers.size);
+        for (const value of all) {
+          expect(keys.part([reordered(value)])).toBe(keys.part([value]));
+          expect(keys.part({ ...value, none: undefined })).toBe(keys.part({ ...value }));
+        }
+      }),
+    );
+  });
+
+  it('takes neither names nor text for structure', () => {
+    const keys = new Keys();
+    const values = [
+      { a: 1, b: 2 },
+      { 'a,b': 1 },
+      { a: '1', b: 2 },
+      { a: '!1', b: 2 },
+      ['a', 1, 'b', 2],
+      [[]],
+      [{}],
+    ];
+    expect(new Set(values.map((value) => keys.part(value))).size).toBe(values.length);
   });
 
   it('tells much data apart, as it does few', () => {

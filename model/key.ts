@@ -2,26 +2,50 @@ import type { World } from './world.js';
 
 /** Text that two values share exactly if they are equal, whatever the order of their keys. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
-  return `{${fields.join()}}`;
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (!isRecord(value)) return `[${Object.values(value).map(canonical).join()}]`;
+  let text = '';
+  for (const name of Object.keys(value).sort()) {
+    const field = value[name];
+    if (field === undefined) continue;
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonical(field)}`;
+  }
+  return `{${text}}`;
 }
 
-/** Characters of a text from which on it is numbered, as values are. */
-const longText = 64;
+/** What JSON makes of a text; most are quoted as they are, and that is seen sooner. */
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
+
+const plain = /^[ !#-[\]-~]*$/u;
+
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
+const isRecord = (value: object): value is Fields => !Array.isArray(value);
+
+/** The names of the fields of some values: in their order, and with the number that all of them have in any order. */
+interface Names {
+  readonly sorted: readonly string[];
+  readonly number: string;
+}
+
+/** Some names, one after the other, and those that begin so. */
+interface Row {
+  names?: Names;
+  readonly longer: Map<string, Row>;
+}
 
 /**
  * Gives equal values equal numbers, and equal worlds equal keys. Values are shared between worlds, so each is looked
- * at once: what it contains is known by its numbers.
+ * at once: what it contains is known by its numbers, texts included, since much data in flight would else be written again into the
+ * key of everything that has them.
  */
 export class Keys {
   readonly #numbers = new Map<string, number>();
-  readonly #longTexts = new Map<string, number>();
+  readonly #texts = new Map<string, string>();
+  readonly #row: Row = { longer: new Map() };
   readonly #known = new WeakMap<object, number>();
   readonly #worlds = new WeakMap<World, string>();
 
@@ -29,63 +53,87 @@ export class Keys {
   part(value: object): number {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    const text = Array.isArray(value) ? `[${this.#items(value)}` : this.#fields(value);
-    const number = this.#numbers.get(text) ?? this.#numbers.size;
-    this.#numbers.set(text, number);
+    const text = isRecord(value) ? this.#fields(value) : this.#items(Object.values(value));
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(text, number);
+    }
     this.#known.set(value, number);
     return number;
   }
 
-  #fields(value: object): string {
-    const fields = Object.entries(value).sort(byName);
-    let text = '';
-    for (const [name, field] of fields) if (field !== undefined) text += `${name}:${this.#text(field)},`;
+  /** The number of the names, then the fields in their order. */
+  #fields(value: Fields): string {
+    const { sorted, number } = this.#namesOf(value);
+    let text = number;
+    for (const name of sorted) {
+      const field = value[name];
+      if (field === undefined) return this.#fields(defined(value));
+      text += this.#token(field);
+    }
     return text;
+  }
+
+  #namesOf(value: Fields): Names {
+    let row = this.#row;
+    for (const name in value) {
+      let longer = row.longer.get(name);
+      if (!longer) row.longer.set(name, (longer = { longer: new Map() }));
+      row = longer;
+    }
+    return (row.names ??= this.#sorted(Object.keys(value)));
+  }
+
+  #sorted(names: string[]): Names {
+    const sorted = names.sort();
+    return { sorted, number: this.#text(JSON.stringify(sorted)) };
   }
 
   #items(values: readonly unknown[]): string {
-    let text = '';
-    for (const value of values) text += `${this.#text(value)},`;
+    let text = '[';
+    for (const value of values) text += this.#token(value);
     return text;
   }
 
-  #text(value: unknown): string {
-    if (typeof value === 'object' && value !== null) return `#${String(this.part(value))}`;
-    if (typeof value !== 'string') return String(value);
-    return value.length > longText ? `~${String(this.#longText(value))}` : JSON.stringify(value);
+  /** What stands for a value within another one; the first character of the next token ends it. */
+  #token(value: unknown): string {
+    if (typeof value === 'string') return this.#text(value);
+    if (typeof value === 'object' && value !== null) return `#${this.part(value)}`;
+    return `!${String(value)}`;
   }
 
-  /** Much data in flight would be written again into the key of every world that has them. */
-  #longText(text: string): number {
-    const number = this.#longTexts.get(text) ?? this.#longTexts.size;
-    this.#longTexts.set(text, number);
+  #text(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const number = `~${this.#texts.size}`;
+    this.#texts.set(text, number);
     return number;
   }
 
   /** A key for the sockets and connections of a world, without its readings. */
   parts({ sockets, connections }: Pick<World, 'sockets' | 'connections'>): string {
-    return `${this.#row(sockets)}|${this.#row(connections)}`;
+    return `${this.#all(sockets)}|${this.#all(connections)}`;
   }
 
   /** A key for a whole world. */
   world(world: World): string {
     const known = this.#worlds.get(world);
     if (known !== undefined) return known;
-    const key = `${this.parts(world)}|${String(this.part(world.readings))}`;
+    const key = `${this.parts(world)}|${this.part(world.readings)}`;
     this.#worlds.set(world, key);
     return key;
   }
 
-  #row(parts: { readonly [name: string]: object }): string {
-    return Object.keys(parts)
-      .sort()
-      .map((name) => {
-        const part = parts[name];
-        return `${name}=${part ? this.part(part).toString(36) : ''}`;
-      })
-      .join();
+  #all(parts: { readonly [name: string]: object }): string {
+    let text = '';
+    for (const name of Object.keys(parts).sort()) {
+      const part = parts[name];
+      text += `${text === '' ? '' : ','}${name}=${part ? this.part(part).toString(36) : ''}`;
+    }
+    return text;
   }
 }
 
-const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
-  one < other ? -1 : 1;
+const defined = (value: Fields): Fields =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
