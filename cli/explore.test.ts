@@ -29,16 +29,21 @@ const walksIn = (found: unknown) =>
   z.object({ walks: z.looseObject({ seed: z.number(), walks: z.number(), steps: z.number() }) }).parse(found)
     .walks;
 
-/** The walks by a seed, on a clock that goes on by as much whenever it is looked at: there are as many each time. */
-async function walkedBy(seed: string) {
+/** On a clock that goes on by as much whenever it is looked at; where that is nothing, no walks follow a search. */
+async function timed<T>(milliseconds: number, run: () => Promise<T>): Promise<T> {
   let time = 0;
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 100));
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += milliseconds));
   try {
-    const options = ['--scope', 'medium', '--max-steps', '1', '--time', '1', '--seed', seed];
-    return walksIn((await explored(...options)).found);
+    return await run();
   } finally {
     clock.mockRestore();
   }
+}
+
+/** The walks by a seed: there are as many each time. */
+async function walkedBy(seed: string) {
+  const options = ['--scope', 'medium', '--max-steps', '1', '--time', '1', '--seed', seed];
+  return walksIn((await timed(100, async () => await explored(...options))).found);
 }
 
 describe('halfclose explore', () => {
@@ -59,7 +64,8 @@ describe('halfclose explore', () => {
 
   it('follows runs of exactly so many steps', async () => {
     for (const depth of [1, 3]) {
-      const { found } = await explored('--scope', 'medium', '--max-steps', String(depth));
+      const options = ['--scope', 'medium', '--max-steps', String(depth)];
+      const { found } = await timed(0, async () => await explored(...options));
       expect(found).toMatchObject({ verdict: 'incomplete', scope: 'medium', depth });
     }
   });
@@ -92,7 +98,8 @@ describe('halfclose explore', () => {
   });
 
   it('marks states in a table of bits where it is asked to', async () => {
-    const { found } = await explored('--scope', 'medium', '--bitstate', '--max-steps', '6');
+    const options = ['--scope', 'medium', '--bitstate', '--max-steps', '6'];
+    const { found } = await timed(0, async () => await explored(...options));
     expect(found).toMatchObject({ verdict: 'incomplete', bitTable: { marks: 3 } });
   });
 
@@ -125,13 +132,15 @@ describe('halfclose explore', () => {
   });
 
   it.each([
-    ['dot', /^\/\/ incomplete: [\d,]+ states dashed, .*\ndigraph "tcp, scope medium" \{\n/u],
-    ['promela', /^\/\* tcp, scope medium: /u],
+    ['dot', /^\/\/ incomplete: [\d,]+ states dashed, .*\ndigraph "osi, scope medium" \{\n/u],
+    ['promela', /^\/\* osi, scope medium: /u],
   ])('writes what it explored as %s', async (format, beginning) => {
     await inFolder(async ({ path }) => {
       const cut = format === 'dot' ? ['--max-steps', '1'] : [];
       const { code, err } = await ran(
         'explore',
+        '--profile',
+        'osi',
         '--scope',
         'medium',
         ...cut,
@@ -168,7 +177,8 @@ describe('halfclose explore', () => {
     ['aut', ['--memory', '257']],
   ])('refuses to write as %s what %j has cut, and says that it was cut', async (format, options) => {
     await inFolder(async ({ path }) => {
-      const { code, out, err } = await ran('explore', ...options, '--export', format, '--out', path);
+      const exported = ['explore', ...options, '--export', format, '--out', path];
+      const { code, out, err } = await timed(100, async () => await ran(...exported));
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toContain(
         `--export ${format}: expected a search that comes to its end, found one that was cut short at depth`,
