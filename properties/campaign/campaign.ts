@@ -67,7 +67,7 @@ class Campaign {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
     this.#novelty = new Novelty([...(options.known ?? []).map(actsOf), ...(options.corpus ?? [])]);
-    this.#oracle = new RememberingOracle(options.machine);
+    this.#oracle = options.oracle ?? new RememberingOracle(options.machine);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
     this.#findings = new Findings(options, this.#deadline);
     const { profile } = options.machine;

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { machineOf } from '../../model/machine.js';
+import type { Oracle } from '../../model/oracle/oracle.js';
 import { faultNamed, faultyProvider } from '../../providers/faulty/index.js';
+import type { Profile } from '../../spec/profiles.js';
 import { steady } from '../commands/steady.js';
 import { runCampaign } from './campaign.js';
+import { RememberingOracle } from './remembering.js';
 
 /** One mistake of each kind; `bench/runs-to-find.ts` drives all of them. */
 const usual = [
@@ -30,11 +33,22 @@ const usual = [
   'shutdown-closes-socket',
 ];
 
+/** What is documented of a transport is the same for all of its faults: each situation is thought through once. */
+const oracles = new Map<Profile, Oracle>();
+
+function oracleOf(profile: Profile): Oracle {
+  const oracle = oracles.get(profile) ?? new RememberingOracle(machineOf(profile));
+  oracles.set(profile, oracle);
+  return oracle;
+}
+
 it.each(usual)('a campaign finds %s', async (name) => {
   const fault = faultNamed(name);
+  const oracle = oracleOf(fault.profile);
   const { faults } = await runCampaign({
     system: steady((choose) => faultyProvider(fault, choose).open()),
-    machine: machineOf(fault.profile),
+    machine: oracle.machine,
+    oracle,
     runs: 300,
     maxSteps: 40,
     seed: 5,
