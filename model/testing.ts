@@ -267,12 +267,22 @@ export function documentsOf(machine: Machine): Documents {
   };
 }
 
-/** The documents of a built-in profile or of another one; `room` as in {@link Model}. */
-export const documents = (
+const known = new WeakMap<Profile, Documents>();
+
+/**
+ * The documents of a built-in profile or of another one; `room` as in {@link Model}. Without options they are the same each time, so
+ * that an oracle thinks through once what many tests come to.
+ */
+export function documents(
   profile: string | Profile,
-  options: { readonly readings?: Model['readings']; readonly room?: number } = {},
-): Documents =>
-  documentsOf(machineOf(typeof profile === 'string' ? profileNamed(profile) : profile, options));
+  options?: { readonly readings?: Model['readings']; readonly room?: number },
+): Documents {
+  const transport = typeof profile === 'string' ? profileNamed(profile) : profile;
+  if (options) return documentsOf(machineOf(transport, options));
+  const found = known.get(transport) ?? documentsOf(machineOf(transport));
+  known.set(transport, found);
+  return found;
+}
 
 export const tcp = documents('tcp');
 export const osi = documents('osi');

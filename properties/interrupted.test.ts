@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
-import { machineOf } from '../model/machine.js';
-import { Oracle } from '../model/oracle/oracle.js';
 import type { Trace } from '../model/testing.js';
-import { client, connected, flat, listener, listening, server, settle, zeroBytes } from '../model/testing.js';
-import { profileNamed } from '../spec/profiles.js';
+import {
+  client,
+  connected,
+  documents,
+  flat,
+  listener,
+  listening,
+  server,
+  settle,
+  zeroBytes,
+} from '../model/testing.js';
 import { Judge } from './commands/judge.js';
 import { properties } from './index.js';
 
@@ -42,12 +49,12 @@ const traces: readonly (readonly [string, Trace])[] = [
 it.each(
   traces.flatMap(([says, trace]) => (['tcp', 'osi'] as const).map((profile) => ({ says, profile, trace }))),
 )('no property accuses $says and was cancelled, under $profile (ER-05)', ({ profile, trace }) => {
-  const judge = new Judge(new Oracle(machineOf(profileNamed(profile))), properties);
+  const judge = new Judge(documents(profile).oracle, properties);
   for (const step of flat(trace)) expect(judge.observe(step)).toBeNull();
 });
 
 it('no property accuses a close that has waited for the receiver and was cancelled (CL-09)', () => {
-  const judge = new Judge(new Oracle(machineOf(profileNamed('irda'))), properties);
+  const judge = new Judge(documents('irda').oracle, properties);
   const cut: Trace = [connected, client.send('ab'), client.closesocket('WSAEINTR'), settle];
   const then: Trace = [server.recv(8, { data: 'ab' }), server.recv(8, zeroBytes)];
   for (const step of flat([cut, client.closesocket('WSAENOTSOCK'), then]))

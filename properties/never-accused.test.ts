@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../model/machine.js';
-import { Oracle } from '../model/oracle/oracle.js';
 import type { Trace } from '../model/testing.js';
 import {
   actor,
   client,
   client2,
   connected,
+  documents,
   connectedNonblocking,
   flat,
   listener,
@@ -25,7 +24,7 @@ type ProfileName = 'tcp' | 'osi' | 'atm' | 'irda';
 
 /** What the documents and every property that is claimed of the profile say against a trace; `null`: nothing. */
 function accusationOf(profile: Profile, trace: Trace): string | null {
-  const judge = new Judge(new Oracle(machineOf(profile)), properties);
+  const judge = new Judge(documents(profile).oracle, properties);
   for (const step of flat(trace)) {
     const accusation = judge.observe(step);
     if (accusation) return accusation.violation.summary;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../model/machine.js';
-import { Oracle } from '../model/oracle/oracle.js';
+import { documents } from '../model/testing.js';
 import { parseBugReport } from '../reports/bug-report.js';
 import { profileOf } from '../spec/profiles.js';
 import type { Accusation } from './commands/judge.js';
@@ -23,7 +22,7 @@ const refusedOnly: { readonly [finding: string]: string } = {
 function accusationOf(finding: string): Accusation | null {
   const file = `${base}/${finding}/report.json`;
   const { profile, steps } = parseBugReport(file, readFileSync(file, 'utf8'));
-  const judge = new Judge(new Oracle(machineOf(profileOf(profile))), properties);
+  const judge = new Judge(documents(profileOf(profile)).oracle, properties);
   for (const step of steps) {
     const accusation = judge.observe(step);
     if (accusation) return accusation;

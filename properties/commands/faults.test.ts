@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../model/machine.js';
-import { machineOf } from '../../model/machine.js';
-import { Oracle } from '../../model/oracle/oracle.js';
+import { documents } from '../../model/testing.js';
 import { bytesFaults } from '../../providers/faulty/bytes.js';
 import { deferralFaults } from '../../providers/faulty/deferral.js';
 import type { Fault } from '../../providers/faulty/fault.js';
@@ -29,9 +28,17 @@ const found = async (
   fault: Fault,
   options: Pick<RandomOptions, 'seed'> & Partial<RandomOptions>,
 ): Promise<readonly [Finding, ...Finding[]]> => {
-  const machine = machineOf(fault.profile);
+  const { machine, oracle } = documents(fault.profile);
   const system = systemOf(faultyMachine(fault));
-  const report = await runRandom({ runs: 500, maxSteps: 25, attempts: 8, machine, system, ...options });
+  const report = await runRandom({
+    runs: 500,
+    maxSteps: 25,
+    attempts: 8,
+    machine,
+    oracle,
+    system,
+    ...options,
+  });
   const [first, ...more] = report.violations;
   if (!first) throw new Error(`${fault.name} was not found in ${report.runs} runs`);
   return [first, ...more];
@@ -50,7 +57,7 @@ describe('a fault', () => {
     [dropping.name, dropping, dropped],
   ])('like %s is found, and shrunk until no single step can go', async (_, fault, findings) => {
     const [finding] = await findings;
-    const replay = replayOn(systemOf(faultyMachine(fault)), new Oracle(machineOf(fault.profile)), []);
+    const replay = replayOn(systemOf(faultyMachine(fault)), documents(fault.profile).oracle, []);
     const acts = actsOf(finding.steps);
     expect(finding.minimal).toBe(true);
     expect(lines((await replay(acts, finding.opening))?.steps)).toEqual(lines(finding.steps));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../../model/machine.js';
+import { documents } from '../../model/testing.js';
 import { machineProvider } from '../../providers/reference.js';
-import { profileNamed } from '../../spec/profiles.js';
 import { callNames } from '../../spec/trace/names.js';
 import { printStep } from '../../spec/trace/print.js';
 import { properties } from '../index.js';
@@ -15,10 +14,11 @@ describe('a provider that does what the documents say', () => {
   ])(
     'is never accused under %s',
     async (profile, seed) => {
-      const machine = machineOf(profileNamed(profile));
+      const { machine, oracle } = documents(profile);
       const report = await runRandom({
         system: steady((choose) => machineProvider('a test', machine, choose).open()),
         machine,
+        oracle,
         properties,
         runs: 150,
         maxSteps: 25,

@@ -1,4 +1,5 @@
 import type { Machine } from '../../model/machine.js';
+import type { Oracle } from '../../model/oracle/oracle.js';
 import type { Scope } from '../../model/search/scope.js';
 import type { ReadingsFollowed } from '../../model/verdict.js';
 import type { Step } from '../../spec/trace/step.js';
@@ -12,6 +13,8 @@ export interface RandomOptions {
   readonly system: System;
   /** The documents that the system is held against: its profile, and the readings that are allowed. */
   readonly machine: Machine;
+  /** One of that machine that has followed other runs, and knows already what it has met there (a new one). */
+  readonly oracle?: Oracle;
   /** Watch every run (none); those that the profile has no use for are left out. */
   readonly properties?: readonly SealedProperty[];
   readonly runs: number;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { machineOf } from '../../model/machine.js';
+import { documents } from '../../model/testing.js';
 import { machineProvider } from '../../providers/reference.js';
-import { profileNamed } from '../../spec/profiles.js';
 import { printStep } from '../../spec/trace/print.js';
 import { createScope } from '../../spec/trace/scope.js';
 import type { Step } from '../../spec/trace/step.js';
@@ -10,7 +9,7 @@ import { runRandom } from './run.js';
 import { steady } from './steady.js';
 import type { System, SystemSession } from './system.js';
 
-const machine = machineOf(profileNamed('tcp'));
+const { machine, oracle } = documents('tcp');
 const system = steady((choose) => machineProvider('a test', machine, choose).open());
 
 /** The same system with something different about its sessions. */
@@ -54,7 +53,7 @@ describe('a run', () => {
         },
       };
     });
-    await runRandom({ system: watched, machine, runs: 60, seed: 3, maxSteps: 25 });
+    await runRandom({ system: watched, machine, oracle, runs: 60, seed: 3, maxSteps: 25 });
     expect(problems).toEqual([]);
   });
 
@@ -78,7 +77,7 @@ describe('a run', () => {
         },
       };
     });
-    await runRandom({ system: counted, machine, runs: 30, seed: 1, maxSteps: 40 });
+    await runRandom({ system: counted, machine, oracle, runs: 30, seed: 1, maxSteps: 40 });
     expect(longest).toBeLessThanOrEqual(40);
     expect(longest).toBeGreaterThan(20);
   });
@@ -95,7 +94,7 @@ describe('a run', () => {
       call: (socket, call) =>
         call.call === 'WSAEventSelect' ? { result: 'unsupported' } : session.call(socket, call),
     }));
-    const report = await runRandom({ system: without, machine, runs: 60, seed: 1, maxSteps: 25 });
+    const report = await runRandom({ system: without, machine, oracle, runs: 60, seed: 1, maxSteps: 25 });
     expect(report.unsupported).toEqual(['WSAEventSelect']);
     expect([...report.outcomes.keys()].filter((outcome) => outcome.startsWith('WSAEventSelect'))).toEqual([]);
     expect(report.callsRun / report.callsGenerated).toBeGreaterThan(0.95);
@@ -118,6 +117,7 @@ describe('a run', () => {
     const failure: unknown = await runRandom({
       system: fragile,
       machine,
+      oracle,
       runs: 500,
       seed: 1,
       maxSteps: 25,

@@ -75,7 +75,7 @@ class RandomSearch {
   constructor(options: RandomOptions) {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
-    this.#oracle = new Oracle(options.machine);
+    this.#oracle = options.oracle ?? new Oracle(options.machine);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
   }
 
