@@ -3,7 +3,7 @@ import { callOf } from '../spec/trace/call-of.js';
 import type { CallName, CallStep, CompletionStep, Ended, SocketName, Step } from '../spec/trace/step.js';
 import { callTransitions } from './call.js';
 import { recordAll } from './indications.js';
-import { canonical } from './key.js';
+import { Keys } from './key.js';
 import type { Machine } from './machine.js';
 import { matches } from './oracle/match.js';
 import { connectionsOf, silentTransitions } from './silent.js';
@@ -15,32 +15,41 @@ import type { World } from './world.js';
 /** The worlds of a search, each under its own key. */
 type Found = ReadonlyMap<string, World>;
 
+/** What a search stands on. */
+interface Ground {
+  readonly machine: Machine;
+  readonly keys: Keys;
+  /** The most worlds. */
+  readonly most: number;
+}
+
 /**
  * The number of the first step that no run of the model explains, by a search that keeps every world and knows no
  * shortcut; `null` if there is none, `'too many'` beyond so many worlds.
  */
 export function searched(machine: Machine, trace: readonly Step[], most: number): number | null | 'too many' {
-  let worlds: Found = foundAmong([emptyWorld]);
+  const ground = { machine, keys: new Keys(), most };
+  let worlds = foundAmong(ground, [emptyWorld]);
   for (const [index, step] of trace.entries()) {
-    const before = everySilent(machine, worlds, most);
+    const before = everySilent(ground, worlds);
     if (!before) return 'too many';
     const next: World[] = [];
     for (const world of before.values()) {
-      const after = 'settle' in step ? rested(machine, world) : afterStep(machine, world, step, most);
+      const after = 'settle' in step ? rested(ground, world) : afterStep(ground, world, step);
       if (!after) return 'too many';
       next.push(...after);
     }
     if (next.length === 0) return index;
-    worlds = foundAmong(next);
+    worlds = foundAmong(ground, next);
   }
   return null;
 }
 
-const foundAmong = (worlds: readonly World[]): Found =>
-  new Map(worlds.map((world) => [canonical(world), world]));
+const foundAmong = ({ keys }: Ground, worlds: readonly World[]): Found =>
+  new Map(worlds.map((world) => [keys.world(world), world]));
 
 /** Everything that may happen in silence, in every order and with every part of what is in flight. */
-function everySilent(machine: Machine, worlds: Found, most: number): Found | null {
+function everySilent({ machine, keys, most }: Ground, worlds: Found): Found | null {
   const seen = new Map(worlds);
   for (const world of seen.values()) {
     if (seen.size > most) return null;
@@ -49,7 +58,7 @@ function everySilent(machine: Machine, worlds: Found, most: number): Found | nul
       silentTransitions(machine, world, id).map(({ world: next }) => next),
     );
     for (const next of [...apart, ...silent]) {
-      const key = canonical(next);
+      const key = keys.world(next);
       if (!seen.has(key)) seen.set(key, next);
     }
   }
@@ -57,11 +66,11 @@ function everySilent(machine: Machine, worlds: Found, most: number): Found | nul
 }
 
 /** The world at rest that this one is, if it is at rest. */
-function rested(machine: Machine, world: World): readonly World[] {
-  const key = canonical(world);
+function rested({ machine, keys }: Ground, world: World): readonly World[] {
+  const key = keys.world(world);
   const rests = connectionsOf(world).every((id) =>
     silentTransitions(machine, world, id).every(
-      ({ urgency, world: next }) => urgency !== 'due' || canonical(next) === key,
+      ({ urgency, world: next }) => urgency !== 'due' || keys.world(next) === key,
     ),
   );
   if (!rests) return [];
@@ -70,18 +79,13 @@ function rested(machine: Machine, world: World): readonly World[] {
   }).map((next) => next.world);
 }
 
-function afterStep(
-  machine: Machine,
-  world: World,
-  step: CallStep | CompletionStep,
-  most: number,
-): readonly World[] | null {
+function afterStep(ground: Ground, world: World, step: CallStep | CompletionStep): readonly World[] | null {
   if ('completes' in step) return ended(world, step.socket, step.completes, step.result);
   const { result } = step;
   const look = { observed: result ?? null, surroundings: 'may fail' as const };
   const next: World[] = [];
   for (const { prediction, world: after } of callTransitions(
-    machine,
+    ground.machine,
     world,
     step.socket,
     callOf(step),
@@ -90,7 +94,7 @@ function afterStep(
     const goesOn = prediction === null || (prediction !== 'anything' && 'pending' in prediction);
     if (prediction !== null && matches(prediction, result)) next.push(after);
     if (!goesOn || (result && 'pending' in result)) continue;
-    const later = everySilent(machine, foundAmong([after]), most);
+    const later = everySilent(ground, foundAmong(ground, [after]));
     if (!later) return null;
     for (const one of later.values()) next.push(...ended(one, step.socket, step.call, result));
   }
