@@ -89,7 +89,7 @@ describe('an oracle that thinks each situation through once believes what one do
     }
   });
 
-  it.each(['data-reordered', 'shutdown-closes-socket'])('of runs with %s', async (name) => {
+  it.each(['data-duplicated', 'shutdown-closes-socket'])('of runs with %s', async (name) => {
     const fault = faultNamed(name);
     const { remembering, plain } = oraclesOf(machineOf(fault.profile));
     for (let number = 0; number < 40; number += 1) {

@@ -1,3 +1,4 @@
+import { hasUnsent } from '../../model/room.js';
 import type { Link } from '../../model/rule.js';
 import type { Phase, Socket } from '../../model/world.js';
 import type { Profile } from '../../spec/profiles.js';
@@ -54,9 +55,16 @@ const receiving = (name: CallName): Appetite =>
     },
   });
 
+/** Whether its close would wait for what is on its way. */
+const lingers = ({ socket: { linger } }: Situation): boolean => linger.onoff && linger.seconds !== 0;
+
+/** A close that lingers matters where something is on its way: it is sent, and the socket closed before it has gone. */
 const sending: Appetite = byPhase({
   connecting: (situation) => (isBlocking(situation) ? misuse : 1),
-  connected: ({ link }) => (link?.end.sending === 'open' ? 5 : 0.6),
+  connected: (situation) => {
+    if (situation.link?.end.sending !== 'open') return 0.6;
+    return lingers(situation) ? 20 : 5;
+  },
 });
 
 /** How gladly each call is made in a situation; misuse is made too, but seldom. */
@@ -118,7 +126,10 @@ export const appetites: { readonly [Name in CallName]: Appetite } = {
     bound: 0.4,
     listening: 0.7,
     connecting: 0.8,
-    connected: (situation) => (hasNews(situation) ? 3.5 : 2.5),
+    connected: (situation) => {
+      if (lingers(situation) && situation.link && hasUnsent(situation.link)) return 40;
+      return hasNews(situation) ? 3.5 : 2.5;
+    },
   }),
 };
 
@@ -136,7 +147,7 @@ export function interest(situation: Situation): number {
     case 'connecting':
       return isBlocking(situation) ? 1 : 5;
     case 'connected':
-      return 10;
+      return lingers(situation) ? 20 : 10;
     case 'closed':
       return 0.3;
     case 'unspecified':
