@@ -25,6 +25,9 @@ import { feltBy, foundTogether, Reach } from './reach.js';
 /** Beyond so many possibilities of a few sockets they are followed no further. */
 const mostPossibilities = 20_000;
 
+/** Nor beyond so many worlds in which a step may find them: to see what it does in each takes a millisecond. */
+const mostBefore = 5_000;
+
 /** What may have come of some sockets and connections: readings, and what the independent groups of them may be. */
 export interface Way {
   readonly readings: ChosenReadings;
@@ -38,6 +41,8 @@ export class Deduction {
   readonly machine: Machine;
   readonly #keys: Keys;
   readonly #reach: Reach;
+  /** Worlds in which the step that is thought through may have found its sockets, so far. */
+  #before = 0;
 
   constructor(machine: Machine, keys: Keys) {
     this.machine = machine;
@@ -76,6 +81,7 @@ export class Deduction {
   ): readonly Possibility[] {
     return parts.flatMap((part) => {
       const world = { readings, ...part };
+      this.#before = 0;
       const ways = fewEnough(() =>
         'completes' in step ? this.#endings(world, step) : this.#predictions(world, step),
       );
@@ -90,12 +96,13 @@ export class Deduction {
     successors: (world: World) => readonly World[],
   ): readonly Way[] {
     const worlds = parts.map((part): World => ({ readings, ...part }));
+    this.#before = 0;
     const kept = fewEnough(() => {
       const found = worlds.flatMap(successors);
       if (found.length > mostPossibilities) throw new TooMany();
       return this.#earliest(found, worlds, step);
     });
-    return kept === null ? [this.#giveUp(readings, parts)] : this.#ways(kept, false);
+    return kept === null ? [this.#giveUp(readings, parts, successors)] : this.#ways(kept, false);
   }
 
   /** Sorts worlds by their readings, and separates what is independent. */
@@ -116,13 +123,20 @@ export class Deduction {
     });
   }
 
-  /** Follows some sockets no further: there are too many ways in which the trace can be explained. */
-  #giveUp(readings: ChosenReadings, parts: readonly Part[]): Way {
+  /** Follows some sockets no further after a step: there are too many ways in which the trace can be explained. */
+  #giveUp(
+    readings: ChosenReadings,
+    parts: readonly Part[],
+    successors: (world: World) => readonly World[] = (world) => [world],
+  ): Way {
     const sockets = doubtful(parts);
     const before: World = { readings, sockets, connections: {} };
+    this.#before = 0;
     const groups = everyWorld(this.machine, before, null, (draft) => {
       for (const name of Object.keys(sockets)) openSocket(draft, socketName(name));
-    }).flatMap(({ world }) => split([world], this.#keys).map((cluster) => cluster.parts));
+    })
+      .flatMap(({ world }) => successors(world))
+      .flatMap((world) => split([world], this.#keys).map((cluster) => cluster.parts));
     return { readings, groups, settled: false };
   }
 
@@ -179,7 +193,7 @@ export class Deduction {
     const look = { observed, surroundings: 'may fail' as const };
     const felt = onlyOf(world, feltBy(world, socket, step.call), caller);
     const together = foundTogether(world, socket, step.call, result);
-    return this.#reach.alongAny(world, felt, hint, together).flatMap((before) =>
+    return this.#foundIn(world, felt, hint, together).flatMap((before) =>
       callTransitions(this.machine, before, socket, callOf(step), look).flatMap((transition) => {
         const { prediction } = transition;
         if (!isUnderWay(prediction)) return matches(prediction, result) ? [transition.world] : [];
@@ -189,6 +203,19 @@ export class Deduction {
         return waiting ? [transition.world, ...ended] : ended;
       }),
     );
+  }
+
+  /** Every world in which a step may find this one. Throws {@link TooMany} where it may find its sockets in too many. */
+  #foundIn(
+    world: World,
+    felt: Felt,
+    hint: Hint = noHint,
+    together: readonly ConnectionId[] = [],
+  ): readonly World[] {
+    const worlds = this.#reach.alongAny(world, felt, hint, together);
+    this.#before += worlds.length;
+    if (this.#before > mostBefore) throw new TooMany();
+    return worlds;
   }
 
   /** The worlds in which a call that has just been made ends, within the same step. */
@@ -220,7 +247,7 @@ export class Deduction {
     const unread = partsBefore(world, socket, { call: completes, len: null, when: 'ends', result });
     const hint: Hint = { ...noHint, unread, ended: result ?? null, races: true };
     const felt = onlyOf(world, feltBy(world, socket, completes, 'under way'), caller);
-    return this.#reach.alongAny(world, felt, hint).flatMap((after) => {
+    return this.#foundIn(world, felt, hint).flatMap((after) => {
       const self = after.sockets[socket];
       return (self?.outstanding ?? []).flatMap((entry, index) => {
         if (!self || entry.call.call !== completes) return [];
@@ -238,7 +265,7 @@ export class Deduction {
 
   #predictions(world: World, step: CallStep): Possibility[] {
     const felt = feltBy(world, step.socket, step.call);
-    return this.#reach.alongAny(world, felt).flatMap((before) =>
+    return this.#foundIn(world, felt).flatMap((before) =>
       callTransitions(this.machine, before, step.socket, callOf(step)).flatMap(
         ({ rule, clauses, prediction, world: after }) => {
           const here = prediction === null ? [] : [{ rule, clauses, prediction, world: before }];

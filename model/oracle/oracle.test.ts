@@ -580,6 +580,16 @@ describe('what real stacks do is allowed', () => {
       client2.completes('WSAConnect', 'ok'),
     );
   });
+
+  it('what an accept makes, where there were too many ways in which it may have found the request', () => {
+    const asked: Trace = [
+      [listener.WSASocket(), listener.bind(), listener.listen(5), client.WSASocket()],
+      [client.WSAConnect(listener, 'WSAETIMEDOUT'), client.WSAConnect(listener, 'WSAETIMEDOUT')],
+      [client.nonblocking(), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
+      client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }),
+    ];
+    tcp.allows(asked, listener.accept(server), settle, client.closesocket(), server.recv(1, zeroBytes));
+  });
 });
 
 describe('a fault is refused', () => {
