@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { checkProperty, isClaimedOf } from '../properties/check.js';
 import { properties } from '../properties/index.js';
 import type { SealedProperty } from '../properties/property.js';
@@ -9,13 +10,23 @@ import { medianOf } from './median.js';
 import { mostRuns, randomRuns } from './random-runs.js';
 
 /** Which properties catch a fault, and how long that takes each engine. */
-export interface FaultRow {
-  readonly fault: string;
-  /** Calls, completions and settles of a shortest run in which a property catches it, the set-up included. */
-  readonly caught: readonly { readonly property: string; readonly steps: number }[];
+export const faultRow = z.strictObject({
+  fault: z.string(),
+  caught: z
+    .array(
+      z
+        .strictObject({
+          property: z.string(),
+          /** Calls, completions and settles of a shortest run in which it catches the fault, the set-up included. */
+          steps: z.number(),
+        })
+        .readonly(),
+    )
+    .readonly(),
   /** Random runs until it is found, the median over the seeds; `null` where most have missed it. */
-  readonly runs: number | null;
-}
+  runs: z.number().nullable(),
+});
+export type FaultRow = Readonly<z.infer<typeof faultRow>>;
 
 /** Whether the property that has to catch a fault does: that others do is not enough. */
 export const isCaught = ({ fault, caught }: FaultRow): boolean =>
@@ -28,8 +39,8 @@ const firstStates = 2_000;
 /** How many seeds random runs are made with. */
 const seeds = 3;
 
-/** The row of one fault. */
-export async function faultRow(name: string): Promise<FaultRow> {
+/** Searches for one fault. */
+export async function rowOf(name: string): Promise<FaultRow> {
   return { fault: name, caught: caughtBy(name), runs: await runsToFind(name) };
 }
 
