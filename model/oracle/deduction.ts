@@ -123,20 +123,22 @@ export class Deduction {
     });
   }
 
-  /** Follows some sockets no further after a step: there are too many ways in which the trace can be explained. */
+  /**
+   * Follows some sockets no further after a step: there are too many ways in which the trace can be explained. What the step itself
+   * has made is known all the same; nothing is held against it.
+   */
   #giveUp(
     readings: ChosenReadings,
     parts: readonly Part[],
-    successors: (world: World) => readonly World[] = (world) => [world],
+    successors: (world: World) => readonly World[] = () => [],
   ): Way {
     const sockets = doubtful(parts);
-    const before: World = { readings, sockets, connections: {} };
-    this.#before = 0;
-    const groups = everyWorld(this.machine, before, null, (draft) => {
+    const open = this.machine.produce({ readings, sockets, connections: {} }, (draft) => {
       for (const name of Object.keys(sockets)) openSocket(draft, socketName(name));
-    })
-      .flatMap(({ world }) => successors(world))
-      .flatMap((world) => split([world], this.#keys).map((cluster) => cluster.parts));
+    });
+    this.#before = 0;
+    const [after = open] = successors(open);
+    const groups = split([after], this.#keys).map((cluster) => cluster.parts);
     return { readings, groups, settled: false };
   }
 
