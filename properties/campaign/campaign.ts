@@ -7,6 +7,7 @@ import type { Act } from '../commands/act.js';
 import { actsOf } from '../commands/act.js';
 import { Coverage } from '../commands/coverage.js';
 import { featureOf } from '../commands/feature.js';
+import { oracleFor } from '../commands/oracle-for.js';
 import { SystemFailure } from '../commands/report.js';
 import { unsupportedBy } from '../commands/supported.js';
 import type { System } from '../commands/system.js';
@@ -67,7 +68,7 @@ class Campaign {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
     this.#novelty = new Novelty([...(options.known ?? []).map(actsOf), ...(options.corpus ?? [])]);
-    this.#oracle = options.oracle ?? new RememberingOracle(options.machine);
+    this.#oracle = oracleFor(options, (machine) => new RememberingOracle(machine));
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
     this.#findings = new Findings(options, this.#deadline);
     const { profile } = options.machine;

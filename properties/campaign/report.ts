@@ -15,7 +15,7 @@ export interface CampaignOptions {
   readonly system: System;
   /** The documents that the system is held against: its profile, and the readings that are allowed. */
   readonly machine: Machine;
-  /** One of that machine that has followed other campaigns, and knows already what it has met there (a new one). */
+  /** One of that same machine that has followed other campaigns, and knows already what it has met there (a new one). A `RangeError` if it is not. */
   readonly oracle?: Oracle;
   /** Watch every run, as witnesses (none); those that the profile has no use for are left out. */
   readonly properties?: readonly SealedProperty[];

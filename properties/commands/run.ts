@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Oracle } from '../../model/oracle/oracle.js';
+import type { Oracle } from '../../model/oracle/oracle.js';
 import type { Act } from './act.js';
 import { actsOf } from './act.js';
 import type { Script } from './command.js';
@@ -7,6 +7,7 @@ import { arbitraryCommand, perform, Refused } from './command.js';
 import { Coverage } from './coverage.js';
 import { canonicalTrace, faultOf } from './identity.js';
 import { longestOpening, openings } from './openings.js';
+import { oracleFor } from './oracle-for.js';
 import { impartial, propose } from './propose.js';
 import { Recording } from './recording.js';
 import { replayOn } from './replay.js';
@@ -75,7 +76,7 @@ class RandomSearch {
   constructor(options: RandomOptions) {
     this.#options = options;
     this.#coverage = new Coverage(options.machine);
-    this.#oracle = options.oracle ?? new Oracle(options.machine);
+    this.#oracle = oracleFor(options);
     this.#deadline = performance.now() + (options.time ?? Infinity) * 1000;
   }
 
