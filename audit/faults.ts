@@ -7,7 +7,7 @@ import { eachOnThreads } from './pool.js';
 /**
  * Searches for every faulty provider by both engines, and keeps what came of it: which properties catch it by which shortest run,
  * and how many random runs it takes to find it. Fails if one is not caught by the property that has to catch it, or not found at
- * random. Takes an hour on two cores. Run from the root of the repository: `node dist/audit/faults.js [--check]`.
+ * random. Takes three quarters of an hour of processor time. Run from the root of the repository: `node dist/audit/faults.js [--check]`.
  */
 const names = faults.map(({ name }) => name);
 const done = await eachOnThreads('fault-worker.js', names, (name, count) => {
