@@ -55,7 +55,7 @@ export const mayReceive = ({ open, receiving, lost }: End): boolean =>
   open && receiving === 'open' && (lost === null || lost.by === 'abort' || lost.by === 'stack');
 
 /**
- * Data arrive in whole, or as far as is looked for. At rest they have arrived as far as there surely is room for them; what was
+ * Data arrive in whole, or as far as is looked for, even where nobody can read them: they are indicated (AM-08a). At rest they have arrived as far as there surely is room for them; what was
  * there before a reset need not be told from what the reset has overtaken.
  */
 function incomingData(
@@ -69,11 +69,14 @@ function incomingData(
   const end = connection.ends[side];
   const [, ...rest] = connection.wires[side];
   const whole = { item: first, left: rest };
-  if (!mayReceive(end)) return [{ ...whole, urgency: 'due' }];
   const there = end.unread.join('').length;
   const parts = (lengths: readonly number[]) =>
     isMessageOriented(model.profile) ? [] : lengths.flatMap((length) => partOf(first, rest, length));
   const sought = [whole, ...parts(unread.map((bytes) => bytes - there))];
+  if (!mayReceive(end)) {
+    const isDropped = end.open && end.lost === null;
+    return (isDropped ? sought : [whole]).map((one) => ({ ...one, urgency: 'due' as const }));
+  }
   const open: Incoming['urgency'] = isAwaited(world, connection, side) ? 'open' : 'later';
   if (rest.at(-1)?.is === 'reset') {
     const gone = rest.slice(0, -1).every(({ is }) => is === 'data');

@@ -402,6 +402,15 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'the same where nobody can read them any more (AM-08a/R2, DD-15)',
+      on: tcp.read({ 'AM-08a': ['R2'] }),
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('b'), client.send('a')],
+        [server.WSARecvDisconnect(4, { data: '' }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+      ],
+    },
+    {
       says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
       on: tcp.read({ 'AM-08a': ['R2'] }),
       trace: [
@@ -913,6 +922,15 @@ describe('a fault is refused', () => {
     {
       says: 'more data, after a settle, than were ever sent',
       trace: [connectedNonblocking, client.send(huge), settle, server.recv(20_000, { data: `${huge}x` })],
+    },
+    {
+      says: 'FD_READ again for data that nobody can read any more, where it has to wait (AM-08a/R1)',
+      on: tcp.read({ 'AM-08a': ['R1'] }),
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('b'), client.send('a')],
+        [server.WSARecvDisconnect(4, { data: '' }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        server.WSAEnumNetworkEvents({ FD_READ: 0 }),
+      ],
     },
     {
       says: 'FD_READ again for data that were sent together, where it has to wait (AM-08a/R1)',
