@@ -8,6 +8,7 @@ import { lateOpenings, openings } from '../commands/openings.js';
 import type { Pool } from '../commands/pool.js';
 import { choose, lots } from '../commands/pool.js';
 import type { Draw } from '../commands/propose.js';
+import { scattered } from '../commands/scattered.js';
 import { arbitraryChange, changed } from './change.js';
 
 /** What a run does, as far as it is drawn beforehand. */
@@ -110,9 +111,5 @@ export function planOf(seed: number, index: number, possible: Possible): Plan {
 }
 
 /** A seed for one of many, unlike those of its neighbours. */
-function mixed(seed: number, index: number): number {
-  let hash = Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return hash ^ (hash >>> 16);
-}
+const mixed = (seed: number, index: number): number =>
+  scattered(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));

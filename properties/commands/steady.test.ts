@@ -27,16 +27,40 @@ async function told(seed: number, calls: readonly Call[]): Promise<readonly (rea
 }
 
 describe('a steady system', () => {
-  it('is told the same in the same call, whatever was called before', async () => {
-    const [, alone] = await told(5, [sending, receiving]);
-    const [later] = await told(5, [receiving]);
-    expect(alone).toEqual(later);
-    expect(await told(5, [sending])).not.toEqual([later]);
+  it.each([4, 5])(
+    'is told the same in the same call, whatever else was called before (seed %i)',
+    async (seed) => {
+      const [, later] = await told(seed, [sending, receiving]);
+      const [alone] = await told(seed, [receiving]);
+      expect(later).toEqual(alone);
+      expect(await told(seed, [sending])).not.toEqual([alone]);
+    },
+  );
+
+  it('is told the same, or something else, when the same is called again: by its seed', async () => {
+    const [once, again] = await told(4, [receiving, receiving]);
+    expect(again).toEqual(once);
+    const [first, second] = await told(5, [receiving, receiving]);
+    expect(second).not.toEqual(first);
   });
 
   it('is told something else with another seed', async () => {
     expect(await told(5, [receiving])).not.toEqual(await told(6, [receiving]));
   });
+
+  it.each([2, 3])(
+    'is told independent things in two calls, by seeds of one parity (from %i on)',
+    async (first) => {
+      const seen = new Set<string>();
+      for (let seed = first; seed < 400; seed += 2) {
+        const parities = (await told(seed, [receiving, sending])).map((row) =>
+          row.slice(0, 2).map((one) => one % 2),
+        );
+        seen.add(JSON.stringify(parities));
+      }
+      expect(seen.size).toBe(16);
+    },
+  );
 
   it('always takes the first option with seed 0', async () => {
     expect(new Set((await told(0, [receiving, sending])).flat())).toEqual(new Set([0]));
