@@ -16,8 +16,8 @@ export function cancelCalls(socket: Draft<Socket>): void {
 
 /** The receives under way are cancelled, or have had what was received and not read, or on its way. */
 export function cancelReceives(socket: Draft<Socket>, { end, connection, side }: DraftLink): void {
-  const arriving = connection.wires[side].map((item) => (item.is === 'data' ? item.bytes : ''));
-  const data = [...end.unread, ...(end.lost?.arriving ?? []), ...arriving].join('');
+  const inFlight = connection.wires[side].map((item) => (item.is === 'data' ? item.bytes : ''));
+  const data = [...end.unread, ...(end.lost?.arriving ?? inFlight)].join('');
   for (const entry of socket.outstanding)
     if (isReceive(entry.call)) entry.ended ??= cancelled(entry.call, data);
 }

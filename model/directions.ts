@@ -1,8 +1,8 @@
-import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isMessageOriented, isTcp } from '../spec/profiles.js';
+import { loseWhileDataArrive } from './arriving.js';
 import { cancelReceives } from './cancelled.js';
 import { abortOpen, endSending } from './connections.js';
-import { allow, lapse, under, unsettle } from './indications.js';
+import { allow, lapse, unsettle } from './indications.js';
 import type { Model } from './model.js';
 import type { Choices, DraftLink, Outcome } from './rule.js';
 import type { Draft } from 'immer';
@@ -19,17 +19,11 @@ export function stopSending(
   // NE-21 has FD_WRITE arise with the connection, and says nothing of one that cannot send any more.
   unsettle(socket, 'FD_WRITE');
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
-  else abortReceiving(profile, socket, link);
+  else
+    loseWhileDataArrive(socket, link, () => {
+      abortOpen(profile, socket, connection, side, 'abort');
+    });
   connection.ends[side].sending = 'ended';
-}
-
-/** An abort by an end that may still receive: what it has been sent may have arrived before, and be read still (AM-07). */
-function abortReceiving(profile: Profile, socket: Draft<Socket>, { connection, side, end }: DraftLink): void {
-  const arriving = connection.wires[side].flatMap((item) => (item.is === 'data' ? [item.bytes] : []));
-  abortOpen(profile, socket, connection, side, 'abort');
-  if (end.lost === null || end.receiving !== 'open' || arriving.length === 0) return;
-  end.lost.arriving = arriving;
-  allow(socket, 'FD_READ', 0, socket.told.includes('FD_READ') ? under('AM-08a', 'R2') : null);
 }
 
 /**

@@ -171,8 +171,8 @@ export interface Loss {
   /** A call has reported it. */
   readonly told: boolean;
   /**
-   * What was in flight to an end that has aborted the circuit itself: its beginning may have arrived before, which shows only
-   * when it is read (AM-07).
+   * What was in flight to an end that has aborted the circuit itself, or was told first that the network has lost it: its
+   * beginning may have arrived before, which shows only when it is read (AM-07).
    */
   readonly arriving?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import type { CallName } from '../../spec/trace/step.js';
+import { loseWhileDataArrive } from '../arriving.js';
 import { lose, put } from '../connections.js';
 import type { Link, Outcome, Stage } from '../rule.js';
 import { peerOf } from '../world.js';
@@ -17,9 +18,12 @@ export function loseToNetwork<Name extends CallName>(
   codes: readonly [ErrorCode, ...ErrorCode[]],
 ): ErrorCode {
   const { model, world, self, oneOf } = stage;
-  const { connection, side, end } = connected(stage);
+  const link = connected(stage);
+  const { connection, side, end } = link;
   const error = oneOf(codes);
-  lose(model.profile, world, connection, side, 'network');
+  loseWhileDataArrive(self, link, () => {
+    lose(model.profile, world, connection, side, 'network');
+  });
   if (end.lost) end.lost.told = true;
   if (!connection.ends[peerOf(side)].lost)
     put(model.profile, connection, peerOf(side), { is: 'reset', by: oneOf(['stack', 'network']) });

@@ -280,6 +280,31 @@ describe('recv', () => {
       refuses: [server.recv(8, 'WSAECONNABORTED')],
     },
     {
+      rule: isLost,
+      says: 'what had arrived before another call told that the network has lost the circuit may be read still',
+      on: tcp.read({ 'AM-07': ['R2'] }),
+      after: [connectedNonblocking, client.send('ab'), server.send('x', 'WSAECONNABORTED')],
+      allows: [
+        server.recv(8, { data: 'a' }),
+        server.recv(8, { data: 'b' }),
+        server.recv(8, 'WSAECONNABORTED'),
+      ],
+      refuses: [
+        server.recv(8, { data: 'b' }),
+        server.recv(8, zeroBytes),
+        [client.send('cd'), server.recv(8, { data: 'abcd' })],
+        [server.recv(8, 'WSAECONNABORTED'), server.recv(8, { data: 'ab' })],
+      ],
+    },
+    {
+      rule: isLost,
+      says: 'nor may what had arrived before, where a loss discards it',
+      on: tcp.read({ 'AM-07': ['R1'] }),
+      after: [connectedNonblocking, client.send('ab'), server.send('x', 'WSAECONNABORTED')],
+      allows: [server.recv(8, 'WSAECONNABORTED')],
+      refuses: [server.recv(8, { data: 'ab' })],
+    },
+    {
       rule: loses,
       says: 'a receive that waits is ended by the network too',
       after: connected,

@@ -52,7 +52,7 @@ function discard<Name extends Receive>(stage: Stage<Name>): void {
   connection.wires[side] = connection.wires[side].filter(({ is }) => is !== 'data');
 }
 
-/** Of what was in flight when this end aborted the circuit, so much has arrived before as the receive shows (AM-07). */
+/** Of what was in flight when this end lost the circuit by itself, so much has arrived before as the receive shows (AM-07). */
 function takeArrived<Name extends Receive>(stage: Stage<Name>): void {
   const { model, observed } = stage;
   const { end } = connected(stage);
@@ -110,7 +110,10 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       clauses: ['AS-01', 'AS-03', 'AS-04', 'AS-07', 'ER-08'],
       kind: 'misuse',
       when: whenConnected(({ end }) => end.lost !== null && end.unread.length === 0),
-      mayWait: whenConnected(({ end }, { model }) => end.receiving === 'open' && isReleasing(model, end)),
+      mayWait: whenConnected(
+        ({ end }, { model }) =>
+          end.receiving === 'open' && (isReleasing(model, end) || end.lost?.arriving !== undefined),
+      ),
       then: (stage) => {
         const { end } = connected(stage);
         if (end.lost?.arriving !== undefined && stage.oneOf([false, true])) {
@@ -185,8 +188,10 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
         const { end } = connected(stage);
         if (end.unread.length > 0) stage.reading('AM-07', { discarded: ['R1'] });
         end.unread = [];
+        const outcome = losesCircuit<Name>('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET')(stage);
+        if (end.lost) delete end.lost.arriving;
         unsettle(stage.self, 'FD_READ');
-        return losesCircuit<Name>('WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET')(stage);
+        return outcome;
       },
     },
   ];
