@@ -55,8 +55,9 @@ export const mayReceive = ({ open, receiving, lost }: End): boolean =>
   open && receiving === 'open' && (lost === null || lost.by === 'abort' || lost.by === 'stack');
 
 /**
- * Data arrive in whole, or as far as is looked for, even where nobody can read them: they are indicated (AM-08a). At rest they have arrived as far as there surely is room for them; what was
- * there before a reset need not be told from what the reset has overtaken.
+ * Data arrive in whole, or as far as is looked for, even where nobody can read them: they are indicated (AM-08a). At rest
+ * they have arrived as far as there surely is room for them; what was there before a reset need not be told from what the
+ * reset has overtaken.
  */
 function incomingData(
   model: Model,

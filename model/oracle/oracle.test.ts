@@ -402,20 +402,20 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
+      on: tcp.read({ 'AM-08a': ['R2'] }),
+      trace: [
+        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+    },
+    {
       says: 'the same where nobody can read them any more (AM-08a/R2, DD-15)',
       on: tcp.read({ 'AM-08a': ['R2'] }),
       trace: [
         [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('b'), client.send('a')],
         [server.WSARecvDisconnect(4, { data: '' }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
         server.WSAEnumNetworkEvents({ FD_READ: 0 }),
-      ],
-    },
-    {
-      says: 'a new arrival is recorded again under AM-08a/R2, also of data that were sent together (EV-08)',
-      on: tcp.read({ 'AM-08a': ['R2'] }),
-      trace: [
-        [connectedNonblocking, server.WSAEventSelect('FD_READ'), client.send('ab'), client.send('cd')],
-        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEnumNetworkEvents({ FD_READ: 0 })],
       ],
     },
     {
