@@ -20,6 +20,7 @@ import { matches } from './match.js';
 import type { Part } from './part.js';
 import type { Possibility } from './possibility.js';
 import type { Felt } from './reach.js';
+import { untoldFailures } from './untold-failures.js';
 import { feltBy, foundTogether, Reach } from './reach.js';
 
 /** Beyond so many possibilities of a few sockets they are followed no further. */
@@ -50,8 +51,24 @@ export class Deduction {
     this.#reach = new Reach(machine, keys);
   }
 
-  /** What may have come of them after a step that one of them was seen to make; nothing if it is not allowed. */
+  /**
+   * What may have come of them after a step that one of them was seen to make; nothing if it is not allowed. Where nothing else
+   * explains it, the network may have lost the circuit under a call on another socket, and that be reported late.
+   */
   advance(readings: ChosenReadings, parts: readonly Part[], step: CallStep | CompletionStep): readonly Way[] {
+    const ways = this.#explain(readings, parts, step);
+    if (ways.length > 0) return ways;
+    const failed = parts.flatMap((part) =>
+      untoldFailures(this.machine, this.#keys, { readings, ...part }, step.socket).map(({ world }) => world),
+    );
+    return this.#byReadings(failed).flatMap((one) => this.#explain(one.readings, one.parts, step));
+  }
+
+  #explain(
+    readings: ChosenReadings,
+    parts: readonly Part[],
+    step: CallStep | CompletionStep,
+  ): readonly Way[] {
     if ('completes' in step)
       return this.#advance(readings, parts, step, (world) => this.#complete(world, step));
     const caller = callerSeen(step);
@@ -107,20 +124,23 @@ export class Deduction {
 
   /** Sorts worlds by their readings, and separates what is independent. */
   #ways(worlds: readonly World[], settled: boolean): readonly Way[] {
-    const byReadings = new Map<number, World[]>();
-    for (const world of worlds) {
-      const key = this.#keys.part(world.readings);
-      const some = byReadings.get(key);
-      if (some) some.push(world);
-      else byReadings.set(key, [world]);
-    }
-    return [...byReadings.values()].flatMap((some) => {
-      const [first] = some;
-      if (!first) return [];
-      const parts = some.map(({ sockets, connections }): Part => ({ sockets, connections }));
+    return this.#byReadings(worlds).map(({ readings, parts }) => {
       const groups = split(parts, this.#keys).map((cluster) => cluster.parts);
-      return [{ readings: first.readings, groups, settled }];
+      return { readings, groups, settled };
     });
+  }
+
+  #byReadings(
+    worlds: readonly World[],
+  ): readonly { readonly readings: ChosenReadings; readonly parts: readonly Part[] }[] {
+    const found = new Map<number, { readings: ChosenReadings; parts: Part[] }>();
+    for (const { readings, sockets, connections } of worlds) {
+      const key = this.#keys.part(readings);
+      const some = found.get(key) ?? { readings, parts: [] };
+      some.parts.push({ sockets, connections });
+      found.set(key, some);
+    }
+    return [...found.values()];
   }
 
   /**

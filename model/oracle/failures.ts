@@ -64,6 +64,6 @@ function leftOf(entry: Outstanding, error: ErrorCode): Call {
 const shortages: ReadonlySet<ErrorCode> = new Set(['WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS']);
 
 /** How the network tells that it has lost a circuit (AS-07 … AS-09). */
-const losses: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
+export const losses: ReadonlySet<ErrorCode> = new Set(['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET']);
 
 const attemptCodes: ReadonlySet<ErrorCode> = new Set([...unreachable, 'WSAENETDOWN', 'WSAENOBUFS']);

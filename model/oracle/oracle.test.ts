@@ -463,6 +463,29 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'the peer hears of a reset before a send that waits is told that the network has lost the circuit (AS-07, ER-04)',
+      trace: [
+        [connected, client.send(huge, 'pending'), server.recv(8, 'WSAECONNRESET')],
+        client.completes('send', 'WSAETIMEDOUT'),
+      ],
+    },
+    {
+      says: 'and before a receive that waits is told so, seen by FD_CLOSE',
+      trace: [
+        [watched, client.recv(8, 'pending'), settle],
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }),
+        client.completes('recv', 'WSAENETRESET'),
+      ],
+    },
+    {
+      says: 'and a receive of its own that waited with it may end first',
+      trace: [
+        [connected, client.send(huge, 'pending'), server.recv(huge.length, { data: huge })],
+        [server.recv(8, 'pending'), server.completes('recv', 'WSAECONNRESET')],
+        client.completes('send', 'WSAECONNABORTED'),
+      ],
+    },
+    {
       says: 'two receives of one socket may share what comes in any way (IO-05)',
       trace: [
         [connected, server.recv(10, 'pending'), client.send('abcd')],
@@ -632,6 +655,17 @@ describe('a fault is refused', () => {
     {
       says: 'an end before the data',
       trace: [connected, client.send('ab'), client.shutdown('SD_SEND'), server.recv(8, zeroBytes)],
+    },
+    {
+      says: 'a reset that nobody made, beside a send that waits and then succeeds',
+      trace: [
+        [connected, client.send(huge, 'pending'), server.recv(8, 'WSAECONNRESET')],
+        client.completes('send', { sent: huge.length }),
+      ],
+    },
+    {
+      says: 'a reset that nobody made, beside a call that waits on another connection',
+      trace: [twoConnections, client2.recv(8, 'pending'), server.recv(8, 'WSAECONNRESET')],
     },
     { says: 'an end that nobody made', trace: [connected, server.recv(8, zeroBytes)] },
     {

@@ -15,6 +15,7 @@ import type { Machine } from '../machine.js';
 import { failuresOf } from '../oracle/failures.js';
 import { matches } from '../oracle/match.js';
 import { feltBy } from '../oracle/reach.js';
+import { untoldFailures } from '../oracle/untold-failures.js';
 import { awaitedLengths, bufferOf, partsBefore } from '../parts.js';
 import type { Hint, SilentTransition } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
@@ -65,8 +66,10 @@ export function follow(
 
 function after(search: Search, path: Path, step: Step, at: number): readonly Path[] {
   if ('settle' in step) return search.settled(path, at);
-  if ('completes' in step) return search.completed(path, step, at);
-  return search.called(path, step, at);
+  const made = (from: Path): readonly Path[] =>
+    'completes' in step ? search.completed(from, step, at) : search.called(from, step, at);
+  const ways = made(path);
+  return ways.length > 0 ? ways : search.lost(path, step.socket).flatMap(made);
 }
 
 /** The connections of which something may happen before a call. */
@@ -126,6 +129,18 @@ class Search {
 
   completed(path: Path, { socket, completes, result }: CompletionStep, at: number): readonly Path[] {
     return this.#ended(path, socket, completes, result, at);
+  }
+
+  /** The paths on which a call under way on another socket has met that its circuit is lost, which is told later. */
+  lost(path: Path, socket: SocketName): readonly Path[] {
+    return untoldFailures(this.#machine, this.#keys, path.world, socket).map(
+      ({ rule, clauses, world }): Path => ({
+        world,
+        before: path,
+        event: { is: 'silent', rule, clauses },
+        cost: path.cost + costOfFailure,
+      }),
+    );
   }
 
   /** Everything that is due happens, in the first order that comes to rest, and in others while patience lasts. */

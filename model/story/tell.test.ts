@@ -6,7 +6,16 @@ import { parseTraceText } from '../../spec/trace/parse.js';
 import type { Step } from '../../spec/trace/step.js';
 import { machineOf } from '../machine.js';
 import type { Story } from '../story.js';
-import { client, connectedNonblocking, documents, flat, osi, server, worldsAfter } from '../testing.js';
+import {
+  client,
+  connected,
+  connectedNonblocking,
+  documents,
+  flat,
+  osi,
+  server,
+  worldsAfter,
+} from '../testing.js';
 import { choosingBy, conversation, walked } from '../walks.js';
 import { tellStory } from './tell.js';
 
@@ -71,6 +80,22 @@ describe('what is told', () => {
     expect(sent?.world.connections[0]?.inFlight).toEqual({ client: [], server: ['"hello"'] });
     expect(arrived).toMatchObject({ is: 'silent', delivered: { toward: 'server', item: '"hello"' } });
     expect(received?.world.connections[0]?.inFlight).toEqual({ client: [], server: [] });
+  });
+
+  it('of a reset is the loss under a call that is told of it later (AS-07)', () => {
+    const waiting = flat([connected, client.send('x'.repeat(10_000), 'pending')]);
+    const steps = [
+      ...waiting,
+      ...flat([server.recv(8, 'WSAECONNRESET'), client.completes('send', 'WSAETIMEDOUT')]),
+    ];
+    const { frames, lostAt } = tellStory(tcp, steps);
+    expect(lostAt).toBeNull();
+    expect(frames.slice(-4)).toMatchObject([
+      { is: 'silent', rule: 'the network loses the circuit' },
+      { is: 'silent', rule: 'the circuit is reset' },
+      { is: 'step', at: waiting.length },
+      { is: 'step', at: waiting.length + 1 },
+    ]);
   });
 
   it('of a part of what arrives is that part', () => {

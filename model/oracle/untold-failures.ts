@@ -1,0 +1,66 @@
+import { socketName } from '../../spec/trace/names.js';
+import type { SocketName } from '../../spec/trace/step.js';
+import type { Keys } from '../key.js';
+import type { Machine } from '../machine.js';
+import type { Fired } from '../transition.js';
+import type { Outstanding, World } from '../world.js';
+import { failuresOf, losses } from './failures.js';
+import { matches } from './match.js';
+
+/** How the network has lost the circuit of a call under way, which will be told later. */
+export interface UntoldFailure extends Fired {
+  readonly world: World;
+}
+
+/**
+ * The worlds in which one of the calls under way on sockets other than `name` has met that the network has lost its circuit, though
+ * nobody has been told yet: a completion may be reported late, and the reset that comes of it be seen elsewhere before (AS-07).
+ * What else may end a call counts once it is told: it leaves so much open that nothing could be held against a provider beside
+ * any call that waits.
+ */
+export function untoldFailures(
+  machine: Machine,
+  keys: Keys,
+  world: World,
+  name: SocketName,
+): readonly UntoldFailure[] {
+  const found = new Map<string, UntoldFailure>();
+  for (const [other, { outstanding }] of Object.entries(world.sockets))
+    if (other !== name)
+      for (const [index, entry] of outstanding.entries())
+        for (const failure of endingsOf(machine, world, socketName(other), index, entry))
+          found.set(keys.world(failure.world), failure);
+  return [...found.values()];
+}
+
+/** How one call under way may have met the loss. */
+function endingsOf(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  index: number,
+  entry: Outstanding,
+): readonly UntoldFailure[] {
+  const without = withCalls(world, name, (calls) => calls.toSpliced(index, 1));
+  return [...losses].flatMap((error) =>
+    failuresOf(machine, without, name, entry, { error })
+      .filter(({ prediction }) => matches(prediction, { error }))
+      .map(({ rule, clauses, world: after }) => ({
+        rule,
+        clauses,
+        world: withCalls(after, name, (calls) => calls.toSpliced(index, 0, { ...entry, ended: { error } })),
+      })),
+  );
+}
+
+/** The world in which these calls are under way on a socket. */
+function withCalls(
+  world: World,
+  name: SocketName,
+  change: (calls: readonly Outstanding[]) => readonly Outstanding[],
+): World {
+  const socket = world.sockets[name];
+  if (!socket) return world;
+  const sockets = { ...world.sockets, [name]: { ...socket, outstanding: change(socket.outstanding) } };
+  return { ...world, sockets };
+}
