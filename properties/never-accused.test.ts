@@ -57,6 +57,17 @@ const lostToNetwork = (['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'] as co
       [connected, server.shutdown('SD_SEND'), settle, client.send('a', code)],
     ],
     [
+      `a reset before a receive of the other end is told ${code}`,
+      [connected, client.recv(1, 'pending'), server.recv(1, 'WSAECONNRESET'), client.completes('recv', code)],
+    ],
+    [
+      `FD_CLOSE that tells of a reset before a send of the other end is told ${code}`,
+      [
+        [connected, server.WSAEventSelect('FD_CLOSE'), client.send('a'.repeat(9000), 'pending'), settle],
+        [server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' }), client.completes('send', code)],
+      ],
+    ],
+    [
       `SO_ERROR and then a receive that give ${code}, after the peer’s end`,
       [
         [connected, server.shutdown('SD_SEND'), settle, client.send('a')],
@@ -856,6 +867,31 @@ describe('no property accuses', () => {
         client.WSAConnect(listener, 'WSAECONNREFUSED'),
         client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
         client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+      ],
+    ],
+    ...(['WSAENETUNREACH', 'WSAEHOSTUNREACH', 'WSAEADDRINUSE', 'WSAEADDRNOTAVAIL'] as const).flatMap(
+      (code): (readonly [string, ProfileName, Trace])[] => {
+        const failed = [listening, client.WSASocket(), client.WSAConnect(listener, code)];
+        return [
+          [`bind after an attempt that has failed with ${code}`, 'irda', [failed, client.bind('WSAEINVAL')]],
+          [`listen after an attempt that has failed with ${code}`, 'atm', [failed, client.listen(5)]],
+          [
+            `FD_CONNECT after an attempt that has failed with ${code} (AM-08c)`,
+            'tcp',
+            [failed, client.WSAEventSelect('FD_CONNECT'), client.WSAEnumNetworkEvents({ FD_CONNECT: code })],
+          ],
+        ];
+      },
+    ),
+    [
+      'FD_ACCEPT once the client whose request was deferred has reset the circuit (AM-04, CA-12)',
+      'irda',
+      [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+        listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', { callerId: client }),
+        [settle, listener.WSAEnumNetworkEvents({}), client.shutdown('SD_SEND')],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
       ],
     ],
     [

@@ -1,3 +1,4 @@
+import { unreachable } from '../../model/attempts.js';
 import type { Profile } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import { isUnderWay } from './evidence.js';
@@ -55,7 +56,12 @@ export function isUndescribed(ledger: Ledger, made: Connect): boolean {
 }
 
 /** Errors that may be the outcome of an attempt that was made, rather than of one that could not be. */
-const comesBack: ReadonlySet<string> = new Set(['WSAECONNREFUSED', 'WSAETIMEDOUT', 'WSAEFAULT']);
+const comesBack: ReadonlySet<string> = new Set([
+  'WSAECONNREFUSED',
+  'WSAETIMEDOUT',
+  'WSAEFAULT',
+  ...unreachable,
+]);
 
 function attempt(ledger: Ledger, made: Connect): Ledger {
   const { socket } = made;

@@ -9,16 +9,24 @@ import type { Account, Half, Ledger } from './ledger.js';
 export interface Ends {
   readonly account: Account;
   readonly own: Half;
-  readonly peer: { readonly name: SocketName; readonly account: Account; readonly half: Half };
+  readonly peer: {
+    readonly name: SocketName;
+    readonly account: Account;
+    readonly half: Half;
+    /** One of its calls is under way, and may have met that the network has lost the circuit, which is told later (AS-07). */
+    readonly waits: boolean;
+  };
 }
 
 /** Both ends of an open socket's connection; `null` if there is none, or too little is known of it. */
-export function endsOf({ accounts }: Ledger, name: SocketName): Ends | null {
+export function endsOf(ledger: Ledger, name: SocketName): Ends | null {
+  const { accounts } = ledger;
   const account = accounts[name];
   const peerName = account?.half?.peer ?? null;
   const peer = peerName === null ? undefined : accounts[peerName];
   if (!account?.half || !isOpen(account) || peerName === null || !peer?.half) return null;
-  return { account, own: account.half, peer: { name: peerName, account: peer, half: peer.half } };
+  const waits = ledger.underWay.some(({ socket }) => socket === peerName);
+  return { account, own: account.half, peer: { name: peerName, account: peer, half: peer.half, waits } };
 }
 
 const isOpen = ({ phase }: Account): boolean => phase === 'connected' || phase === 'attempting';
@@ -68,6 +76,7 @@ export const mayBeReset = (profile: Profile, ends: Ends): boolean =>
   ends.peer.half.abort !== 'no' ||
   // It may have lost the circuit to the network, and then its stack may have told this end.
   ends.peer.half.lost ||
+  ends.peer.waits ||
   mayTimeOut(ends.peer.account) ||
   mayMeetReset(profile, ends);
 

@@ -211,10 +211,11 @@ function ending(notes: Notes, { before, after }: Moment, socket: SocketName): No
   return half?.abort === 'no' ? next : withdrawing(next, socket, before);
 }
 
-/** A request that may be withdrawn may take its indication back (AM-04). */
+/** A request that may be withdrawn may take its indication back (AM-04); if it was deferred, it silences nothing any more (CA-12). */
 function withdrawing(notes: Notes, socket: SocketName, { accounts }: Ledger): Notes {
   const { asked = null, half } = accounts[socket] ?? {};
   const record = asked === null || half?.peer !== null ? undefined : notes.records[asked];
   if (!record || asked === null) return notes;
-  return put(notes, asked, { due: without(record.due, 'FD_ACCEPT'), owed: [] });
+  const again: Record['again'] = record.defers ? { ...record.again, FD_ACCEPT: 'air' } : record.again;
+  return put(notes, asked, { due: without(record.due, 'FD_ACCEPT'), owed: [], again });
 }
