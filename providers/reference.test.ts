@@ -152,6 +152,17 @@ describe.each(['tcp', 'osi'])('the reference provider of %s', (name) => {
     );
   });
 
+  it('nor does it anything else in surroundings that may fail', () => {
+    fc.assert(
+      fc.property(sessions, ([some, numbers]) => {
+        const manner = { mayFailAfter: begun.length };
+        const session = referenceProvider(profile, choosing(numbers), manner).open();
+        on.documents(profile).allows(traceOf(session, [...begun, ...some]));
+      }),
+      { numRuns: 30, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true },
+    );
+  });
+
   it('does the same when the same is chosen', () => {
     fc.assert(
       fc.property(sessions, ([some, numbers]) => {
@@ -215,6 +226,23 @@ describe('a reference provider that is prompt', () => {
     expect(make(session, on.client.accept(on.server)).result).toEqual({ error: 'WSAEINVAL' });
     expect(make(session, on.server.bind()).result).toEqual({ error: 'WSAENOTSOCK' });
   });
+});
+
+it.each([
+  {
+    what: 'only those that come after the calls that may not',
+    mayFailAfter: 1,
+    bind: { error: 'WSAEINPROGRESS' },
+  },
+  { what: 'none if they may not', mayFailAfter: undefined, bind: { ok: {} } },
+])('surroundings fail calls, $what', ({ mayFailAfter, bind }) => {
+  const last: Choose = (options) => options - 1;
+  const manner = mayFailAfter === undefined ? {} : { mayFailAfter };
+  const session = referenceProvider(profileNamed('tcp'), last, manner).open();
+  const results = [on.client.WSASocket(), on.client.bind()].map(
+    (step) => session.call(client, callOf(step)).result,
+  );
+  expect(results).toEqual([{ ok: {} }, bind]);
 });
 
 it('a connection attempt never times out where the timers stand still', () => {

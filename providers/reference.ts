@@ -24,6 +24,8 @@ export interface Manner {
   readonly timers?: boolean;
   /** Whether a nonblocking call may have at once the outcome that it could leave to later; `true` if left out. */
   readonly outcomesAtOnce?: boolean;
+  /** Calls that a session carries out before the surroundings may fail any (ER-04); they never do if it is left out. */
+  readonly mayFailAfter?: number;
   /** Told of every world that a session comes to between two calls, after each of its silent steps. */
   readonly onWorld?: (world: World) => void;
 }
@@ -67,6 +69,7 @@ class OnePath implements MachineSession {
   #at = emptyWorld;
   /** Whether a call has begun whose result is not known yet. */
   #isCalled = false;
+  #calls = 0;
 
   constructor(machine: Machine, choose: Choose, manner: Manner) {
     this.#machine = machine;
@@ -111,7 +114,10 @@ class OnePath implements MachineSession {
     /** The world keeps the call while it is under way: as a copy it is told from an equal one that was made before. */
     const own = { ...call };
     const before = this.#world;
-    const ways = callTransitions(this.#machine, before, socket, own);
+    const ways = callTransitions(this.#machine, before, socket, own, {
+      observed: null,
+      surroundings: this.#mayFail() ? 'may fail' : 'hold',
+    });
     const settled = ways.filter(
       ({ prediction }) =>
         prediction !== 'anything' && (prediction !== null || this.#manner.outcomesAtOnce !== false),
@@ -128,6 +134,13 @@ class OnePath implements MachineSession {
       this.#world = before;
     }
     return this.#fail(before, socket, own);
+  }
+
+  /** Whether the surroundings may fail the next call: now and then, once the first ones have been made. */
+  #mayFail(): boolean {
+    const { mayFailAfter = Infinity } = this.#manner;
+    this.#calls += 1;
+    return this.#calls > mayFailAfter && this.#rarely(4);
   }
 
   /** Makes a call of which everything is left open: it fails, so that it has made no socket. */
