@@ -4,6 +4,7 @@ import type { DeliveryRule, DeliveryRules } from '../model/deliveries/delivery.j
 import type { RuleBook } from '../model/machine.js';
 import type { CallRules, Outcome, Rule, Stage } from '../model/rule.js';
 import { waits } from '../model/rule.js';
+import { UnknownConnection } from '../model/search/engine/parts.js';
 import type { Item } from '../model/world.js';
 import { ownResultsOf } from '../spec/documented-results.js';
 import type { ErrorCode } from '../spec/errors.js';
@@ -98,10 +99,14 @@ const stumbling =
     try {
       return then(stage);
     } catch (error) {
-      if (error instanceof Impossible) throw error;
+      if (!isOfRule(error)) throw error;
       return noAnswer;
     }
   };
+
+/** Whether a rule has come to grief by itself: not where a search gives a way up, or has to make room for what the rule has made. */
+const isOfRule = (error: unknown): boolean =>
+  !(error instanceof Impossible || error instanceof UnknownConnection);
 
 /** The same stage on a copy of the world, so that what is done there is not done here. */
 function apart<Name extends CallName>(stage: Stage<Name>): Stage<Name> {
@@ -160,7 +165,7 @@ function mutatedArrival<Kind extends Item['is']>(
     try {
       rule.then(reception);
     } catch (error) {
-      if (error instanceof Impossible) throw error;
+      if (!isOfRule(error)) throw error;
     }
   };
   switch (mutation) {
