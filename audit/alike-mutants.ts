@@ -15,7 +15,7 @@ const isPermission =
 const isOptional =
   'The documents let it happen or not: a provider of which it never does, or always, is one of theirs.';
 const otherReading =
-  'What comes of it is what another reading of the same words says: AM-12, AM-20, AM-05a, AM-18, AM-23.';
+  'What comes of it is what another reading of the same words says: AM-12, AM-20, AM-05a, AM-18.';
 const otherError = 'The documents name several results here, and what it is swapped with is another of them.';
 const noSuchResult =
   'What it adds has fields that results of the other options do not have: no trace can hold it.';
@@ -64,11 +64,6 @@ const list: readonly Alike[] = [
   [alwaysHolds, 'ioctlsocket: the mode is set', 'guard dropped'],
   [leavesOpen, 'setsockopt: setting options while a connect is pending is undefined', 'result swapped'],
   [otherError, 'setsockopt: SO_CONDITIONAL_ACCEPT comes too late once the socket listens', 'result swapped'],
-  [
-    otherError,
-    'setsockopt: a provider that does not know SO_CONDITIONAL_ACCEPT says so of a listening socket, too',
-    'result swapped',
-  ],
   [leavesOpen, 'setsockopt: SO_CONDITIONAL_ACCEPT means nothing on a connection', 'result swapped'],
   [
     noSuchResult,
@@ -121,7 +116,6 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [isMisuse, 'WSAAccept: descriptors have run out', ...guards],
-  [otherReading, 'WSAAccept: descriptors have run out', 'effect left out'],
   ...sends.flatMap((call): readonly Alike[] => [
     [isMisuse, `${call}: data go out, in whole if there is surely room`, 'guard dropped'],
     [
