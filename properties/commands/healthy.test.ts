@@ -9,14 +9,14 @@ import { steady } from './steady.js';
 
 describe('a provider that does what the documents say', () => {
   it.each([
-    ['tcp', 1],
-    ['osi', 6],
+    { profile: 'tcp', surroundings: 'hold', seed: 1, manner: {} },
+    { profile: 'osi', surroundings: 'may fail', seed: 6, manner: { mayFailAfter: 4 } },
   ])(
-    'is never accused under %s',
-    async (profile, seed) => {
+    'is never accused under $profile, in surroundings that $surroundings',
+    async ({ profile, seed, manner }) => {
       const { machine, oracle } = documents(profile);
       const report = await runRandom({
-        system: steady((choose) => machineProvider('a test', machine, choose).open()),
+        system: steady((choose) => machineProvider('a test', machine, choose, manner).open()),
         machine,
         oracle,
         properties,
