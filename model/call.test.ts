@@ -69,6 +69,11 @@ describe('any call', () => {
     );
     tcp.allows(connecting, listener.accept(server, 'WSAEINTR'), client.completes('WSAConnect', 'ok'));
     tcp.allows([listening, listener.accept(server, 'pending')], listener.completes('WSAAccept', 'WSAEINTR'));
+    // It may have waited while what was in flight came, before the loss was told (AM-07).
+    tcp.allows(
+      [connected, client.send('ab'), server.send('x', 'WSAECONNABORTED')],
+      server.recv(8, 'WSAEINTR'),
+    );
     // Its own end is abortive there, and may take its time (CL-09).
     bluetooth.allows(connected, client.shutdown('SD_SEND'), client.recv(8, 'WSAEINTR'));
     for (const cut of [

@@ -58,6 +58,21 @@ describe('after a reset was told', () => {
   });
 });
 
+describe('a reset beside a call of the other end', () => {
+  const waiting: Trace = [connected, client.recv(1, 'pending')];
+
+  it('may be what that call has met, while it is under way (AS-07)', () => {
+    expect(judged(waiting, server.recv(1, 'WSAECONNRESET')).broken).toBeNull();
+  });
+
+  it('is none that it has met once it has succeeded', () => {
+    breaks(
+      [waiting, server.send('a'), client.completes('recv', { data: 'a' })],
+      server.recv(1, 'WSAECONNRESET'),
+    );
+  });
+});
+
 describe('a client that was connected and then rejected', () => {
   const rejected: Trace = [
     [listening, client.WSASocket(), client.WSAConnect(listener), client.nonblocking()],

@@ -69,6 +69,7 @@ class OnePath implements MachineSession {
   #at = emptyWorld;
   /** Whether a call has begun whose result is not known yet. */
   #isCalled = false;
+  /** How many calls there were so far. */
   #calls = 0;
 
   constructor(machine: Machine, choose: Choose, manner: Manner) {
@@ -89,6 +90,7 @@ class OnePath implements MachineSession {
   /** A call that the documents leave entirely open fails with `WSAEINVAL`. */
   call(socket: SocketName, call: Call): Answer {
     this.#letTimePass(() => false);
+    this.#calls += 1;
     this.#isCalled = true;
     const result = this.#make(socket, call);
     this.#isCalled = false;
@@ -136,10 +138,9 @@ class OnePath implements MachineSession {
     return this.#fail(before, socket, own);
   }
 
-  /** Whether the surroundings may fail the next call: now and then, once the first ones have been made. */
+  /** Whether the surroundings may fail this call: now and then, once the first ones have been made. */
   #mayFail(): boolean {
     const { mayFailAfter = Infinity } = this.#manner;
-    this.#calls += 1;
     return this.#calls > mayFailAfter && this.#rarely(4);
   }
 

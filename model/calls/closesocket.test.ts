@@ -278,6 +278,14 @@ describe('closesocket', () => {
     tcp.allows(received, client.closesocket(), client.completes('recv', { data: 'ab' }));
     tcp.allows(received, client.lingers(0), client.closesocket(), client.completes('recv', { data: 'abcd' }));
     tcp.allows(received, client.closesocket(), client.completes('recv', zeroBytes));
+    tcp.allows(
+      [received, client.send('x', 'WSAECONNABORTED'), client.closesocket()],
+      client.completes('recv', { data: 'abcd' }),
+    );
+    tcp.refuses(
+      [received, client.send('x', 'WSAECONNABORTED'), client.closesocket()],
+      client.completes('recv', { data: 'abcdabcd' }),
+    );
     tcp.refuses(received, client.closesocket(), client.completes('recv', { data: 'invented' }));
     tcp.refuses(
       [connected, client.recv(8, 'pending'), client.closesocket(), server.send('late')],

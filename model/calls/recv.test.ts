@@ -305,6 +305,22 @@ describe('recv', () => {
       refuses: [server.recv(8, { data: 'ab' })],
     },
     {
+      rule: isLost,
+      says: 'where nothing was in flight, a receive cannot have waited, nor be cancelled (ER-05)',
+      on: tcp.read({ 'AM-07': ['R2'] }),
+      after: [connected, server.send('x', 'WSAECONNABORTED')],
+      allows: [server.recv(8, 'WSAECONNABORTED')],
+      refuses: [server.recv(8, 'WSAEINTR')],
+    },
+    {
+      rule: isLost,
+      says: 'a receive that tells first that the network has lost the circuit leaves nothing to be read',
+      on: tcp.read({ 'AM-07': ['R2'] }),
+      after: [connectedNonblocking, client.send('ab'), server.recv(8, 'WSAECONNABORTED')],
+      allows: [server.recv(8, 'WSAECONNABORTED')],
+      refuses: [server.recv(8, { data: 'ab' }), server.recv(8, { data: 'a' })],
+    },
+    {
       rule: loses,
       says: 'a receive that waits is ended by the network too',
       after: connected,

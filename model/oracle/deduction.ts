@@ -20,8 +20,8 @@ import { matches } from './match.js';
 import type { Part } from './part.js';
 import type { Possibility } from './possibility.js';
 import type { Felt } from './reach.js';
-import { untoldFailures } from './untold-failures.js';
 import { feltBy, foundTogether, Reach } from './reach.js';
+import { untoldFailures } from './untold-failures.js';
 
 /** Beyond so many possibilities of a few sockets they are followed no further. */
 const mostPossibilities = 20_000;
