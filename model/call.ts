@@ -260,7 +260,9 @@ const subsystemFailed = <Name extends CallName>(call: CallName): Rule<Name> => (
   when: () => true,
   then: (stage) => {
     mayReEnable(call, stage);
-    return fails('WSAENETDOWN', 'WSAENOBUFS', 'WSAEINPROGRESS')(stage);
+    // What becomes of the request for which an accept has no buffers is for its own rule to say (AM-23).
+    const accepts = call === 'WSAAccept' && stage.self.phase.is === 'listening';
+    return fails('WSAENETDOWN', 'WSAEINPROGRESS', ...(accepts ? [] : ['WSAENOBUFS' as const]))(stage);
   },
 });
 

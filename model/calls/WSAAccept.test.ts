@@ -366,11 +366,36 @@ describe('WSAAccept', () => {
       refuses: [listener.accept(server, 'WSAEACCES'), listener.accept(server, 'WSAECONNREFUSED')],
     },
     {
-      rule: 'descriptors have run out',
+      rule: 'descriptors or buffers have run out',
       after: oneRequest,
       allows: [listener.accept(server, 'WSAEMFILE'), listener.accept(server)],
       refuses: [listener.accept(server, 'WSAENOTCONN')],
     },
+    ...(['WSAEMFILE', 'WSAENOBUFS'] as const).flatMap((error) => [
+      {
+        rule: 'descriptors or buffers have run out',
+        says: `a request that is dropped with ${error}`,
+        on: tcp.read({ 'AM-23': ['R2'] }),
+        after: [oneRequest, settle],
+        allows: [
+          listener.accept(server, error),
+          client.recv(8, 'WSAECONNRESET'),
+          listener.accept(server, 'WSAEWOULDBLOCK'),
+        ],
+        refuses: [[listener.accept(server, error), listener.accept(server)]],
+      },
+      {
+        rule: 'descriptors or buffers have run out',
+        says: `a request that is kept with ${error}`,
+        on: tcp.read({ 'AM-23': ['R1'] }),
+        after: [oneRequest, settle],
+        allows: [listener.accept(server, error), listener.accept(server)],
+        refuses: [
+          [listener.accept(server, error), client.recv(8, 'WSAECONNRESET')],
+          [listener.accept(server, error), listener.accept(server, 'WSAEWOULDBLOCK')],
+        ],
+      },
+    ]),
   ]))
     it(says, holds);
 

@@ -288,8 +288,8 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     },
   },
   {
-    name: 'descriptors have run out',
-    clauses: ['CA-20'],
+    name: 'descriptors or buffers have run out',
+    clauses: ['CA-20', 'ER-04'],
     kind: 'environment',
     when: (scene) => listens(scene),
     then: (stage) => {
@@ -297,7 +297,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
       if (head && stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped')
         reject(stage, head.id, head.connection);
       mayReEnable('WSAAccept', stage);
-      return { error: 'WSAEMFILE' };
+      return { error: stage.oneOf(['WSAEMFILE', 'WSAENOBUFS']) };
     },
   },
 ];

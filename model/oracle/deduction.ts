@@ -21,7 +21,7 @@ import type { Part } from './part.js';
 import type { Possibility } from './possibility.js';
 import type { Felt } from './reach.js';
 import { feltBy, foundTogether, Reach } from './reach.js';
-import { untoldFailures } from './untold-failures.js';
+import { acceptorsBeside, untoldFailures } from './untold-failures.js';
 
 /** Beyond so many possibilities of a few sockets they are followed no further. */
 const mostPossibilities = 20_000;
@@ -53,15 +53,25 @@ export class Deduction {
 
   /**
    * What may have come of them after a step that one of them was seen to make; nothing if it is not allowed. Where nothing else
-   * explains it, the network may have lost the circuit under a call on another socket, and that be reported late.
+   * explains it, a call on another socket may have failed, and that be reported late.
    */
   advance(readings: ChosenReadings, parts: readonly Part[], step: CallStep | CompletionStep): readonly Way[] {
     const ways = this.#explain(readings, parts, step);
     if (ways.length > 0) return ways;
-    const failed = parts.flatMap((part) =>
-      untoldFailures(this.machine, this.#keys, { readings, ...part }, step.socket).map(({ world }) => world),
-    );
+    this.#before = 0;
+    const failed = fewEnough(() => parts.flatMap((part) => this.#failed({ readings, ...part }, step.socket)));
+    if (failed === null) return [this.#giveUp(readings, parts)];
     return this.#byReadings(failed).flatMap((one) => this.#explain(one.readings, one.parts, step));
+  }
+
+  /** The worlds in which a call on another socket than `name` has failed, which will be told later. */
+  #failed(world: World, name: SocketName): readonly World[] {
+    const found = acceptorsBeside(world, name).flatMap((other) =>
+      this.#foundIn(world, feltBy(world, other, 'WSAAccept', 'under way')),
+    );
+    return [world, ...found].flatMap((before) =>
+      untoldFailures(this.machine, this.#keys, before, name).map((failure) => failure.world),
+    );
   }
 
   #explain(

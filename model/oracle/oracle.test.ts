@@ -42,6 +42,11 @@ const asks = (one: Actor): Trace => [
 const defers = listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN', {
   callerId: client,
 });
+const acceptWaits: Trace = [
+  [listener.WSASocket(), listener.bind(), listener.listen(1)],
+  listener.WSAAccept({ as: server, condition: 'CF_ACCEPT' }, 'pending'),
+  [client.WSASocket(), client.WSAConnect(listener, 'pending')],
+];
 const accepts = (as: Actor, gives: Outcome) => listener.WSAAccept({ as, condition: 'CF_ACCEPT' }, gives);
 const four = [client, client2, client3, actor('client4')] as const;
 const [first, second] = ['x'.repeat(100), 'y'.repeat(100)] as const;
@@ -486,6 +491,17 @@ describe('what real stacks do is allowed', () => {
       ],
     },
     {
+      says: 'a connector hears of its reset before an accept that waits is told that descriptors have run out (CA-20)',
+      trace: [acceptWaits, client.recv(8, 'WSAECONNRESET'), listener.completes('WSAAccept', 'WSAEMFILE')],
+    },
+    ...(['WSAEMFILE', 'WSAENOBUFS'] as const).map((error) => ({
+      says: `an accept that fails with ${error} may drop its request (CA-20, AM-23/R2)`,
+      trace: [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending'), settle],
+        [accepts(server, error), client.recv(8, 'WSAECONNRESET'), accepts(server, 'pending')],
+      ],
+    })),
+    {
       says: 'two receives of one socket may share what comes in any way (IO-05)',
       trace: [
         [connected, server.recv(10, 'pending'), client.send('abcd')],
@@ -667,6 +683,10 @@ describe('a fault is refused', () => {
       says: 'a reset that nobody made, beside a call that waits on another connection',
       trace: [twoConnections, client2.recv(8, 'pending'), server.recv(8, 'WSAECONNRESET')],
     },
+    {
+      says: 'a reset that nobody made, beside an accept that waits and then succeeds',
+      trace: [acceptWaits, client.recv(8, 'WSAECONNRESET'), listener.completes('WSAAccept', 'ok')],
+    },
     { says: 'an end that nobody made', trace: [connected, server.recv(8, zeroBytes)] },
     {
       says: 'an end of one’s own making',
@@ -847,6 +867,7 @@ describe('a fault is refused', () => {
         [client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_CLOSE')],
         client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
         client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_CLOSE: 'WSAECONNRESET' }),
+        listener.completes('WSAAccept', 'ok'),
       ],
     },
     {

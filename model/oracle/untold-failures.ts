@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../spec/errors.js';
 import { socketName } from '../../spec/trace/names.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
@@ -7,16 +8,16 @@ import type { Outstanding, World } from '../world.js';
 import { failuresOf, losses } from './failures.js';
 import { matches } from './match.js';
 
-/** How the network has lost the circuit of a call under way, which will be told later. */
+/** How a call under way has failed, which will be told later. */
 export interface UntoldFailure extends Fired {
   readonly world: World;
 }
 
 /**
- * The worlds in which one of the calls under way on sockets other than `name` has met that the network has lost its circuit, though
- * nobody has been told yet: a completion may be reported late, and the reset that comes of it be seen elsewhere before (AS-07).
- * What else may end a call counts once it is told: it leaves so much open that nothing could be held against a provider beside
- * any call that waits.
+ * The worlds in which one of the calls under way on sockets other than `name` has met that the network has lost its circuit, or an
+ * accept that there are no resources for its request, though nobody has been told yet: a completion may be reported late, and
+ * the reset that comes of it be seen elsewhere before (AS-07, AM-23). What else may end a call counts once it is told: it leaves so
+ * much open that nothing could be held against a provider beside any call that waits.
  */
 export function untoldFailures(
   machine: Machine,
@@ -33,7 +34,15 @@ export function untoldFailures(
   return [...found.values()];
 }
 
-/** How one call under way may have met the loss. */
+/** The sockets other than `name` on which an accept waits: one fails with a request that has arrived by then. */
+export const acceptorsBeside = ({ sockets }: World, name: SocketName): readonly SocketName[] =>
+  Object.entries(sockets).flatMap(([other, { outstanding }]) =>
+    other !== name && outstanding.some(({ call }) => call.call === 'WSAAccept') ? [socketName(other)] : [],
+  );
+
+const shortages: ReadonlySet<ErrorCode> = new Set(['WSAEMFILE', 'WSAENOBUFS']);
+
+/** How one call under way may have failed. */
 function endingsOf(
   machine: Machine,
   world: World,
@@ -42,7 +51,7 @@ function endingsOf(
   entry: Outstanding,
 ): readonly UntoldFailure[] {
   const without = withCalls(world, name, (calls) => calls.toSpliced(index, 1));
-  return [...losses].flatMap((error) =>
+  return [...(entry.call.call === 'WSAAccept' ? shortages : losses)].flatMap((error) =>
     failuresOf(machine, without, name, entry, { error })
       .filter(({ prediction }) => matches(prediction, { error }))
       .map(({ rule, clauses, world: after }) => ({

@@ -15,7 +15,7 @@ import type { Machine } from '../machine.js';
 import { failuresOf } from '../oracle/failures.js';
 import { matches } from '../oracle/match.js';
 import { feltBy } from '../oracle/reach.js';
-import { untoldFailures } from '../oracle/untold-failures.js';
+import { acceptorsBeside, untoldFailures } from '../oracle/untold-failures.js';
 import { awaitedLengths, bufferOf, partsBefore } from '../parts.js';
 import type { Hint, SilentTransition } from '../silent.js';
 import { connectionsOf, noHint, silentTransitions } from '../silent.js';
@@ -69,7 +69,7 @@ function after(search: Search, path: Path, step: Step, at: number): readonly Pat
   const made = (from: Path): readonly Path[] =>
     'completes' in step ? search.completed(from, step, at) : search.called(from, step, at);
   const ways = made(path);
-  return ways.length > 0 ? ways : search.lost(path, step.socket).flatMap(made);
+  return ways.length > 0 ? ways : search.failed(path, step.socket).flatMap(made);
 }
 
 /** The connections of which something may happen before a call. */
@@ -131,15 +131,20 @@ class Search {
     return this.#ended(path, socket, completes, result, at);
   }
 
-  /** The paths on which a call under way on another socket has met that its circuit is lost, which is told later. */
-  lost(path: Path, socket: SocketName): readonly Path[] {
-    return untoldFailures(this.#machine, this.#keys, path.world, socket).map(
-      ({ rule, clauses, world }): Path => ({
-        world,
-        before: path,
-        event: { is: 'silent', rule, clauses },
-        cost: path.cost + costOfFailure,
-      }),
+  /** The paths on which a call under way on another socket has failed, which is told later. */
+  failed(path: Path, socket: SocketName): readonly Path[] {
+    const found = acceptorsBeside(path.world, socket).flatMap((other) =>
+      this.#silently(path, felt(path.world, other, 'WSAAccept'), { ...noHint, races: true }),
+    );
+    return [path, ...found].flatMap((before) =>
+      untoldFailures(this.#machine, this.#keys, before.world, socket).map(
+        ({ rule, clauses, world }): Path => ({
+          world,
+          before,
+          event: { is: 'silent', rule, clauses },
+          cost: before.cost + costOfFailure,
+        }),
+      ),
     );
   }
 

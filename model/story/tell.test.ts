@@ -12,6 +12,7 @@ import {
   connectedNonblocking,
   documents,
   flat,
+  listener,
   osi,
   server,
   worldsAfter,
@@ -96,6 +97,18 @@ describe('what is told', () => {
       { is: 'step', at: waiting.length },
       { is: 'step', at: waiting.length + 1 },
     ]);
+  });
+
+  it('of a reset is the request that an accept which waits has no resources for, as it is told later (AM-23)', () => {
+    const steps = flat([
+      [listener.WSASocket(), listener.bind(), listener.listen(1), listener.accept(server, 'pending')],
+      [client.WSASocket(), client.WSAConnect(listener, 'pending'), client.recv(8, 'WSAECONNRESET')],
+      listener.completes('WSAAccept', 'WSAENOBUFS'),
+    ]);
+    const { frames, lostAt } = tellStory(tcp, steps);
+    expect(lostAt).toBeNull();
+    const silent = frames.flatMap((frame) => (frame.is === 'silent' ? [frame.rule] : []));
+    expect(silent).toContain('descriptors or buffers have run out');
   });
 
   it('of a part of what arrives is that part', () => {
