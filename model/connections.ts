@@ -1,10 +1,11 @@
 import type { Draft } from 'immer';
 import type { ErrorCode } from '../spec/errors.js';
 import type { NetworkEvent } from '../spec/events.js';
-import type { SocketName } from '../spec/trace/step.js';
+import type { CallName, SocketName } from '../spec/trace/step.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully, isStream } from '../spec/profiles.js';
 import { allow, indicate, indicateAgain, raise, under, unsettle } from './indications.js';
+import type { Stage } from './rule.js';
 import type { Connection, ConnectionId, End, Item, Loss, Side, Socket, World } from './world.js';
 import { peerOf } from './world.js';
 
@@ -170,7 +171,7 @@ export function finishAttempt(
  * What holds already when an event is registered is recorded at once; what was reported before, under AM-08b/R1 only
  * (NE-16, NE-18, NE-21, NE-22 (1)).
  */
-export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: Draft<End>): void {
+export function indicateStanding(stage: Readable, socket: Draft<Socket>, end: Draft<End>): void {
   const repeated = (event: NetworkEvent) => (socket.told.includes(event) ? under('AM-08b', 'R1') : null);
   if (end.receiving === 'open' && (end.unread.length > 0 || end.lost?.arriving !== undefined))
     if (end.lost) allow(socket, 'FD_READ', 0, under('AM-07', 'R2'));
@@ -183,14 +184,26 @@ export function indicateStanding(profile: Profile, socket: Draft<Socket>, end: D
   if (end.lost === null && end.ended === null) return;
   if (end.lost === null && end.receiving !== 'open') allow(socket, 'FD_CLOSE');
   else if (socket.told.includes('FD_CLOSE')) {
-    for (const code of end.lost ? lossCodes : graceful)
-      indicate(socket, 'FD_CLOSE', code, repeated('FD_CLOSE'));
-  } else if (end.lost) indicateLoss(profile, socket, end.lost.by);
+    if (socket.registration?.mask.includes('FD_CLOSE') !== true) return;
+    for (const code of codesOfClose(stage, end)) indicate(socket, 'FD_CLOSE', code, repeated('FD_CLOSE'));
+  } else if (end.lost) indicateLoss(stage.model.profile, socket, end.lost.by);
   else indicateEnd(socket, end);
 }
 
+/** What an effect needs that depends on the transport, and on how the documents are read. */
+type Readable = Pick<Stage<CallName>, 'model' | 'reading'>;
+
+/** With which code FD_CLOSE may tell once more of a circuit that has ended or was lost (AM-06, AM-31). */
+function codesOfClose({ model, reading }: Readable, { lost }: Draft<End>): readonly (0 | ErrorCode)[] {
+  if (!lost) return [0];
+  const looksLost =
+    lost.by === 'network' ||
+    closesGracefully(model.profile) ||
+    reading('AM-31', { always: ['R1'], maybe: ['R2'] }) === 'always';
+  return looksLost ? lossCodes : [0, ...lossCodes];
+}
+
 const lossCodes = ['WSAECONNRESET', 'WSAECONNABORTED'] as const;
-const graceful = [0] as const;
 
 /** Removes what nobody can tell any more: connections that both sides have left, and what a closed end had kept. */
 export function forget(world: Draft<World>, id: ConnectionId): void {

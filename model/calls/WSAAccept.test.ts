@@ -492,6 +492,18 @@ describe('WSAAccept', () => {
     }
   });
 
+  it('may tell a socket that it can send, though the circuit was reset before it was accepted (NE-21, AM-04/R4)', () => {
+    const accepted: Trace = [
+      [listening, listener.WSAEventSelect('FD_WRITE', 'FD_CLOSE'), client.WSASocket(), client.lingers(0)],
+      [client.WSAConnect(listener), settle, client.closesocket(), settle, listener.accept(server), settle],
+    ];
+    const lost = { FD_CLOSE: 'WSAECONNRESET' } as const;
+    tcp.allows(accepted, server.WSAEnumNetworkEvents({ FD_WRITE: 0, ...lost }));
+    tcp.allows(accepted, server.WSAEnumNetworkEvents(lost));
+    tcp.refuses(accepted, server.WSAEnumNetworkEvents({ FD_WRITE: 0 }));
+    tcp.refuses(accepted, server.WSAEnumNetworkEvents(lost), server.WSAEnumNetworkEvents({ FD_WRITE: 0 }));
+  });
+
   it('finds the request of a client that came while it waited, and of no other', () => {
     const waiting: Trace = [
       [listening, client.WSASocket(), client2.WSASocket()],

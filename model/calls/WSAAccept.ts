@@ -105,7 +105,9 @@ function accept(stage: Accept, id: ConnectionId, connection: Draft<Connection>, 
     acceptedFrom: name,
   };
   raise(accepted, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
-  indicateStanding(model.profile, accepted, connection.ends.server);
+  // NE-21 has FD_WRITE arise with the accept, and says nothing of a circuit that is lost by then (AM-04/R4).
+  if (connection.ends.server.lost) allow(accepted, 'FD_WRITE');
+  indicateStanding(stage, accepted, connection.ends.server);
   world.sockets[args.as] = accepted;
 }
 

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import type { Step } from '../../spec/trace/step.js';
 import type { Actor, Trace } from '../testing.js';
 import {
+  bluetooth,
   client,
   client2,
   connected,
@@ -19,6 +20,12 @@ const reported: Trace = [
   [server.WSAEventSelect('FD_READ'), client.send('a'), settle],
   [server.WSAEnumNetworkEvents({ FD_READ: 0 }), server.WSAEventSelect()],
 ];
+
+const toldOfConnection: Trace = [
+  server.WSAEventSelect('FD_CONNECT'),
+  server.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
+];
+const toldOfEnd: Trace = [server.WSAEventSelect('FD_CLOSE'), server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })];
 
 const cancels =
   'an empty mask cancels the registration; whether it makes the socket nonblocking, too, can be read either way';
@@ -306,6 +313,24 @@ describe('WSAEventSelect', () => {
       ],
     },
     {
+      rule: registers,
+      says: 'an accepted socket that was told of its connection may be told again with the next registration (AM-08b/R1, AM-08e/R2)',
+      after: connected,
+      allows: [toldOfConnection, toldOfConnection],
+      refuses: [[toldOfConnection, toldOfConnection, server.WSAEnumNetworkEvents({ FD_CONNECT: 0 })]],
+    },
+    {
+      rule: registers,
+      says: 'a circuit whose loss looked like an end may be told of so again (AM-08b/R1, AM-31/R2)',
+      on: bluetooth,
+      after: [connected, client.closesocket(), settle],
+      allows: [toldOfEnd, toldOfEnd],
+      refuses: [
+        [toldOfEnd, toldOfEnd, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+        [toldOfEnd, [server.WSAEventSelect('FD_CLOSE')], server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      ],
+    },
+    {
       rule: 'a socket whose attempt has failed, or whose connection is over, may be in an invalid state to register on',
       after: [connected, client.lingers(0), client.closesocket(), settle],
       allows: [fails(server), server.recv(8, 'WSAECONNRESET'), fails(server)],
@@ -324,6 +349,16 @@ describe('WSAEventSelect', () => {
     },
   ]))
     it(says, holds);
+
+  it('tells again under one reading of AM-08b alone, and of no end that AM-31/R1 excludes', () => {
+    const over: Trace = [connected, client.closesocket(), settle];
+    tcp.read({ 'AM-08b': ['R2'] }).refuses(connected, toldOfConnection, toldOfConnection);
+    bluetooth.read({ 'AM-08b': ['R2'] }).refuses(over, toldOfEnd, toldOfEnd);
+    const reset = server.WSAEnumNetworkEvents({ FD_CLOSE: 'WSAECONNRESET' });
+    const again: Trace = [over, server.WSAEventSelect('FD_CLOSE'), reset, server.WSAEventSelect('FD_CLOSE')];
+    bluetooth.allows(again, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }));
+    bluetooth.read({ 'AM-31': ['R1'] }).refuses(again, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }));
+  });
 });
 
 const fails = ({ name }: Actor): Step => ({

@@ -21,7 +21,8 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
     name: 'a registration replaces the earlier one, makes the socket nonblocking, and records what holds already',
     clauses: ['NE-01', 'NE-03', 'NE-04', 'NE-06', 'NE-07', 'NE-16', 'NE-17', 'NE-18', 'NE-19', 'NE-22'],
     when: ({ args }) => args.events.length > 0,
-    then: ({ self, args, link, model }) => {
+    then: (stage) => {
+      const { self, args, link } = stage;
       self.mode = 'nonblocking';
       keepUnreported(self);
       self.registration = { mask: [...new Set(args.events)].sort(), indications: [] };
@@ -31,9 +32,11 @@ export const WSAEventSelectRules: CallRules<'WSAEventSelect'> = [
       }
       if (self.phase.is === 'bound' && self.failed !== null) allow(self, 'FD_CONNECT', self.failed);
       if (self.phase.is !== 'connected' || !link) return { ok: {} };
-      if (link.side === 'server') raise(self, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
+      // An accepted socket that has been told of it is so under AM-08e/R2.
+      const isNews = link.side === 'server' && !self.told.includes('FD_CONNECT');
+      if (isNews) raise(self, 'FD_CONNECT', 0, under('AM-08e', 'R2'));
       else indicateAgain(self, 'FD_CONNECT');
-      indicateStanding(model.profile, self, link.end);
+      indicateStanding(stage, self, link.end);
       return { ok: {} };
     },
   },
