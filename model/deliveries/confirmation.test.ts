@@ -91,6 +91,31 @@ describe('a confirmation that arrives', () => {
       ],
     },
     {
+      rule: fault,
+      says: 'a socket that is connected with as many as fit may be writable',
+      on: osi.read({ 'AM-14': ['R2'] }),
+      after: [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')],
+        [client.WSAConnect({ to: listener, calleeDataLen: 4 }, 'WSAEWOULDBLOCK'), welcome, settle],
+      ],
+      allows: [client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEFAULT', FD_WRITE: 0 }), client.send('x')],
+      refuses: [
+        client.WSAEnumNetworkEvents({ FD_WRITE: 0 }),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0, FD_WRITE: 0 }),
+      ],
+    },
+    {
+      rule: fault,
+      says: 'one that is left unconnected is not',
+      on: osi.read({ 'AM-14': ['R1'] }),
+      after: [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')],
+        [client.WSAConnect({ to: listener, calleeDataLen: 4 }, 'WSAEWOULDBLOCK'), welcome, settle],
+      ],
+      allows: [client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEFAULT' })],
+      refuses: [client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEFAULT', FD_WRITE: 0 })],
+    },
+    {
       rule: 'a confirmation that nobody waits for is dropped',
       says: 'a confirmation for a client that gave up is dropped',
       on: osi,

@@ -1,5 +1,6 @@
 import { finishAttempt, forget } from '../connections.js';
 import { withdraw } from '../attempts.js';
+import { allow } from '../indications.js';
 import type { Arrival, DeliveryRules } from './delivery.js';
 
 const isAwaited = ({ world, connection }: Arrival<'confirmation'>): boolean =>
@@ -21,7 +22,7 @@ export const confirmationRules: DeliveryRules<'confirmation'> = [
   },
   {
     name: 'callee data that do not fit their buffer are a fault',
-    clauses: ['CD-08', 'NE-20'],
+    clauses: ['CD-08', 'NE-20', 'NE-21'],
     when: (arrival) => isAwaited(arrival) && !fits(arrival),
     then: ({ model, world, id, connection, item, reading }) => {
       const fate = reading('AM-14', { fails: ['R1'], truncates: ['R2'] });
@@ -29,8 +30,11 @@ export const confirmationRules: DeliveryRules<'confirmation'> = [
         connection.calleeData = (item.data ?? '').slice(0, connection.calleeDataLen ?? 0);
       finishAttempt(world, id, connection, 'WSAEFAULT');
       const socket = world.sockets[connection.client];
-      if (fate === 'truncates' && socket) socket.phase = { is: 'connected', connection: id, side: 'client' };
-      else {
+      if (fate === 'truncates' && socket) {
+        socket.phase = { is: 'connected', connection: id, side: 'client' };
+        // It has become connected (NE-21), though by an attempt that has failed.
+        allow(socket, 'FD_WRITE');
+      } else {
         withdraw(model, connection);
         connection.ends.client.open = false;
       }
