@@ -149,8 +149,32 @@ describe('setsockopt', () => {
       ],
       refuses: [client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAECONNRESET')],
     },
+    {
+      rule: 'on a circuit that the network has lost, an option may not be set any more',
+      after: [connected, client.recv(8, 'WSAENETRESET')],
+      allows: [
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAENOTCONN'),
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAECONNRESET'),
+        client.lingers(0),
+      ],
+      refuses: [
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAECONNABORTED'),
+        client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, 'WSAEINVAL'),
+      ],
+    },
   ]))
     it(says, holds);
+
+  it('does not tell that the peer has reset the circuit', () => {
+    const reset: Trace = [
+      connected,
+      server.lingers(0),
+      server.closesocket(),
+      client.recv(8, 'WSAECONNRESET'),
+    ];
+    for (const error of ['WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'] as const)
+      tcp.refuses(reset, client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, error));
+  });
 
   it('leaves open how a connect ends that was pending, and what else its listener does', () => {
     const misused: Trace = [

@@ -90,4 +90,11 @@ export const setsockoptRules: CallRules<'setsockopt'> = [
     when: whenConnected(stands),
     then: losesCircuit('WSAENETRESET'),
   },
+  {
+    name: 'on a circuit that the network has lost, an option may not be set any more',
+    clauses: ['AS-08'],
+    kind: 'environment',
+    when: whenConnected(({ end }) => end.lost?.by === 'network'),
+    then: fails('WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'),
+  },
 ];
