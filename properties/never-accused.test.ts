@@ -894,6 +894,36 @@ describe('no property accuses', () => {
         listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
       ],
     ],
+    ...(['WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'] as const).map(
+      (code): readonly [string, ProfileName, Trace] => [
+        `setsockopt that gives ${code} after a receive has told that keep-alive has failed (AS-08, AM-17)`,
+        'tcp',
+        [
+          [connected, client.recv(1, 'WSAENETRESET')],
+          client.setsockopt({ option: 'SO_LINGER', onoff: true, linger: 0 }, code),
+          client.send('a', 'WSAENOTCONN'),
+        ],
+      ],
+    ),
+    ...(['tcp', 'osi'] as const).map((profile): readonly [string, ProfileName, Trace] => [
+      `a send and a receive that give WSAEINVAL after an attempt that was refused, on ${profile} (IO-03, CN-08)`,
+      profile,
+      [
+        [listener.WSASocket(), listener.bind(), client.WSASocket()],
+        client.WSAConnect(listener, 'WSAECONNREFUSED'),
+        [client.recv(1, 'WSAEINVAL'), client.send('a', 'WSAEINVAL')],
+      ],
+    ]),
+    [
+      'FD_WRITE after callee data that did not fit (AM-14, NE-21)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')],
+        client.WSAConnect({ to: listener, calleeDataLen: 2 }, 'WSAEWOULDBLOCK'),
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'hello' }),
+        [settle, client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEFAULT', FD_WRITE: 0 }), client.send('a')],
+      ],
+    ],
     [
       'SO_ERROR that tells twice of the reset by its own end (ER-06)',
       'irda',

@@ -114,6 +114,12 @@ export const hasOutlivedConnection = ({ self, link }: Pick<Scene<CallName>, 'sel
   link !== null &&
   (link.end.lost !== null || (link.end.sending === 'ended' && link.end.ended !== null));
 
+/** Effect of a send or a receive without a connection: a socket that has no address, or may have lost it, may count as not bound (IO-03). */
+export function tellUnconnected(stage: Stage<CallName>): Outcome {
+  const hasNone = stage.self.phase.is === 'unbound' || hasDoubtfulAddress(stage);
+  return { error: hasNone ? stage.oneOf<Code>(['WSAENOTCONN', 'WSAEINVAL']) : 'WSAENOTCONN' };
+}
+
 /** Whether the call was seen to succeed. */
 export const succeeded = ({ observed }: Pick<Stage<CallName>, 'observed'>): boolean =>
   observed !== null && 'ok' in observed;

@@ -5,6 +5,8 @@ import {
   client,
   connected,
   connectedNonblocking,
+  listener,
+  listening,
   osi,
   server,
   settle,
@@ -28,6 +30,16 @@ describe('recv', () => {
       after: [client.WSASocket(), client.bind()],
       allows: [client.recv(8, 'WSAENOTCONN')],
       refuses: [client.recv(8, zeroBytes), client.recv(8, 'pending'), client.recv(8, 'WSAESHUTDOWN')],
+    },
+    {
+      rule: 'nothing can be received on a socket that is not connected',
+      says: 'one whose address came from an attempt that has failed may count as not bound',
+      after: [
+        [listening, server.WSASocket(), server.bind(), client.WSASocket()],
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.recv(8, 'WSAEINVAL'), client.recv(8, 'WSAENOTCONN')],
+      refuses: [client.recv(8, 'WSAEWOULDBLOCK'), server.recv(8, 'WSAEINVAL'), listener.recv(8, 'WSAEINVAL')],
     },
     {
       rule: 'nothing can be received after the receiving direction was shut down',

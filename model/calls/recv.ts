@@ -7,7 +7,14 @@ import type { CallRules, Outcome, Rule, Stage } from '../rule.js';
 import { waits } from '../rule.js';
 import type { End } from '../world.js';
 import { losesCircuit } from './network.js';
-import { connected, isUnconnected, leaveOpen, tellLoss, whenConnected } from './preconditions.js';
+import {
+  connected,
+  isUnconnected,
+  leaveOpen,
+  tellLoss,
+  tellUnconnected,
+  whenConnected,
+} from './preconditions.js';
 
 type Receive = 'recv' | 'WSARecv';
 
@@ -90,9 +97,7 @@ const receiveRules = <Name extends Receive>(entry: Receive): CallRules<Name> => 
       clauses: ['IO-03'],
       kind: 'misuse',
       when: isUnconnected,
-      then: ({ self, oneOf }) => ({
-        error: self.phase.is === 'unbound' ? oneOf(['WSAENOTCONN', 'WSAEINVAL']) : 'WSAENOTCONN',
-      }),
+      then: tellUnconnected,
     },
     {
       name: 'nothing can be received after the receiving direction was shut down',

@@ -5,6 +5,8 @@ import {
   connected,
   connectedNonblocking,
   documents,
+  listener,
+  listening,
   osi,
   server,
   settle,
@@ -29,6 +31,20 @@ describe('send', () => {
       after: [client.WSASocket(), client.bind()],
       allows: [client.send('x', 'WSAENOTCONN')],
       refuses: [client.send('x'), client.send('x', 'WSAEWOULDBLOCK'), client.send('x', 'WSAESHUTDOWN')],
+    },
+    {
+      rule: 'nothing can be sent on a socket that is not connected',
+      says: 'one whose address came from an attempt that has failed may count as not bound',
+      after: [
+        [listening, server.WSASocket(), server.bind(), client.WSASocket()],
+        client.WSAConnect(server, 'WSAECONNREFUSED'),
+      ],
+      allows: [client.send('x', 'WSAEINVAL'), client.send('x', 'WSAENOTCONN')],
+      refuses: [
+        client.send('x', 'WSAEWOULDBLOCK'),
+        server.send('x', 'WSAEINVAL'),
+        listener.send('x', 'WSAEINVAL'),
+      ],
     },
     {
       rule: 'nothing can be sent after the sending direction was shut down',

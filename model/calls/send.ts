@@ -8,7 +8,15 @@ import { fails, waits } from '../rule.js';
 import type { End, Outstanding } from '../world.js';
 import { peerOf } from '../world.js';
 import { losesCircuit } from './network.js';
-import { connected, isUnconnected, leaveOpen, lossErrors, tellLoss, whenConnected } from './preconditions.js';
+import {
+  connected,
+  isUnconnected,
+  leaveOpen,
+  lossErrors,
+  tellLoss,
+  tellUnconnected,
+  whenConnected,
+} from './preconditions.js';
 
 /** So many bytes go out; of a message-oriented transport also a message of none. */
 function sendOut<Name extends 'send' | 'WSASend'>(stage: Stage<Name>, length: number): void {
@@ -25,9 +33,7 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
     clauses: ['IO-03'],
     kind: 'misuse',
     when: isUnconnected,
-    then: ({ self, oneOf }) => ({
-      error: self.phase.is === 'unbound' ? oneOf(['WSAENOTCONN', 'WSAEINVAL']) : 'WSAENOTCONN',
-    }),
+    then: tellUnconnected,
   },
   {
     name: 'nothing can be sent after the sending direction was shut down',

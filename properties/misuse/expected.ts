@@ -56,7 +56,11 @@ export function expectedOf(
     case 'WSASend':
     case 'recv':
     case 'WSARecv':
-      if (!half) return phase === 'unbound' ? ['WSAENOTCONN', 'WSAEINVAL'] : ['WSAENOTCONN'];
+      // IO-03: without an address it may count as not bound.
+      if (!half)
+        return phase === 'unbound' || hasDoubtfulAddress(account)
+          ? ['WSAENOTCONN', 'WSAEINVAL']
+          : ['WSAENOTCONN'];
       return ofTransfer(profile, ending, half, ledger);
     case 'shutdown':
     case 'WSASendDisconnect':
@@ -97,15 +101,19 @@ function ofListen(profile: Profile, ending: Ending, account: Account, ledger: Le
 
 function ofOption(
   profile: Profile,
-  { args, socket }: Extract<Ending, { call: 'setsockopt' }>,
+  ending: Extract<Ending, { call: 'setsockopt' }>,
   { phase, half }: Account,
   ledger: Ledger,
 ): Expected | null {
+  const { args, socket } = ending;
   // CN-13: undefined until the outcome of the attempt is known.
   if (phase === 'attempting') return null;
-  // AS-08: it may tell that keep-alive has failed.
-  const cut = phase === 'connected' && half && mayBeCutOff(half, endsOf(ledger, socket));
-  if (args.option !== 'SO_CONDITIONAL_ACCEPT') return cut ? ['success', 'WSAENETRESET'] : ['success'];
+  if (args.option !== 'SO_CONDITIONAL_ACCEPT') {
+    if (phase !== 'connected' || !half) return ['success'];
+    // AS-08: it may tell that keep-alive has failed, or had failed before.
+    const cut = mayBeCutOff(half, endsOf(ledger, socket)) || mayBeLost(profile, ledger, ending);
+    return cut ? ['success', 'WSAENETRESET', 'WSAECONNRESET', 'WSAENOTCONN'] : ['success'];
+  }
   if (phase === 'listening') return ['WSAEINVAL', 'WSAENOPROTOOPT'];
   return (phase === 'unbound' || phase === 'bound') && isTcp(profile) ? ['success', 'WSAENOPROTOOPT'] : null;
 }
