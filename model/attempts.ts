@@ -14,6 +14,9 @@ export const unreachable = [
   'WSAEADDRNOTAVAIL',
 ] as const satisfies readonly ErrorCode[];
 
+/** How FD_CONNECT and SO_ERROR may tell that the surroundings have failed an attempt, besides that it timed out (CN-03, NE-20). */
+export const failures = [...unreachable, 'WSAENOBUFS', 'WSAEAFNOSUPPORT'] as const;
+
 /** The connector gives its attempt up: nothing will reach it, and what it sent may be overtaken (LS-06, CA-16, CA-17). */
 export function withdraw({ profile }: Model, connection: Draft<Connection>): void {
   connection.wires.client = [];

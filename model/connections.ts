@@ -153,19 +153,58 @@ export function finishAttempt(
 ): void {
   const socket = socketOf(world, connection, 'client');
   if (socket?.phase.is !== 'connecting') return;
-  const { implicitly } = socket.phase;
-  if (outcome === 0) socket.phase = { is: 'connected', connection: id, side: 'client' };
-  else socket.phase = { is: 'bound', ...(implicitly ? { doubtful: true } : {}) };
+  const { implicitly = false } = socket.phase;
   const waiting = socket.outstanding.find(({ call, ended }) => call.call === 'WSAConnect' && ended === null);
   if (waiting)
     waiting.ended = outcome === 0 ? { ok: { calleeData: connection.calleeData } } : { error: outcome };
+  if (outcome !== 0) {
+    failAttempt(socket, outcome, {
+      implicitly,
+      at: waiting !== undefined && socket.mode === 'nonblocking' ? 'the call' : 'its time',
+    });
+    return;
+  }
+  socket.phase = { is: 'connected', connection: id, side: 'client' };
   socket.told = socket.told.filter((event) => event !== 'FD_CONNECT');
-  const failsAtOnce = outcome !== 0 && waiting !== undefined && socket.mode === 'nonblocking';
-  raise(socket, 'FD_CONNECT', outcome, failsAtOnce ? under('AM-08c', 'R2') : null);
-  socket.failed = outcome === 0 ? null : outcome;
-  if (outcome === 0) raise(socket, 'FD_WRITE');
-  else socket.errors = [outcome];
+  raise(socket, 'FD_CONNECT');
+  raise(socket, 'FD_WRITE');
+  socket.failed = null;
 }
+
+/** An attempt has failed, and the socket has the address that it had, or that the attempt has given it (CN-07, CN-08). */
+export function failAttempt(
+  socket: Draft<Socket>,
+  reason: ErrorCode,
+  { implicitly, at }: { readonly implicitly: boolean; readonly at: 'the call' | 'its time' },
+): void {
+  socket.phase = { is: 'bound', ...(implicitly ? { doubtful: true } : {}) };
+  socket.failed = reason;
+  tellFailure(socket, reason, at);
+}
+
+/**
+ * FD_CONNECT and SO_ERROR tell why an attempt has failed (CN-03, NE-19); the event, if the call has told it already, under
+ * AM-08c/R2 only. What SO_ERROR has not given yet it may still give first, since no other call clears it, and it is not always
+ * set at once (ER-06).
+ */
+export function tellFailure(socket: Draft<Socket>, reason: ErrorCode, at: 'the call' | 'its time'): void {
+  socket.told = socket.told.filter((event) => event !== 'FD_CONNECT');
+  if (at === 'its time') raise(socket, 'FD_CONNECT', reason);
+  else (isListed(reason) ? raise : allow)(socket, 'FD_CONNECT', reason, under('AM-08c', 'R2'));
+  socket.errors = [...new Set([...socket.errors, reason])].sort();
+}
+
+/** FD_CONNECT has no code for the other reasons with which a call may fail: whether it gives theirs is open (NE-20). */
+const isListed = (reason: ErrorCode): boolean => listed.has(reason);
+
+const listed: ReadonlySet<ErrorCode> = new Set([
+  'WSAEAFNOSUPPORT',
+  'WSAECONNREFUSED',
+  'WSAEFAULT',
+  'WSAENETUNREACH',
+  'WSAENOBUFS',
+  'WSAETIMEDOUT',
+]);
 
 /**
  * What holds already when an event is registered is recorded at once; what was reported before, under AM-08b/R1 only

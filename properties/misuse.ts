@@ -20,6 +20,7 @@ import {
   upTo,
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
+import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, isStream, isTcp } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
@@ -119,7 +120,9 @@ export const misuse: Property<Watched<Notes>> = {
   under: {},
   ground,
   monitor: (profile) =>
-    watch<Notes>(profile, {}, (notes, { happening, before }) => {
+    watch<Notes>(profile, {}, (known, { happening, before }) => {
+      const attempts = 'call' in happening && happening.call === 'WSAConnect';
+      const notes = attempts ? without(known, happening.socket) : known;
       const broken = waitsInVain(happening, before);
       if (broken !== null) return { broken };
       if (happening.is !== 'ended' || happening.late) return { notes };
@@ -133,8 +136,7 @@ export const misuse: Property<Watched<Notes>> = {
         return {
           broken: `${call} on ${socket} gave ${gives}, where only ${expected.join(' or ')} is allowed`,
         };
-      const next = call === 'WSAConnect' ? without(notes, socket) : notes;
-      return expected && !expected.includes('success') ? { notes: next, triggered: true } : { notes: next };
+      return expected && !expected.includes('success') ? { notes, triggered: true } : { notes };
     }),
 };
 
@@ -155,6 +157,9 @@ interface Notes {
 
 type Kind = 'attempt' | 'connection';
 
+/** An earlier attempt may have failed so, which no success clears (ER-06), or the network has lost the circuit since (AS-08, AS-09). */
+const ofEither: ReadonlySet<ErrorCode> = new Set(['WSAETIMEDOUT', 'WSAENETRESET']);
+
 function without(notes: Notes, socket: string): Notes {
   if (notes[socket] === undefined) return notes;
   const { [socket]: gone, ...rest } = notes;
@@ -170,6 +175,7 @@ function readsError(
 ): { readonly notes: Notes } | { readonly broken: string } {
   const value = 'ok' in result ? result.ok.value : undefined;
   if (typeof value !== 'string') return { notes };
+  if (ofEither.has(value)) return { notes };
   const kind: Kind = value === 'WSAECONNRESET' || value === 'WSAECONNABORTED' ? 'connection' : 'attempt';
   // On TCP it may say why an attempt has failed until one succeeds (CN-03), and a reset by this end may be told again.
   const ends = endsOf(ledger, socket);

@@ -914,6 +914,43 @@ describe('no property accuses', () => {
         [client.recv(1, 'WSAEINVAL'), client.send('a', 'WSAEINVAL')],
       ],
     ]),
+    ...(['WSAENETUNREACH', 'WSAEHOSTUNREACH', 'WSAEADDRNOTAVAIL', 'WSAENOBUFS'] as const).flatMap((code) =>
+      (['tcp', 'osi'] as const).map((profile): readonly [string, ProfileName, Trace] => [
+        `FD_CONNECT and SO_ERROR that tell ${code} of a connect that has told it, on ${profile} (AM-08c/R2, CN-03)`,
+        profile,
+        [
+          [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+          [client.WSAConnect(listener, code), settle, client.WSAEnumNetworkEvents({ FD_CONNECT: code })],
+          [client.getsockopt('SO_ERROR', { value: code }), client.WSAConnect(listener, code)],
+          client.getsockopt('SO_ERROR', { value: code }),
+        ],
+      ]),
+    ),
+    ...(['WSAENETUNREACH', 'WSAENOBUFS', 'WSAEAFNOSUPPORT'] as const).flatMap((code) =>
+      (['tcp', 'osi'] as const).map((profile): readonly [string, ProfileName, Trace] => [
+        `SO_ERROR that gives ${code} after FD_CONNECT has, on ${profile} (CN-03, NE-20)`,
+        profile,
+        [
+          [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+          [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+          client.WSAEnumNetworkEvents({ FD_CONNECT: code }),
+          client.getsockopt('SO_ERROR', { value: code }),
+        ],
+      ]),
+    ),
+    ...(['WSAECONNREFUSED', 'WSAETIMEDOUT'] as const).flatMap((code) =>
+      (['tcp', 'osi'] as const).map((profile): readonly [string, ProfileName, Trace] => [
+        `SO_ERROR that gives ${code} of an attempt before the connection, on ${profile} (ER-06)`,
+        profile,
+        [
+          [listening, server.WSASocket(), server.bind(), client.WSASocket(), client.nonblocking()],
+          [client.WSAConnect(server, code), client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+          [listener.accept(server2), settle, client.getsockopt('SO_ERROR', { value: code })],
+          [client.send('a'), client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' })],
+          client.send('a', 'WSAECONNRESET'),
+        ],
+      ]),
+    ),
     [
       'FD_WRITE after callee data that did not fit (AM-14, NE-21)',
       'osi',

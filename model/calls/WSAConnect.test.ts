@@ -17,6 +17,7 @@ import {
 
 const nonblockingClient = [client.WSASocket(), client.nonblocking()] as const;
 const watchingClient = [client.WSASocket(), client.WSAEventSelect('FD_CONNECT', 'FD_WRITE')] as const;
+const unreached = [client.WSAConnect(listener, 'WSAENETUNREACH'), settle] as const;
 /** Bound, so that there is an address; nobody listens there. */
 const nobody = [server.WSASocket(), server.bind()] as const;
 
@@ -287,6 +288,69 @@ describe('WSAConnect', () => {
       after: [listening, nonblockingClient],
       allows: [client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.WSAConnect(listener, 'WSAEWOULDBLOCK')],
       refuses: [[client.WSAConnect(listener, 'WSAEHOSTUNREACH'), client.send('x')]],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      says: 'FD_CONNECT may tell it as well (AM-08c/R2)',
+      on: tcp.read({ 'AM-08c': ['R2'] }),
+      after: [listening, watchingClient],
+      allows: [unreached, client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH' })],
+      refuses: [
+        [unreached, client.WSAEnumNetworkEvents({})],
+        [unreached, client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEHOSTUNREACH' })],
+        [unreached, client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH', FD_WRITE: 0 })],
+      ],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      says: 'FD_CONNECT may tell a reason that is not among its codes, or not',
+      on: tcp.read({ 'AM-08c': ['R2'] }),
+      after: [listening, watchingClient, client2.WSASocket(), client2.WSAEventSelect('FD_CONNECT')],
+      allows: [
+        client.WSAConnect(listener, 'WSAEHOSTUNREACH'),
+        client2.WSAConnect(listener, 'WSAEADDRINUSE'),
+        settle,
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAEHOSTUNREACH' }),
+        client2.WSAEnumNetworkEvents({}),
+      ],
+      refuses: [
+        [
+          client.WSAConnect(listener, 'WSAEHOSTUNREACH'),
+          settle,
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAETIMEDOUT' }),
+        ],
+      ],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      says: 'or not, since the call has told it (AM-08c/R1)',
+      on: tcp.read({ 'AM-08c': ['R1'] }),
+      after: [listening, watchingClient],
+      allows: [unreached, client.WSAEnumNetworkEvents({})],
+      refuses: [[unreached, client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH' })]],
+    },
+    {
+      rule: 'the network cannot reach the address',
+      says: 'whether the address is kept that the attempt gave is open',
+      after: [listening, client.WSASocket()],
+      allows: [client.WSAConnect(listener, 'WSAENETUNREACH'), client.bind()],
+      refuses: [[client.WSAConnect(listener, 'WSAENETUNREACH'), client.bind(), client.bind()]],
+    },
+    {
+      rule: 'that there are no buffers for an attempt may be told like any reason why one fails',
+      after: [listening, watchingClient, client.WSAConnect(listener, 'WSAENOBUFS'), settle],
+      allows: [
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENOBUFS' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAENOBUFS' }),
+      ],
+      refuses: [
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENETUNREACH' }),
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 0 }),
+        [
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENOBUFS' }),
+          client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENOBUFS' }),
+        ],
+      ],
     },
     {
       rule: 'a buffer for callee data may be too small before it is known what comes back',

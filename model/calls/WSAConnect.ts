@@ -3,7 +3,7 @@ import { castDraft } from 'immer';
 import { carriesConnectData } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import { expectedBy, unreachable } from '../attempts.js';
-import { freshEnd } from '../connections.js';
+import { failAttempt, freshEnd, tellFailure } from '../connections.js';
 import type { CallRules, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Connection, ConnectionId, World } from '../world.js';
@@ -48,14 +48,16 @@ function start({ world, name, self, args }: Stage<'WSAConnect'>): void {
     wires: { client: [], server: [{ is: 'request' }] },
   };
   world.connections[id] = castDraft(connection);
-  const implicitly =
-    self.phase.is === 'unbound' || (self.phase.is === 'bound' && self.phase.doubtful === true);
+  const implicitly = hasNoSureAddress(self);
   self.phase = { is: 'connecting', connection: id, ...(implicitly ? { implicitly } : {}) };
   self.told = [];
   self.sentSince = false;
   self.again = [];
-  self.errors = [];
 }
+
+/** Only an attempt gives it one, or may have (CN-08). */
+const hasNoSureAddress = ({ phase }: Stage<'WSAConnect'>['self']): boolean =>
+  phase.is === 'unbound' || (phase.is === 'bound' && phase.doubtful === true);
 
 /** `WSAConnect`: asks a listener for a connection. */
 export const WSAConnectRules: CallRules<'WSAConnect'> = [
@@ -144,14 +146,23 @@ export const WSAConnectRules: CallRules<'WSAConnect'> = [
   },
   {
     name: 'the network cannot reach the address',
-    clauses: ['CN-07', 'LS-10'],
+    clauses: ['CN-07', 'LS-10', 'NE-19'],
     kind: 'environment',
     when: canStart,
     then: ({ self, oneOf }) => {
       const error = oneOf(unreachable);
-      self.phase = { is: 'bound' };
-      self.failed = error;
+      failAttempt(self, error, { implicitly: hasNoSureAddress(self), at: 'the call' });
       return { error };
+    },
+  },
+  {
+    name: 'that there are no buffers for an attempt may be told like any reason why one fails',
+    clauses: ['CN-03', 'ER-04', 'NE-19', 'NE-20'],
+    kind: 'environment',
+    when: canStart,
+    then: ({ self }) => {
+      tellFailure(self, 'WSAENOBUFS', 'the call');
+      return { error: 'WSAENOBUFS' };
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import type { NetworkEvent } from '../../spec/events.js';
-import { unreachable } from '../attempts.js';
+import { failures } from '../attempts.js';
 import { allow } from '../indications.js';
 import type { Stage } from '../rule.js';
 import { loseToNetwork, stands } from './network.js';
@@ -31,7 +31,7 @@ const record: { readonly [Event in NetworkEvent]?: Recording } = {
   FD_READ: subsystemFailed('FD_READ'),
   FD_WRITE: subsystemFailed('FD_WRITE'),
   FD_CONNECT: ({ self }, code) => {
-    if (!attemptCodes.has(code)) return;
+    if (!failures.some((failure) => failure === code)) return;
     for (const indication of self.registration?.indications ?? [])
       if (indication.event === 'FD_CONNECT' && indication.code === 'WSAETIMEDOUT') indication.code = code;
   },
@@ -44,5 +44,3 @@ const record: { readonly [Event in NetworkEvent]?: Recording } = {
     loseToNetwork(stage, [code]);
   },
 };
-
-const attemptCodes: ReadonlySet<ErrorCode> = new Set([...unreachable, 'WSAENOBUFS', 'WSAEAFNOSUPPORT']);

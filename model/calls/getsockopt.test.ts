@@ -7,6 +7,7 @@ import {
   listening,
   osi,
   server,
+  server2,
   settle,
   specificationOf,
   tcp,
@@ -126,6 +127,53 @@ describe('getsockopt', () => {
       ],
     },
     {
+      rule: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
+      says: 'a connection that is made later does not clear why an earlier attempt failed, reading does',
+      on: osi,
+      after: [refusedOnce, client.WSAConnect(listener, 'WSAEWOULDBLOCK'), listener.accept(server2), settle],
+      allows: [client.send('x'), client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' })],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAECONNRESET' }),
+        [
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+        ],
+        server2.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
+      ],
+    },
+    {
+      rule: 'SO_ERROR reads and clears the code of the socket, which is not always set at once',
+      says: 'SO_ERROR may give why the network could not reach an address, once',
+      on: osi,
+      after: [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAENETUNREACH')],
+      allows: [client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' })],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAEHOSTUNREACH' }),
+        [
+          client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' }),
+          client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' }),
+        ],
+      ],
+    },
+    {
+      rule: 'SO_ERROR tells how the network failed an attempt that came to nothing',
+      says: 'SO_ERROR may give whatever FD_CONNECT may tell',
+      on: osi,
+      after: [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle],
+        client.WSAEnumNetworkEvents({ FD_CONNECT: 'WSAENOBUFS' }),
+      ],
+      allows: [client.getsockopt('SO_ERROR', { value: 'WSAENOBUFS' })],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAEINVAL' }),
+        [
+          client.getsockopt('SO_ERROR', { value: 'WSAENOBUFS' }),
+          client.getsockopt('SO_ERROR', { value: 'WSAENOBUFS' }),
+        ],
+      ],
+    },
+    {
       rule: 'SO_ERROR tells how the network failed an attempt that came to nothing',
       after: [
         [listening, client.WSASocket(), client.nonblocking()],
@@ -148,11 +196,26 @@ describe('getsockopt', () => {
       ],
       refuses: [
         [
+          client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
           client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
           settle,
           client.send('x'),
           client.getsockopt('SO_ERROR', { value: 'WSAECONNREFUSED' }),
         ],
+      ],
+    },
+    {
+      rule: 'SO_ERROR may keep on TCP why an attempt failed, until one succeeds',
+      says: 'what it has once told of how the network failed the attempt stays the same',
+      after: [
+        [listening, client.WSASocket(), client.nonblocking()],
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' }),
+      ],
+      allows: [client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' })],
+      refuses: [
+        client.getsockopt('SO_ERROR', { value: 'WSAETIMEDOUT' }),
+        client.getsockopt('SO_ERROR', { value: 'WSAENOBUFS' }),
       ],
     },
     {

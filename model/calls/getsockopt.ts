@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import { isTcp } from '../../spec/profiles.js';
-import { unreachable } from '../attempts.js';
+import { failures } from '../attempts.js';
 import type { CallRules, Outcome } from '../rule.js';
 import { loseToNetwork, stands } from './network.js';
 import { whenConnected } from './preconditions.js';
@@ -62,8 +62,10 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
     kind: 'environment',
     when: ({ args, self }) => args.option === 'SO_ERROR' && self.errors.includes('WSAETIMEDOUT'),
     then: ({ self, oneOf }) => {
+      const value = oneOf(failures);
       self.errors = [];
-      return { ok: { value: oneOf(unreachable) } };
+      if (self.failed === 'WSAETIMEDOUT') self.failed = value;
+      return { ok: { value } };
     },
   },
   {
@@ -72,7 +74,10 @@ export const getsockoptRules: CallRules<'getsockopt'> = [
     kind: 'environment',
     when: ({ args, self, model }) =>
       args.option === 'SO_ERROR' && self.failed !== null && isTcp(model.profile),
-    then: ({ self }) => ({ ok: { value: self.failed ?? 0 } }),
+    then: ({ self }) => {
+      self.errors = [];
+      return { ok: { value: self.failed ?? 0 } };
+    },
   },
   {
     name: 'SO_ERROR may tell of a reset by this end',
