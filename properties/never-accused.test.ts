@@ -326,6 +326,19 @@ describe('no property accuses', () => {
         ],
       ],
       [
+        `the same where what was sent has arrived, and is unread, under ${profile} (CL-09)`,
+        profile,
+        [
+          [connected, client.send('a'), settle, client.closesocket('pending')],
+          [server.recv(4, { data: 'a' }), settle, client.completes('closesocket', 'ok')],
+        ],
+      ],
+      [
+        `a nonblocking close that lingers for nothing, and says that it would block, under ${profile} (AM-16/R2)`,
+        profile,
+        [connected, client.nonblocking(), client.lingers(5), client.closesocket('WSAEWOULDBLOCK')],
+      ],
+      [
         `nothing to receive after an abort of one’s own, under ${profile} (GS-17, CL-09)`,
         profile,
         [

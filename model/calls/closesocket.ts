@@ -5,6 +5,7 @@ import { cancelCalls, cancelReceives } from '../cancelled.js';
 import { abort, endSending } from '../connections.js';
 import { expectedBy, withdraw } from '../attempts.js';
 import type { Model } from '../model.js';
+import { openCandidates } from '../model.js';
 import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Linger, Socket } from '../world.js';
@@ -221,9 +222,24 @@ export const closesocketRules: CallRules<'closesocket'> = [
     then: fails('WSAEWOULDBLOCK'),
   },
   {
+    name: 'a transport without graceful close may take no lingering close on a nonblocking socket, whatever has gone',
+    clauses: ['LG-06', 'LG-07', 'CL-08'],
+    when: whenConnected(
+      (link, { self, model, world }) =>
+        self.mode === 'nonblocking' &&
+        manners(self.linger).includes('wait') &&
+        standsWithoutGrace(link, model) &&
+        openCandidates(model, world, 'AM-16').includes('R2'),
+    ),
+    then: ({ reading }) => {
+      reading('AM-16', { always: ['R2'] });
+      return { error: 'WSAEWOULDBLOCK' };
+    },
+  },
+  {
     name: 'a transport without graceful close aborts',
     clauses: ['GS-17', 'CL-03', 'CL-01'],
-    when: whenConnected(({ end }, { model }) => !end.lost && !closesGracefully(model.profile)),
+    when: whenConnected((link, { model }) => standsWithoutGrace(link, model)),
     then: (stage) => {
       const link = connected(stage);
       abortOnClose(stage.model, stage.self, link, 'abort');
@@ -233,9 +249,15 @@ export const closesocketRules: CallRules<'closesocket'> = [
   },
 ];
 
-/** Whether a close may wait for the receiver where it ends in an abort: LG-05 is said of every transport, CL-09 of IrDA. */
+const standsWithoutGrace = ({ end }: Link, { profile }: Model): boolean =>
+  !end.lost && !closesGracefully(profile);
+
+/**
+ * Whether a close may wait for the receiver where it ends in an abort: LG-05 is said of every transport, and CL-09 of IrDA,
+ * where the receiver has not taken what it has not read.
+ */
 const mayDelay = (link: Link, { model }: Scene<'closesocket'>): boolean =>
-  !link.end.lost && !closesGracefully(model.profile) && hasUnsent(link);
+  standsWithoutGrace(link, model) && (hasUnsent(link) || link.peer.unread.length > 0);
 
 /** Ends a lingering close: in time, or by a reset when the time-out has expired (AS-04, LG-05). */
 export function finishClose(
