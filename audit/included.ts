@@ -12,6 +12,7 @@ import {
   made,
   nonblocking,
   recv,
+  recvDisconnect,
   register,
   rival,
   send,
@@ -107,6 +108,14 @@ const unsupported: Scope = {
   ],
 };
 
+/** Disconnect data, with an abort where there is no other end. */
+const parting: Scope = {
+  ...usual,
+  name: 'disconnect data and their peer',
+  setup: connected,
+  moves: [upTo(1, client, sendDisconnect('x')), upTo(2, server, recvDisconnect(4))],
+};
+
 /** Every such candidate. */
 export const included: readonly Included[] = [
   ...(
@@ -183,6 +192,15 @@ export const included: readonly Included[] = [
     on: 'tcp',
     scope: unsupported,
     unlike: 'R2',
+  },
+  {
+    key: 'AM-28',
+    candidate: 'R2',
+    by: 'R1',
+    because: 'R1 lets data come with an abort, and does not ask for it.',
+    on: 'atm',
+    scope: parting,
+    unlike: 'R1',
   },
   {
     key: 'AM-31',

@@ -5,6 +5,7 @@ import {
   client2,
   connected,
   connectedNonblocking,
+  documents,
   listener,
   listening,
   osi,
@@ -26,6 +27,7 @@ export interface Telling {
   readonly trace: Trace;
 }
 
+const atm = documents('atm');
 const nonblockingListener: Trace = [listening, listener.nonblocking()];
 const watchingListener: Trace = [listening, listener.WSAEventSelect('FD_ACCEPT')];
 const request: Trace = [client.WSASocket(), client.WSAConnect(listener)];
@@ -514,6 +516,23 @@ export const tellings: readonly Telling[] = [
     shows: ['R2'],
     says: 'a zero linger after SD_SEND is ignored',
     trace: [connected, client.shutdown('SD_SEND'), aborts, settle, server.send('x')],
+  },
+  {
+    key: 'AM-28',
+    shows: ['R1'],
+    says: 'disconnect data come with an abort',
+    on: atm,
+    trace: [
+      [connected, client.WSASendDisconnect('bye'), settle],
+      server.WSARecvDisconnect(8, { data: 'bye' }),
+    ],
+  },
+  {
+    key: 'AM-28',
+    shows: ['R1', 'R2'],
+    says: 'disconnect data are gone where the end is an abort',
+    on: atm,
+    trace: [[connected, client.WSASendDisconnect('bye'), settle], server.WSARecvDisconnect(8, { data: '' })],
   },
   {
     key: 'AM-30',

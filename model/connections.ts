@@ -59,19 +59,24 @@ export function endSending(
   put(profile, connection, peerOf(side), { is: 'end', data });
 }
 
-/** Resets the circuit from `side`: what is on its way there is dropped, what it sent may be overtaken (AS-02, AS-03). */
+/**
+ * Resets the circuit from `side`: what is on its way there is dropped, what it sent may be overtaken (AS-02, AS-03). Disconnect
+ * data may go along (AM-28).
+ */
 export function abort(
   profile: Profile,
   connection: Draft<Connection>,
   side: Side,
   by: 'abort' | 'stack',
+  data: string | null = null,
 ): void {
   const end = connection.ends[side];
   if (end.lost) return;
   end.lost = { by: 'self', told: false };
   end.awaitsRoom = false;
   connection.wires[side] = connection.wires[side].filter((item) => item.is === 'request');
-  if (!connection.ends[peerOf(side)].lost) put(profile, connection, peerOf(side), { is: 'reset', by });
+  if (connection.ends[peerOf(side)].lost) return;
+  put(profile, connection, peerOf(side), { is: 'reset', by, ...(data === null ? {} : { data }) });
 }
 
 /**
@@ -83,9 +88,10 @@ export function abortOpen(
   connection: Draft<Connection>,
   side: Side,
   by: 'abort' | 'stack',
+  data: string | null = null,
 ): void {
   if (connection.ends[side].lost) return;
-  abort(profile, connection, side, by);
+  abort(profile, connection, side, by, data);
   if (!socket) return;
   unsettle(socket, 'FD_WRITE');
   allow(socket, 'FD_CLOSE', 'WSAECONNRESET');
@@ -100,10 +106,11 @@ export function lose(
   connection: Draft<Connection>,
   side: Side,
   by: Loss['by'],
+  data?: string,
 ): void {
   const end = connection.ends[side];
   if (end.lost) return;
-  end.lost = { by, told: false };
+  end.lost = { by, told: false, ...(data === undefined ? {} : { data }) };
   end.awaitsRoom = false;
   if (by !== 'network')
     connection.wires[peerOf(side)] = connection.wires[peerOf(side)].filter((item) => item.is === 'request');
@@ -252,7 +259,10 @@ export function forget(world: Draft<World>, id: ConnectionId): void {
   for (const end of [client, server])
     if (!end.open) {
       end.unread = [];
-      if (end.lost) delete end.lost.arriving;
+      if (end.lost) {
+        delete end.lost.arriving;
+        delete end.lost.data;
+      }
       end.ended = end.ended && { data: null };
     }
   const pending = connection.listener !== null;

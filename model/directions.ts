@@ -21,7 +21,7 @@ export function stopSending(
   if (closesGracefully(profile)) endSending(profile, connection, side, data);
   else
     loseWhileDataArrive(socket, link, () => {
-      abortOpen(profile, socket, connection, side, 'abort');
+      abortOpen(profile, socket, connection, side, 'abort', data);
     });
   connection.ends[side].sending = 'ended';
 }

@@ -175,6 +175,8 @@ export interface Loss {
    * beginning may have arrived before, which shows only when it is read (AM-07).
    */
   readonly arriving?: readonly string[];
+  /** Disconnect data that came with the abort, until they are fetched (AM-28). */
+  readonly data?: string;
 }
 
 /** Something in flight. */
@@ -185,7 +187,7 @@ export type Item =
   | { readonly is: 'data'; readonly bytes: string }
   | { readonly is: 'end'; readonly data: string | null }
   /** By the `network`: nothing arrives, nor does what it has overtaken. */
-  | { readonly is: 'reset'; readonly by: 'abort' | 'stack' | 'network' };
+  | { readonly is: 'reset'; readonly by: 'abort' | 'stack' | 'network'; readonly data?: string };
 
 /** The other side. */
 export const peerOf = (side: Side): Side => (side === 'client' ? 'server' : 'client');

@@ -506,6 +506,15 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'disconnect data that come with the release of ATM, and are fetched after FD_CLOSE (DD-18, AM-28/R1)',
+      'atm',
+      [
+        [connected, server.WSAEventSelect('FD_CLOSE'), client.WSASendDisconnect('cause'), settle],
+        server.WSAEnumNetworkEvents({ FD_CLOSE: 0 }),
+        server.WSARecvDisconnect(32, { data: 'cause' }),
+      ],
+    ],
+    [
       'disconnect data that are too long, and end nothing (AM-12)',
       'osi',
       [

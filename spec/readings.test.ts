@@ -100,7 +100,6 @@ describe('the readings', () => {
       'AM-22',
       'AM-24',
       'AM-25',
-      'AM-28',
       'AM-29',
     ]);
   });

@@ -476,10 +476,7 @@ const catalogue = [
       { id: 'R2', says: 'Only graceful teardown.' },
     ],
     remarks: 'Seeds list only graceful notices.',
-    observable: {
-      because:
-        'No call sends data with an abort. Those that came with a graceful end before it are fetched, or gone, under either reading.',
-    },
+    observable: true,
   },
   {
     id: 'AM-29',

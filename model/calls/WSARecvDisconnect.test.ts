@@ -4,6 +4,7 @@ import {
   client,
   connected,
   connectedNonblocking,
+  documents,
   osi,
   server,
   settle,
@@ -15,7 +16,8 @@ const tooSmall = 'disconnect data need a buffer that is large enough';
 const fetches =
   'after notice of the peer’s end, the disconnect data are fetched and reception ends; TCP has none to fetch';
 const early = 'before any notice there is nothing to fetch, or an error that no page names';
-const gone = 'a lost circuit has no disconnect data but those that came before, and reception ends';
+const gone =
+  'a lost circuit has no disconnect data but those that came before or with the abort, and reception ends';
 const over = 'once both sides have ended, a socket without disconnect data may count as no longer connected';
 const stays = 'reception stays down';
 const told: Trace = [connected, client.WSASendDisconnect('total'), settle];
@@ -69,6 +71,34 @@ describe('WSARecvDisconnect', () => {
         server.WSARecvDisconnect(32, { data: 'invented' }),
         server.WSARecvDisconnect(4, { data: 'tota' }),
       ],
+    },
+    {
+      rule: gone,
+      says: 'where every end is an abort, disconnect data may have come with it (AM-28/R1)',
+      on: documents('atm'),
+      after: [told, client.closesocket()],
+      allows: [server.WSARecvDisconnect(32, { data: 'total' }), server.WSARecvDisconnect(32, { data: null })],
+      refuses: [
+        server.WSARecvDisconnect(32, { data: 'tota' }),
+        [server.WSARecvDisconnect(32, { data: 'total' }), server.WSARecvDisconnect(32, { data: 'total' })],
+        [server.WSARecvDisconnect(32, { data: null }), server.WSARecvDisconnect(32, { data: 'invented' })],
+      ],
+    },
+    {
+      rule: gone,
+      says: 'an abort without disconnect data brings none',
+      on: documents('atm'),
+      after: [connected, client.closesocket(), settle],
+      allows: [server.WSARecvDisconnect(32, { data: null })],
+      refuses: [server.WSARecvDisconnect(32, { data: 'total' }), server.WSARecvDisconnect(0, 'WSAEFAULT')],
+    },
+    {
+      rule: tooSmall,
+      says: 'also for disconnect data that came with an abort (AM-28/R1)',
+      on: documents('atm'),
+      after: told,
+      allows: [server.WSARecvDisconnect(4, 'WSAEFAULT'), server.WSARecvDisconnect(32, { data: 'total' })],
+      refuses: [server.WSARecvDisconnect(32, 'WSAEFAULT')],
     },
     {
       rule: over,

@@ -1,3 +1,4 @@
+import type { Draft } from 'immer';
 import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
 import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
 import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
@@ -11,7 +12,12 @@ import {
   whenConnected,
 } from './preconditions.js';
 
-const dataAt = ({ end }: Link): string => end.ended?.data ?? '';
+const dataAt = ({ end }: Link): string => end.ended?.data ?? end.lost?.data ?? '';
+
+function drop({ ended, lost }: Draft<End>): void {
+  if (ended) ended.data = null;
+  if (lost) delete lost.data;
+}
 
 const fits = (link: Link, { args }: Scene<'WSARecvDisconnect'>): boolean =>
   args.len === null || dataAt(link).length <= args.len;
@@ -23,8 +29,7 @@ function fetch(stage: Stage<'WSARecvDisconnect'>): Outcome {
   const data = dataAt(link);
   const resets = () => unwantedDataReset(model, 'WSARecvDisconnect', 'unread', stage);
   stopReceiving(model, self, link, 'WSARecvDisconnect', resets);
-  if (link.end.ended && (args.len !== null || (data !== '' && oneOf([true, false]))))
-    link.end.ended.data = null;
+  if (args.len !== null || (data !== '' && oneOf([true, false]))) drop(link.end);
   return { ok: { data: args.len === null ? null : data } };
 }
 
@@ -65,7 +70,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     then: tellLossOnShutdown,
   },
   {
-    name: 'a lost circuit has no disconnect data but those that came before, and reception ends',
+    name: 'a lost circuit has no disconnect data but those that came before or with the abort, and reception ends',
     clauses: ['DD-05', 'DD-10', 'DD-13', 'GS-12'],
     when: whenConnected((link, scene) => link.end.lost !== null && fits(link, scene)),
     then: (stage) => {
@@ -93,7 +98,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
       if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'open') {
         const link = connected(stage);
         if (oneOf([false, true])) stopReceiving(model, self, link, 'WSARecvDisconnect', () => false);
-        if (link.end.ended && oneOf([false, true])) link.end.ended.data = null;
+        if (oneOf([false, true])) drop(link.end);
       }
       return { error: 'WSAEFAULT' };
     },

@@ -4,6 +4,7 @@ import {
   client,
   connected,
   connectedNonblocking,
+  documents,
   osi,
   server,
   settle,
@@ -195,6 +196,25 @@ describe('WSASendDisconnect', () => {
       after: connectedNonblocking,
       allows: [client.WSASendDisconnect(), settle, server.recv(8, 'WSAECONNRESET')],
       refuses: [[client.WSASendDisconnect(), settle, server.recv(8, zeroBytes)]],
+    },
+    {
+      rule: goes,
+      says: 'where the end is an abort, the disconnect data may go along, and FD_CLOSE be 0 (AM-28/R1, AM-31/R2)',
+      on: documents('atm'),
+      after: [connected, server.WSAEventSelect('FD_CLOSE')],
+      allows: [
+        [client.WSASendDisconnect('total'), settle, server.WSAEnumNetworkEvents({ FD_CLOSE: 0 })],
+        server.WSARecvDisconnect(32, { data: 'total' }),
+      ],
+      refuses: [[client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: 'other' })]],
+    },
+    {
+      rule: goes,
+      says: 'disconnect data that accompany graceful ends alone do not go along with an abort (AM-28/R2)',
+      on: documents('atm', { readings: { 'AM-28': ['R2'] } }),
+      after: connected,
+      allows: [client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: null })],
+      refuses: [[client.WSASendDisconnect('total'), settle, server.WSARecvDisconnect(32, { data: 'total' })]],
     },
     {
       rule: stays,

@@ -1,7 +1,7 @@
-import { carriesDisconnectData } from '../../spec/profiles.js';
+import { carriesDisconnectData, closesGracefully } from '../../spec/profiles.js';
 import { put } from '../connections.js';
 import { repeatShutdown, stopSending } from '../directions.js';
-import type { CallRules, Scene } from '../rule.js';
+import type { CallRules, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
 import { peerOf } from '../world.js';
 import {
@@ -23,6 +23,18 @@ const isCarried = (scene: Scene<'WSASendDisconnect'>): boolean => !isUnsupported
 const hasData = <Args extends { readonly data?: string | null }>(
   args: Args,
 ): args is Args & { readonly data: string } => typeof args.data === 'string' && args.data !== '';
+
+/**
+ * Ends the sending direction, with disconnect data. Where the transport can but abort, they may go along, under AM-28/R1 alone
+ * (DD-18).
+ */
+function part(stage: Stage<'WSASendDisconnect'>, data: string | null): void {
+  const { model, self, oneOf, reading } = stage;
+  const withAbort = data !== null && data !== '' && !closesGracefully(model.profile);
+  const goesAlong = !withAbort || oneOf([true, false]);
+  if (withAbort && goesAlong) reading('AM-28', { accompany: ['R1'] });
+  stopSending(model, self, connected(stage), goesAlong ? data : null);
+}
 
 /** `WSASendDisconnect`: `shutdown(SD_SEND)` with user data (DD-02, DD-14). */
 export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
@@ -59,10 +71,10 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     clauses: ['DD-12'],
     when: whenConnected((_, scene) => isTooLong(scene)),
     then: (stage) => {
-      const { model, self, args, reading, oneOf } = stage;
+      const { model, args, reading, oneOf } = stage;
       if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged') return { error: '*' };
       const sent = (args.data ?? '').slice(0, model.profile.limits.disconnectData);
-      if (oneOf([true, false])) stopSending(model, self, connected(stage), sent);
+      if (oneOf([true, false])) part(stage, sent);
       return oneOf([{ error: '*' as const }, { ok: {} }]);
     },
   },
@@ -104,9 +116,8 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     ],
     when: whenConnected(({ end }, scene) => !end.lost && isCarried(scene) && end.sending === 'open'),
     then: (stage) => {
-      const link = connected(stage);
-      stopSending(stage.model, stage.self, link, stage.args.data ?? null);
-      if (hasData(stage.args)) link.end.saidGoodbye = true;
+      part(stage, stage.args.data ?? null);
+      if (hasData(stage.args)) connected(stage).end.saidGoodbye = true;
       return { ok: {} };
     },
   },

@@ -15,7 +15,7 @@ export const resetRules: DeliveryRules<'reset'> = [
         finishAttempt(world, id, connection, 'WSAECONNREFUSED');
         connection.ends.client.open = false;
       }
-      lose(model.profile, world, connection, side, item.by);
+      lose(model.profile, world, connection, side, item.by, item.data);
       forget(world, id);
     },
   },
@@ -33,7 +33,7 @@ export const resetRules: DeliveryRules<'reset'> = [
     when: ({ connection, side, item }) =>
       item.by !== 'network' && side === 'server' && connection.listener !== null,
     then: ({ model, world, id, connection, side, item }) => {
-      lose(model.profile, world, connection, side, item.by);
+      lose(model.profile, world, connection, side, item.by, item.data);
       const listener = socketIn(world, connection.listener);
       if (listener?.phase.is === 'listening' && listener.phase.queue.includes(id)) {
         const { phase } = listener;

@@ -41,7 +41,8 @@ export function describeItem(item: Item): string {
     case 'end':
       return item.data === null ? 'end of data' : `end of data with ${quoted(item.data)}`;
     case 'reset':
-      return item.by === 'network' ? 'loss of the circuit' : 'reset';
+      if (item.by === 'network') return 'loss of the circuit';
+      return item.data === undefined ? 'reset' : `reset with ${quoted(item.data)}`;
   }
 }
 
@@ -152,13 +153,18 @@ function endFacts({ sending, receiving, unread, ended, lost }: End): readonly Fa
     ...fact('sending', sending === 'ended' ? 'ended' : null),
     ...fact('receiving', receiving === 'open' ? null : `shut by ${receiving}`),
     ...fact('peer', endOfPeer(ended)),
-    ...fact('circuit', lost === null ? null : lossOf[lost.by]),
+    ...fact('circuit', lossOfCircuit(lost)),
   ];
 }
 
 function endOfPeer(ended: End['ended']): string | null {
   if (ended === null) return null;
   return ended.data === null ? 'has ended' : `has ended, with ${quoted(ended.data)}`;
+}
+
+function lossOfCircuit(lost: End['lost']): string | null {
+  if (lost === null) return null;
+  return lost.data === undefined ? lossOf[lost.by] : `${lossOf[lost.by]}, with ${quoted(lost.data)}`;
 }
 
 const lossOf = {
