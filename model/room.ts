@@ -31,12 +31,19 @@ export function sureRoom({ room, profile }: Model, { unread }: End): number {
   return bytes === 0 ? Math.max(room, 1) : Math.max(room - bytes, 0);
 }
 
+/**
+ * Whether an end keeps data that its application will never take: accepted in silence, and not acknowledged, they may fill the
+ * window (DD-15, AM-10/R2). Of how much of it they leave, no page says anything.
+ */
+export const keepsUntaken = ({ discarded, lost }: End): boolean => discarded === true && lost === null;
+
 /** Whether a send of `length` bytes surely finds room: at once, and for all of it (NE-21, IO-04). */
 export function surelyHasRoom(
   model: Model,
   link: Pick<Link, 'connection' | 'side' | 'peer'>,
   length: number,
 ): boolean {
+  if (keepsUntaken(link.peer)) return length === 0;
   const bytes = bytesOutstanding(link);
   return bytes === 0 ? length <= Math.max(model.room, 1) : bytes + length <= model.room;
 }

@@ -506,6 +506,16 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'a send that finds no room where what was sent is accepted in silence, and no FD_WRITE (DD-15, AM-10/R2)',
+      'tcp',
+      [
+        [connectedNonblocking, client.WSAEventSelect('FD_WRITE'), settle],
+        [client.WSAEnumNetworkEvents({ FD_WRITE: 0 }), server.WSARecvDisconnect(8, { data: '' })],
+        [client.send('a'.repeat(4096)), settle, client.send('a', 'WSAEWOULDBLOCK'), settle],
+        client.WSAEnumNetworkEvents({}),
+      ],
+    ],
+    [
       'disconnect data that come with the release of ATM, and are fetched after FD_CLOSE (DD-18, AM-28/R1)',
       'atm',
       [

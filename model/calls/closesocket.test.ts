@@ -246,6 +246,17 @@ describe('closesocket', () => {
       refuses: [client.closesocket('WSAEWOULDBLOCK')],
     },
     {
+      rule: cannot,
+      says: 'so it may where what was sent is accepted in silence, and never taken (AM-10/R2)',
+      on: tcp.read({ 'AM-16': ['R1'] }),
+      after: [
+        [connectedNonblocking, client.lingers(30), server.WSARecvDisconnect(8, { data: '' })],
+        [client.send('ab'), settle],
+      ],
+      allows: [client.closesocket('WSAEWOULDBLOCK'), client.closesocket()],
+      refuses: [client.closesocket('pending')],
+    },
+    {
       rule: 'a transport without graceful close may wait until the receiver has taken what was sent',
       says: 'what has arrived, and was not read, the receiver has not taken',
       on: documents('irda'),

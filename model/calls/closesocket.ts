@@ -9,7 +9,7 @@ import { openCandidates } from '../model.js';
 import type { CallRules, DraftLink, Link, Scene, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { Linger, Socket } from '../world.js';
-import { hasUnsent } from '../room.js';
+import { hasUnsent, keepsUntaken } from '../room.js';
 import { connected, leaveOpen, whenConnected } from './preconditions.js';
 import { isSend } from './send.js';
 
@@ -200,7 +200,8 @@ export const closesocketRules: CallRules<'closesocket'> = [
     name: 'lingering on a nonblocking socket fails if it cannot complete at once, and disconnects nothing',
     clauses: ['LG-06', 'LG-07', 'CL-08'],
     when: whenConnected(
-      (link, scene) => scene.self.mode === 'nonblocking' && closesBy('wait')(link, scene) && hasUnsent(link),
+      (link, scene) =>
+        scene.self.mode === 'nonblocking' && closesBy('wait')(link, scene) && mayHaveUnsent(link),
     ),
     then: fails('WSAEWOULDBLOCK'),
   },
@@ -257,7 +258,10 @@ const standsWithoutGrace = ({ end }: Link, { profile }: Model): boolean =>
  * where the receiver has not taken what it has not read.
  */
 const mayDelay = (link: Link, { model }: Scene<'closesocket'>): boolean =>
-  standsWithoutGrace(link, model) && (hasUnsent(link) || link.peer.unread.length > 0);
+  standsWithoutGrace(link, model) && (mayHaveUnsent(link) || link.peer.unread.length > 0);
+
+/** What the peer will never take may have filled the window, so that some waits for room (AM-10/R2). */
+const mayHaveUnsent = (link: Link): boolean => hasUnsent(link) || keepsUntaken(link.peer);
 
 /** Ends a lingering close: in time, or by a reset when the time-out has expired (AS-04, LG-05). */
 export function finishClose(

@@ -2,7 +2,7 @@ import type { Draft } from 'immer';
 import { isAllOver, isMessageOriented } from '../../spec/profiles.js';
 import type { Call } from '../../spec/trace/step.js';
 import { put } from '../connections.js';
-import { awaitRoom, bytesOutstanding, surelyHasRoom } from '../room.js';
+import { awaitRoom, bytesOutstanding, keepsUntaken, surelyHasRoom } from '../room.js';
 import type { CallRules, Choices, Stage } from '../rule.js';
 import { fails, waits } from '../rule.js';
 import type { End, Outstanding } from '../world.js';
@@ -85,12 +85,12 @@ const rules = <Name extends 'send' | 'WSASend'>(): CallRules<Name> => [
   },
   {
     name: 'a send may find no room, and FD_WRITE will tell when there is some',
-    clauses: ['IO-04', 'NE-12', 'NE-21'],
+    clauses: ['DD-15', 'IO-04', 'NE-12', 'NE-21'],
     when: whenConnected(
       (link, { model, args }) =>
         link.end.sending === 'open' &&
         link.end.lost === null &&
-        bytesOutstanding(link) > 0 &&
+        (bytesOutstanding(link) > 0 || keepsUntaken(link.peer)) &&
         !surelyHasRoom(model, link, args.data.length),
     ),
     then: (stage) => {
