@@ -34,6 +34,13 @@ const told = (...telling: Trace): Trace => [
   ...telling,
 ];
 
+describe('without a reset', () => {
+  it('a fetch of disconnect data tells of none once the end of the peer has come', () => {
+    const ended: Trace = [connectedNonblocking, client.WSASendDisconnect(null), settle];
+    breaks(ended, server.WSARecvDisconnect(8, 'WSAECONNRESET'));
+  });
+});
+
 describe('after a reset was told', () => {
   it.each<readonly [string, Trace]>([
     ['a receive', [server.recv(1, 'WSAECONNRESET')]],

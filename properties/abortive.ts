@@ -15,9 +15,11 @@ import type { ErrorCode } from '../spec/errors.js';
 import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import type { CallName, SocketName } from '../spec/trace/step.js';
+import { isTooLong } from './ledger/endings.js';
 import type { Ends } from './ledger/evidence.js';
 import {
   endsOf,
+  hasNotice,
   isUnaccepted,
   isUnattended,
   isUnderWay,
@@ -26,6 +28,7 @@ import {
   mayHaveEnded,
   mayHaveReset,
   mayMeetReset,
+  mayReceive,
   mayTimeOut,
 } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
@@ -152,7 +155,7 @@ function inventedElsewhere(profile: Profile, { happening, before }: Moment): str
   const ends = endsOf(before, socket);
   if (!ends || ends.own.lost || ends.own.abort !== 'no') return null;
   if (mayBeReset(profile, ends) || mayHaveReset(profile, ends)) return null;
-  if (tellsOfItsOwnData(profile, happening, ends)) return null;
+  if (tellsOfItsOwnData(profile, happening, ends) || isUnnamed(profile, happening, ends)) return null;
   return `${happening.call} on ${socket} told of a reset that nobody has caused`;
 }
 
@@ -161,6 +164,12 @@ const tellsOfItsOwnData = (profile: Profile, happening: Ending, ends: Ends): boo
   (happening.call === 'send' || happening.call === 'WSASend') &&
   happening.args.data.length > 0 &&
   mayAnswerWithReset(profile, ends);
+
+/** No page names the errors of a fetch of disconnect data before any notice, nor of such data that are too long (DD-13, AM-12). */
+function isUnnamed(profile: Profile, ending: Ending, ends: Ends): boolean {
+  if (ending.call === 'WSARecvDisconnect') return mayReceive(ends) && !hasNotice(ends);
+  return isTooLong(profile, ending);
+}
 
 function missedBySend({ reset }: Told, { happening, before }: Moment): string | null {
   if (happening.is !== 'ended' || (happening.call !== 'send' && happening.call !== 'WSASend')) return null;

@@ -15,8 +15,9 @@ import {
 import type { Profile } from '../spec/profiles.js';
 import { carriesDisconnectData, closesGracefully } from '../spec/profiles.js';
 import type { SocketName } from '../spec/trace/step.js';
+import { isTooLong } from './ledger/endings.js';
 import type { Ends } from './ledger/evidence.js';
-import { endsOf, mayBeReset, mayHaveReset, mayTimeOut } from './ledger/evidence.js';
+import { endsOf, hasNotice, mayBeReset, mayHaveReset, mayReceive, mayTimeOut } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
 import type { Moment, Watched } from './ledger/watch.js';
@@ -151,13 +152,14 @@ function judgeSending(
   const error = errorOf(ending);
   // While nothing has shown that it is connected, nothing shows what this call was.
   if (account?.phase !== 'connected') return { notes: note(notes, socket, { says: 'unclear' }) };
-  if (error === 'WSAENOPROTOOPT' && (carries || data === null))
+  const tooLong = isTooLong(profile, ending);
+  // AM-12: no code is documented for data that are too long.
+  if (error === 'WSAENOPROTOOPT' && (carries || data === null) && !tooLong)
     return { broken: `${socket} could not disconnect${carries ? '' : ', and gave no data'}` };
   if (error === null && !carries && data !== null && data !== '')
     return { broken: `${socket} has sent disconnect data, which its transport does not carry` };
   const tried = carries ? {} : ({ triggered: true } as const);
   const first = account.half?.graceful === 'no' && !account.half.lost;
-  const tooLong = (data ?? '').length > profile.limits.disconnectData;
   if (error === null) {
     // After an end without data, whether these still go to the peer is open (AM-26).
     const late = !first && data !== null && data !== '' && !notes[socket]?.says;
@@ -183,7 +185,8 @@ function judgeFetching(
   if (some && !carries)
     return { broken: `${socket} was given disconnect data, which its transport does not carry` };
   if (some && args.len === null) return { broken: `${socket} was given disconnect data without a buffer` };
-  if (carries && errorOf(ending) === 'WSAENOPROTOOPT')
+  const unnamed = ends === null || mayLackNotice(own, ends);
+  if (carries && errorOf(ending) === 'WSAENOPROTOOPT' && !unnamed)
     return { broken: `${socket} could not fetch disconnect data, which its transport carries` };
   const broken = ends && misfetched(profile, notes, ends, ending);
   if (broken !== null) return { broken };
@@ -194,6 +197,13 @@ function judgeFetching(
   const next = took && own.fetched !== 'yes' ? note(notes, socket, { fetched }) : notes;
   return some || !carries ? { notes: next, triggered: true } : { notes: next };
 }
+
+/** A fetch before any notice may fail with any error (DD-13, AM-12). */
+const mayLackNotice = (own: Parting, ends: Ends): boolean => mayReceive(ends) && !isNoticed(own, ends);
+
+/** What is still to be read hides the end, unless FD_CLOSE has told of it (NE-23, AM-12). */
+const isNoticed = ({ told }: Parting, ends: Ends): boolean =>
+  hasNotice(ends) || (told && ends.peer.half.graceful === 'yes');
 
 /** The peer's end of data has surely arrived. */
 const hasCome = ({ told }: Parting, { peer }: Ends): boolean =>
@@ -217,12 +227,10 @@ function misfetched(
     if (args.len !== null && data.length > args.len) return `${socket} was given more than its buffer holds`;
   }
   const small = args.len !== null && args.len < words.length;
-  if ('error' in result && result.error === 'WSAEFAULT' && !small)
+  if ('error' in result && result.error === 'WSAEFAULT' && !small && !mayLackNotice(own, ends))
     return `${socket} could not fetch ${quote(words)} into a buffer that is large enough`;
   const open = ends.own.receiving === 'open' && stands(profile, ends);
-  // What is still to be read hides the end, unless FD_CLOSE has told of it (NE-23, AM-12).
-  const noticed = hasCome(own, ends) && (own.told || ends.peer.half.sent.length === 0);
-  if (!open || !noticed || own.fetched !== 'no' || data === undefined) return null;
+  if (!open || !isNoticed(own, ends) || own.fetched !== 'no' || data === undefined) return null;
   if (small)
     return 'error' in result && result.error === 'WSAEFAULT'
       ? null

@@ -915,6 +915,73 @@ describe('no property accuses', () => {
         ];
       },
     ),
+    ...(['WSAEADDRINUSE', 'WSAEADDRNOTAVAIL'] as const).flatMap(
+      (code): (readonly [string, ProfileName, Trace])[] => [
+        [
+          `an attempt that waits and comes to ${code} (CN-07, LS-10)`,
+          'osi',
+          [
+            listening,
+            client.WSASocket(),
+            client.WSAConnect(listener, 'pending'),
+            client.completes('WSAConnect', code),
+          ],
+        ],
+        [
+          `FD_CONNECT that tells of ${code} where the attempt did not wait (LS-10, NE-20)`,
+          'tcp',
+          [
+            [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
+            [
+              client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+              client.WSAEnumNetworkEvents({ FD_CONNECT: code }),
+            ],
+          ],
+        ],
+      ],
+    ),
+    ...(['WSAEFAULT', 'WSAENOPROTOOPT', 'WSAECONNRESET'] as const).flatMap(
+      (code): (readonly [string, ProfileName, Trace])[] => [
+        [
+          `a fetch of disconnect data before any notice that gives ${code} (DD-13, AM-12)`,
+          'osi',
+          [
+            [connectedNonblocking, server.WSARecvDisconnect(8, code), server.recv(1, 'WSAEWOULDBLOCK')],
+            [client.WSASendDisconnect('bye'), settle, server.WSARecvDisconnect(8, { data: 'bye' })],
+          ],
+        ],
+        [
+          `the same while data are unread before the end of the peer, with ${code} (NE-23)`,
+          'osi',
+          [
+            [connected, client.send('a'), client.WSASendDisconnect(null), settle],
+            [server.WSARecvDisconnect(8, code), server.recv(1, { data: 'a' })],
+          ],
+        ],
+      ],
+    ),
+    [
+      'a fetch on TCP before any notice that gives WSAECONNRESET (DD-13)',
+      'tcp',
+      [connectedNonblocking, server.WSARecvDisconnect(8, 'WSAECONNRESET'), server.recv(1, 'WSAEWOULDBLOCK')],
+    ],
+    ...(['WSAENOPROTOOPT', 'WSAECONNRESET'] as const).flatMap(
+      (code): (readonly [string, ProfileName, Trace])[] => {
+        const failed = [connectedNonblocking, client.WSASendDisconnect('a'.repeat(33), code), settle];
+        return [
+          [
+            `disconnect data that are too long, and fail with ${code} (AM-12)`,
+            'osi',
+            [failed, client.send('a'), server.recv(1, { data: 'a' })],
+          ],
+          [
+            `an end that such data have made all the same, with ${code} (AM-12)`,
+            'osi',
+            [failed, server.WSARecv(1, 'WSAEDISCON'), client.send('a', 'WSAESHUTDOWN')],
+          ],
+        ];
+      },
+    ),
     [
       'FD_ACCEPT once the client whose request was deferred has reset the circuit (AM-04, CA-12)',
       'irda',

@@ -1,3 +1,4 @@
+import { unreachable } from '../model/attempts.js';
 import type { Scope } from '../model/search/scope.js';
 import {
   accept,
@@ -170,10 +171,9 @@ const outcomes: ReadonlySet<0 | string> = new Set([
   'WSAECONNREFUSED',
   'WSAETIMEDOUT',
   'WSAEFAULT',
-  'WSAENETUNREACH',
-  'WSAEHOSTUNREACH',
   'WSAEAFNOSUPPORT',
   'WSAENOBUFS',
+  ...unreachable,
 ]);
 
 function wrongOutcome(

@@ -1,5 +1,5 @@
 import type { Profile } from '../../spec/profiles.js';
-import { closesGracefully } from '../../spec/profiles.js';
+import { carriesDisconnectData, closesGracefully } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import { deny } from './attempts.js';
 import { isUnderWay } from './evidence.js';
@@ -28,6 +28,9 @@ export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown
   }
   const half = ledger.accounts[socket]?.half;
   if (!half) return ledger;
+  // AM-12: of data that are too long any error may be told, and what the call has begun is open.
+  if (isTooLong(profile, ending))
+    return changeHalf(enterError(ledger, socket, error), socket, perhapsEnded(profile, half));
   if (error === 'WSAECONNRESET' || error === 'WSAECONNABORTED') return enterError(ledger, socket, error);
   // AM-26, M-2: it may say that both directions are down, or that the circuit is lost.
   if (error === 'WSAENOTCONN') return enterError(ledger, socket, error);
@@ -45,8 +48,11 @@ const afterLoss = (profile: Profile, half: Half, ending: Shutdown): Partial<Half
   ...(receives(ending) ? shutFirst(half, { receiving: 'perhaps' }) : {}),
 });
 
-const isTooLong = ({ limits }: Profile, ending: Shutdown): boolean =>
-  ending.call === 'WSASendDisconnect' && (ending.args.data ?? '').length > limits.disconnectData;
+/** Disconnect data for which the transport has no room. */
+export const isTooLong = (profile: Profile, ending: Ending): boolean =>
+  ending.call === 'WSASendDisconnect' &&
+  carriesDisconnectData(profile) &&
+  (ending.args.data ?? '').length > profile.limits.disconnectData;
 
 const sends = (ending: Shutdown): boolean =>
   ending.call === 'WSASendDisconnect' || (ending.call === 'shutdown' && ending.args.how !== 'SD_RECEIVE');

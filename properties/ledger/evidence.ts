@@ -87,6 +87,13 @@ export const mayHaveReset = (profile: Profile, { own, peer }: Ends): boolean =>
 /** Whether the peer may have ended its sending direction. */
 export const mayHaveEnded = ({ peer }: Ends): boolean => peer.half.graceful !== 'no';
 
+/** Whether the end of the peer has surely arrived, and nothing that is still to be read hides it (NE-23). */
+export const hasNotice = ({ peer }: Ends): boolean =>
+  peer.half.graceful === 'yes' && peer.half.over === 'told' && peer.half.sent.length === 0;
+
+/** Whether this end may still receive. */
+export const mayReceive = ({ own }: Ends): boolean => own.receiving === 'open' || own.receiving === 'perhaps';
+
 /**
  * Whether the network may still lose the circuit at an end that has not seen it lost: not once both sides have ended, and this
  * one has seen it (AS-07, GS-20).
