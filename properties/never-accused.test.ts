@@ -16,7 +16,7 @@ import {
   zeroBytes,
 } from '../model/testing.js';
 import type { Profile } from '../spec/profiles.js';
-import { profileNamed } from '../spec/profiles.js';
+import { profileNamed, profileOf } from '../spec/profiles.js';
 import { Judge } from './commands/judge.js';
 import { properties } from './index.js';
 
@@ -1071,6 +1071,47 @@ describe('no property accuses', () => {
     ],
   ])('%s', (_, profile, trace) => {
     expect(accusationOf(profileNamed(profile), trace)).toBeNull();
+  });
+
+  it.each<readonly [string, Trace]>([
+    [
+      'FD_CLOSE, and an end to receive, after one’s own end',
+      [
+        [connected, client.WSAEventSelect('FD_CLOSE'), client.shutdown('SD_SEND'), settle],
+        [client.WSAEnumNetworkEvents({ FD_CLOSE: 0 }), client.recv(1, zeroBytes)],
+      ],
+    ],
+    [
+      'the same of one that nobody has accepted',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener), client.WSAEventSelect('FD_CLOSE')],
+        [client.shutdown('SD_SEND'), client.WSAEnumNetworkEvents({ FD_CLOSE: 0 }), client.recv(1, zeroBytes)],
+      ],
+    ],
+    [
+      'a send that fails after the end of the peer',
+      [connected, client.shutdown('SD_SEND'), settle, server.send('a', 'WSAESHUTDOWN')],
+    ],
+    [
+      'the same of a peer that had ended before it was accepted',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener), client.shutdown('SD_SEND')],
+        [listener.accept(server), settle, server.send('a', 'WSAENOTCONN')],
+      ],
+    ],
+    [
+      'the same of a peer that has closed',
+      [connected, client.closesocket(), settle, server.send('a', 'WSAESHUTDOWN')],
+    ],
+    ...(
+      [server.shutdown('SD_SEND', 'WSAENOTCONN'), server.WSASendDisconnect(null, 'WSAESHUTDOWN')] as const
+    ).map((last): readonly [string, Trace] => [
+      `${last.call} that fails after the end of the peer`,
+      [connected, client.shutdown('SD_SEND'), settle, last],
+    ]),
+  ])('without half-close, %s (GS-13, CL-09)', (_, trace) => {
+    const profile = profileOf({ profile: 'without half-close', halfClose: false });
+    expect(accusationOf(profile, trace)).toBeNull();
   });
 
   it('an accept that finds nothing where the deferred request may have been dropped (AM-23)', () => {

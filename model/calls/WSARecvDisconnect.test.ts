@@ -10,6 +10,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
 } from '../testing.js';
 
 const tooSmall = 'disconnect data need a buffer that is large enough';
@@ -103,6 +104,14 @@ describe('WSARecvDisconnect', () => {
     {
       rule: over,
       after: [connected, client.shutdown('SD_SEND'), server.shutdown('SD_SEND'), settle],
+      allows: [server.WSARecvDisconnect(32, 'WSAENOTCONN')],
+      refuses: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],
+    },
+    {
+      rule: over,
+      says: 'without half-close, it may once one of them has (GS-13)',
+      on: withoutHalfClose,
+      after: [connected, client.shutdown('SD_SEND'), settle],
       allows: [server.WSARecvDisconnect(32, 'WSAENOTCONN')],
       refuses: [server.WSARecvDisconnect(32, 'WSAECONNRESET')],
     },

@@ -83,7 +83,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
   },
   {
     name: 'once both sides have ended, a socket without disconnect data may count as no longer connected',
-    clauses: ['DD-13'],
+    clauses: ['DD-13', 'GS-13', 'CL-09'],
     when: whenConnected(
       (link, scene) => bothHaveEnded(link, scene) && !carriesDisconnectData(scene.model.profile),
     ),

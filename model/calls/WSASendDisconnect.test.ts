@@ -10,6 +10,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
   zeroBytes,
 } from '../testing.js';
 
@@ -116,6 +117,14 @@ describe('WSASendDisconnect', () => {
       after: [connected, client.WSASendDisconnect(), server.closesocket(), settle],
       allows: [client.WSASendDisconnect(null, 'WSAENOTCONN')],
       refuses: [client.WSASendDisconnect(null, 'WSAECONNRESET')],
+    },
+    {
+      rule: 'once both sides have ended, WSASendDisconnect may find no connection any more',
+      says: 'without half-close, it may once one of them has (GS-13)',
+      on: withoutHalfClose,
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.WSASendDisconnect(null, 'WSAENOTCONN')],
+      refuses: [server.WSASendDisconnect(null, 'WSAECONNRESET')],
     },
     {
       rule: goes,

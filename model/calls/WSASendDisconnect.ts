@@ -95,7 +95,7 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
   },
   {
     name: 'once both sides have ended, WSASendDisconnect may find no connection any more',
-    clauses: ['DD-12'],
+    clauses: ['DD-12', 'GS-13', 'CL-09'],
     when: whenConnected((link, scene) => bothHaveEnded(link, scene) && isCarried(scene)),
     then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
   },

@@ -1,4 +1,5 @@
 import type { Draft } from 'immer';
+import { isAllOver } from '../../spec/profiles.js';
 import type { CallName, SocketName } from '../../spec/trace/step.js';
 import { openSocket } from '../left-open.js';
 import { openCandidates } from '../model.js';
@@ -56,13 +57,13 @@ export function tellLossOnShutdown<Name extends CallName>(stage: Stage<Name>): O
 /**
  * Guard: both sides have ended, and this one has not shut its reception down. Then it may count as no longer connected (M-2),
  * unless asking again always succeeds (AM-26/R1); that says nothing of what has been asked before, and decides no reading.
+ * Without half-close, the end of one side may be that of both (GS-13, CL-09).
  */
 export const bothHaveEnded = <Name extends CallName>({ end }: Link, { model, world }: Scene<Name>): boolean =>
   !end.lost &&
-  end.sending === 'ended' &&
-  end.ended !== null &&
   end.receiving === 'open' &&
-  openCandidates(model, world, 'AM-26').includes('R2');
+  (isAllOver(model.profile, end.sending === 'ended' || end.ended !== null) ||
+    (end.sending === 'ended' && end.ended !== null && openCandidates(model, world, 'AM-26').includes('R2')));
 
 /** Effect: nothing else is known of what the documents leave open. */
 export function leaveOpen({ name, link, world }: Pick<Stage<CallName>, 'name' | 'link' | 'world'>): Outcome {

@@ -12,6 +12,7 @@ import {
   settle,
   specificationOf,
   tcp,
+  withoutHalfClose,
   zeroBytes,
 } from '../testing.js';
 
@@ -62,6 +63,14 @@ describe('shutdown', () => {
       after: [connected, client.shutdown('SD_SEND'), server.closesocket(), settle, client.recv(8, zeroBytes)],
       allows: [client.shutdown('SD_BOTH', 'WSAENOTCONN')],
       refuses: [client.shutdown('SD_BOTH', 'WSAECONNRESET'), client.shutdown('SD_RECEIVE', 'WSAEINVAL')],
+    },
+    {
+      rule: over,
+      says: 'without half-close, it may once one of them has (GS-13)',
+      on: withoutHalfClose,
+      after: [connected, client.shutdown('SD_SEND'), settle],
+      allows: [server.shutdown('SD_SEND', 'WSAENOTCONN')],
+      refuses: [server.shutdown('SD_SEND', 'WSAECONNRESET'), server.recv(8, 'WSAENOTCONN')],
     },
     {
       rule: over,

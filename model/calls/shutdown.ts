@@ -34,7 +34,7 @@ export const shutdownRules: CallRules<'shutdown'> = [
   },
   {
     name: 'once both sides have ended, the socket may count as no longer connected',
-    clauses: ['GS-20'],
+    clauses: ['GS-20', 'GS-13', 'CL-09'],
     when: whenConnected(bothHaveEnded),
     then: fails('WSAENOTCONN', 'WSAESHUTDOWN'),
   },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../spec/errors.js';
 import type { Profile } from '../../spec/profiles.js';
+import { isAllOver } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
 import {
   began,
@@ -16,12 +17,25 @@ import type { Ending, Failed, Happening, Made } from './happening.js';
 import { isSend, sendCalls } from './happening.js';
 import { enterInterrupted, isInterrupted } from './interrupted.js';
 import type { Account, Ledger } from './ledger.js';
-import { change, each, forget, freshAccount, unaccepted, suspectDenial } from './ledger.js';
+import { change, each, forget, freshAccount, namesOf, unaccepted, suspectDenial } from './ledger.js';
 import { enterError, enterTold } from './loss.js';
 import { settle } from './settle.js';
 
 /** The ledger after something happened. */
 export function enter(profile: Profile, ledger: Ledger, happening: Happening): Ledger {
+  const next = entered(profile, ledger, happening);
+  return isAllOver(profile, true) ? each(next, endedIn(next), leaveOpen) : next;
+}
+
+/** Ends of their own direction after which, without half-close, nothing is said of either side (GS-13, CL-09). */
+const endedIn = ({ accounts }: Ledger): readonly SocketName[] =>
+  namesOf(accounts).filter((name) => {
+    const { phase, half = null } = accounts[name] ?? {};
+    if (half === null || half.graceful === 'no') return false;
+    return half.peer !== null || phase !== 'closed';
+  });
+
+function entered(profile: Profile, ledger: Ledger, happening: Happening): Ledger {
   if (happening.is === 'settled') return settle(profile, ledger);
   if (happening.is === 'nothing') return ledger;
   const { socket } = happening;
