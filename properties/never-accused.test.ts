@@ -533,6 +533,26 @@ describe('no property accuses', () => {
       ],
     ],
     [
+      'disconnect data that are too long, and do not go (AM-12)',
+      'osi',
+      [
+        [connected, client.WSASendDisconnect('a'.repeat(33)), settle, server.recv(8, 'WSAEDISCON')],
+        server.WSARecvDisconnect(40, { data: '' }),
+      ],
+    ],
+    ...(['WSAEFAULT', 'WSAENOPROTOOPT', 'WSAENOTCONN'] as const).map(
+      (code): readonly [string, ProfileName, Trace] => [
+        `an early fetch that fails with ${code}, and ends reception (AM-12)`,
+        'osi',
+        [connected, server.WSARecvDisconnect(32, code), server.recv(8, 'WSAESHUTDOWN')],
+      ],
+    ),
+    [
+      'a fetch that fails where there are no disconnect data, and ends reception (AM-12)',
+      'tcp',
+      [connected, server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.recv(8, 'WSAESHUTDOWN')],
+    ],
+    [
       'an accept under way that has answered before it is seen to end (CD-01)',
       'osi',
       [

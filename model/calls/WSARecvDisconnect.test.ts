@@ -48,6 +48,33 @@ describe('WSARecvDisconnect', () => {
       ],
     },
     {
+      rule: 'a transport without disconnect data says so',
+      says: 'and reception ends all the same, or does not (AM-12)',
+      as: [early],
+      after: connectedNonblocking,
+      allows: [
+        [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.recv(8, 'WSAESHUTDOWN')],
+        [client.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), client.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+      refuses: [
+        server.recv(8, 'WSAESHUTDOWN'),
+        [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.send('x', 'WSAESHUTDOWN')],
+        [
+          [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.recv(8, 'WSAESHUTDOWN')],
+          server.recv(8, 'WSAEWOULDBLOCK'),
+        ],
+      ],
+    },
+    {
+      rule: 'a transport without disconnect data says so',
+      says: 'a fetch that fails changes nothing (AM-12/R1)',
+      as: [early],
+      on: tcp.read({ 'AM-12': ['R1'] }),
+      after: connectedNonblocking,
+      allows: [server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.recv(8, 'WSAEWOULDBLOCK')],
+      refuses: [[server.WSARecvDisconnect(32, 'WSAENOPROTOOPT'), server.recv(8, 'WSAESHUTDOWN')]],
+    },
+    {
       rule: 'WSARecvDisconnect tells that the circuit is lost',
       on: osi,
       after: [connected, client.lingers(0), client.closesocket(), settle],
@@ -206,8 +233,8 @@ describe('WSARecvDisconnect', () => {
     },
     {
       rule: early,
-      says: 'an early fetch that fails changes nothing',
-      on: osi,
+      says: 'an early fetch that fails changes nothing (AM-12/R1)',
+      on: osi.read({ 'AM-12': ['R1'] }),
       after: connected,
       allows: [
         server.WSARecvDisconnect(32, 'WSAEINVAL'),
@@ -216,6 +243,17 @@ describe('WSARecvDisconnect', () => {
         server.WSARecvDisconnect(32, { data: 'total' }),
       ],
       refuses: [[server.WSARecvDisconnect(32, 'WSAEINVAL'), server.recv(8, 'WSAESHUTDOWN')]],
+    },
+    {
+      rule: early,
+      says: 'an early fetch that fails may end reception all the same (AM-12/R2)',
+      on: osi,
+      after: connectedNonblocking,
+      allows: [server.WSARecvDisconnect(32, 'WSAEINVAL'), server.recv(8, 'WSAESHUTDOWN'), server.send('x')],
+      refuses: [
+        server.recv(8, 'WSAESHUTDOWN'),
+        [server.WSARecvDisconnect(32, 'WSAEINVAL'), server.send('x', 'WSAESHUTDOWN')],
+      ],
     },
     {
       rule: early,

@@ -3,7 +3,7 @@ import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
 import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
 import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
-import type { End } from '../world.js';
+import type { End, Prediction } from '../world.js';
 import {
   bothHaveEnded,
   connected,
@@ -41,6 +41,20 @@ function fetchNothing(stage: Stage<'WSARecvDisconnect'>): Outcome {
   return { ok: { data: args.len === null ? null : '' } };
 }
 
+/** A fetch that fails changes nothing, or ends reception all the same (AM-12). */
+function failToFetch(stage: Stage<'WSARecvDisconnect'>, error: Code): Outcome {
+  const { model, self, reading, oneOf } = stage;
+  const link = connected(stage);
+  if (!link.end.lost && link.end.receiving === 'open' && oneOf([false, true])) {
+    reading('AM-12', { open: ['R2'] });
+    const resets = () => unwantedDataReset(model, 'WSARecvDisconnect', 'unread', stage);
+    stopReceiving(model, self, link, 'WSARecvDisconnect', resets);
+  }
+  return { error };
+}
+
+type Code = Extract<Prediction, { error: unknown }>['error'];
+
 /** `WSARecvDisconnect`: `shutdown(SD_RECEIVE)` that also fetches the peer's disconnect data (DD-04, DD-14). */
 export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
   {
@@ -61,7 +75,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     name: 'a transport without disconnect data says so',
     clauses: ['DD-13', 'DD-16'],
     when: whenConnected((_, { model }) => !carriesDisconnectData(model.profile)),
-    then: fails('WSAENOPROTOOPT'),
+    then: (stage) => failToFetch(stage, 'WSAENOPROTOOPT'),
   },
   {
     name: 'WSARecvDisconnect tells that the circuit is lost',
@@ -135,7 +149,7 @@ export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [
     when: whenConnected(
       ({ end }, scene) => !end.lost && end.receiving === 'open' && !isNoticed(end, scene) && mayFetch(scene),
     ),
-    then: (stage) => (stage.oneOf([true, false]) ? fetchNothing(stage) : { error: '*' }),
+    then: (stage) => (stage.oneOf([true, false]) ? fetchNothing(stage) : failToFetch(stage, '*')),
   },
   {
     name: 'reception stays down',

@@ -80,6 +80,20 @@ describe('WSASendDisconnect', () => {
     },
     {
       rule: tooLong,
+      says: 'too long disconnect data may be cut, or not go at all (AM-12/R2)',
+      on: osi,
+      after: connected,
+      allows: [
+        [client.WSASendDisconnect('x'.repeat(33)), settle, server.WSARecv(8, 'WSAEDISCON')],
+        server.WSARecvDisconnect(40, { data: '' }),
+      ],
+      refuses: [
+        [client.WSASendDisconnect('x'.repeat(33)), settle, server.WSARecvDisconnect(40, { data: 'y' })],
+        [client.WSASendDisconnect('x'.repeat(32)), settle, server.WSARecvDisconnect(40, { data: '' })],
+      ],
+    },
+    {
+      rule: tooLong,
       says: 'too long disconnect data change nothing',
       on: osi.read({ 'AM-12': ['R1'] }),
       after: connected,

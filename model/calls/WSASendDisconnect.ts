@@ -73,8 +73,8 @@ export const WSASendDisconnectRules: CallRules<'WSASendDisconnect'> = [
     then: (stage) => {
       const { model, args, reading, oneOf } = stage;
       if (reading('AM-12', { unchanged: ['R1'], open: ['R2'] }) === 'unchanged') return { error: '*' };
-      const sent = (args.data ?? '').slice(0, model.profile.limits.disconnectData);
-      if (oneOf([true, false])) part(stage, sent);
+      const cut = (args.data ?? '').slice(0, model.profile.limits.disconnectData);
+      if (oneOf([true, false])) part(stage, oneOf([cut, '']));
       return oneOf([{ error: '*' as const }, { ok: {} }]);
     },
   },

@@ -33,19 +33,24 @@ export function enterShutdown(profile: Profile, ledger: Ledger, ending: Shutdown
     return changeHalf(enterError(ledger, socket, error), socket, perhapsEnded(profile, half));
   if (error === 'WSAECONNRESET' || error === 'WSAECONNABORTED') return enterError(ledger, socket, error);
   // AM-26, M-2: it may say that both directions are down, or that the circuit is lost.
-  if (error === 'WSAENOTCONN') return enterError(ledger, socket, error);
+  if (error === 'WSAENOTCONN') {
+    const told = enterError(ledger, socket, error);
+    return ending.call === 'WSARecvDisconnect' ? changeHalf(told, socket, perhapsShut(half)) : told;
+  }
   // AM-12: what a call that fails has begun is open.
   if (ending.call === 'WSASendDisconnect' && error !== 'WSAESHUTDOWN')
     return changeHalf(ledger, socket, perhapsEnded(profile, half));
-  if (ending.call === 'WSARecvDisconnect' && error === 'WSAEFAULT')
-    return changeHalf(ledger, socket, shutFirst(half, { receiving: 'perhaps' }));
+  if (ending.call === 'WSARecvDisconnect' && error !== 'WSAESHUTDOWN')
+    return changeHalf(ledger, socket, perhapsShut(half));
   return ledger;
 }
+
+const perhapsShut = (half: Half): Partial<Half> => shutFirst(half, { receiving: 'perhaps' });
 
 /** A circuit that is lost may be shut down like one that stands (GS-20). */
 const afterLoss = (profile: Profile, half: Half, ending: Shutdown): Partial<Half> => ({
   ...(sends(ending) ? perhapsEnded(profile, half) : {}),
-  ...(receives(ending) ? shutFirst(half, { receiving: 'perhaps' }) : {}),
+  ...(receives(ending) ? perhapsShut(half) : {}),
 });
 
 /** Disconnect data for which the transport has no room. */
