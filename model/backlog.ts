@@ -1,9 +1,10 @@
 import type { Draft } from 'immer';
 import { isWithdrawn, knowsItIsConnected } from './attempts.js';
 import { abort, forget, put, socketIn } from './connections.js';
+import { allow, renew, unsettle } from './indications.js';
 import type { Model } from './model.js';
 import type { Choices } from './rule.js';
-import type { Connection, ConnectionId, Listening, World } from './world.js';
+import type { Connection, ConnectionId, Listening, Socket, World } from './world.js';
 
 /** The requests that may be at the head: first come, first served, as far as the order is known (CA-01). */
 export function heads(world: World, { queue, deferred }: Listening): readonly ConnectionId[] {
@@ -45,6 +46,22 @@ function markLate(
   );
   if (queue.length + inFlight.length - 1 < capacity.atLeast) return;
   for (const [, other] of inFlight) if (!other.confirmed) other.missed = 'backlog full';
+}
+
+/**
+ * Requests have left the backlog of a listener without being decided about: what FD_ACCEPT tells of may have gone with them, or
+ * is told of those that remain (NE-16, NE-17); with the one that was deferred goes the silence that it imposed (CA-12).
+ */
+export function indicateRest(
+  world: World,
+  listener: Draft<Socket>,
+  deferredBefore: ConnectionId | null,
+): void {
+  if (listener.phase.is !== 'listening') return;
+  const { deferred, queue } = listener.phase;
+  if (deferred === null && standingHeads(world, listener.phase).length > 0) renew(listener, 'FD_ACCEPT');
+  else unsettle(listener, 'FD_ACCEPT');
+  if (deferred !== deferredBefore && queue.length > 0) allow(listener, 'FD_ACCEPT');
 }
 
 /** How a connector learns that nobody will serve its request. */

@@ -1,14 +1,16 @@
 import type { Draft } from 'immer';
 import { castDraft } from 'immer';
+import type { ErrorCode } from '../spec/errors.js';
 import type { Call, CallArguments, CallName, Result, SocketName } from '../spec/trace/step.js';
 import { interruptible, leaveInterrupted } from './calls/interrupted.js';
 import { leaveOpen } from './calls/preconditions.js';
 import { mayReEnable } from './calls/re-enabled.js';
+import { givenBefore } from './calls/WSAAccept.js';
 import type { Machine } from './machine.js';
 import type { CallRules, DraftLink, Link, Outcome, Rule, Scene } from './rule.js';
 import { forget } from './connections.js';
 import { openAccepted } from './left-open.js';
-import { fails, waits } from './rule.js';
+import { waits } from './rule.js';
 import type { Fired } from './transition.js';
 import { everyWorld } from './transition.js';
 import type { Prediction, Socket, World } from './world.js';
@@ -262,7 +264,12 @@ const subsystemFailed = <Name extends CallName>(call: CallName): Rule<Name> => (
     mayReEnable(call, stage);
     // What becomes of the request for which an accept has no buffers is for its own rule to say (AM-23).
     const accepts = call === 'WSAAccept' && stage.self.phase.is === 'listening';
-    return fails('WSAENETDOWN', 'WSAEINPROGRESS', ...(accepts ? [] : ['WSAENOBUFS' as const]))(stage);
+    const error = stage.oneOf<ErrorCode>([
+      'WSAENETDOWN',
+      'WSAEINPROGRESS',
+      ...(accepts ? [] : ['WSAENOBUFS' as const]),
+    ]);
+    return { error, ...givenBefore(stage) };
   },
 });
 
@@ -271,8 +278,9 @@ const isInterrupted = <Name extends CallName>(): Rule<Name> => ({
   kind: 'environment',
   when: () => true,
   then: (stage) => {
+    const given = givenBefore(stage);
     if (stage.observed !== null) leaveInterrupted(stage);
-    return { error: 'WSAEINTR' };
+    return { error: 'WSAEINTR', ...given };
   },
 });
 

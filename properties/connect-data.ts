@@ -18,7 +18,7 @@ import type { Profile } from '../spec/profiles.js';
 import { carriesConnectData } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { Call, SocketName } from '../spec/trace/step.js';
-import { callersOf } from './ledger/attempts.js';
+import { callersOf, roomForAnswer } from './ledger/attempts.js';
 import type { Ending } from './ledger/happening.js';
 import { isUnderWay } from './ledger/evidence.js';
 import { errorOf } from './ledger/happening.js';
@@ -275,7 +275,7 @@ function noted(profile: Profile, notes: Exchanges, { happening, before, after }:
   if (sure === null || !exchange || after.accounts[happening.args.as]?.half?.peer !== sure) return notes;
   const { calleeData = null, condition } = happening.args;
   const said = condition === null || !carriesConnectData(profile) ? null : calleeData;
-  const overrun = (said ?? '').length > profile.limits.connectData;
+  const overrun = (said ?? '').length > roomForAnswer(profile, happening);
   return { ...notes, [sure]: { ...exchange, answer: overrun ? 'unclear' : said } };
 }
 

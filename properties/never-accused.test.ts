@@ -1089,6 +1089,38 @@ describe('no property accuses', () => {
         client.getsockopt('SO_ERROR', { value: 'WSAECONNABORTED' }),
       ],
     ],
+    [
+      'an answer that is cut to what was reported to the condition function (CD-10, AM-13)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAConnect({ to: listener, calleeDataLen: 9 }, 'pending')],
+        listener.WSAAccept({ as: server, condition: 'CF_ACCEPT', calleeData: 'hello' }, 'ok', {
+          calleeDataLen: 3,
+        }),
+        client.completes('WSAConnect', { calleeData: 'hel' }),
+      ],
+    ],
+    [
+      'a request that is dropped with an answer for which there was no room (AM-13, AM-23)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        listener.WSAAccept({ as: server, condition: 'CF_REJECT', calleeData: 'hello' }, 'WSAEINVAL', {
+          callerId: client,
+          calleeDataLen: 3,
+        }),
+        client.completes('WSAConnect', 'WSAECONNREFUSED'),
+      ],
+    ],
+    [
+      'a request that is dropped for want of buffers, though its rejection was asked for (AM-23)',
+      'osi',
+      [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')],
+        listener.WSAAccept({ as: server, condition: 'CF_REJECT' }, 'WSAENOBUFS', { callerId: client }),
+        client.completes('WSAConnect', 'WSAECONNREFUSED'),
+      ],
+    ],
   ])('%s', (_, profile, trace) => {
     expect(accusationOf(profileNamed(profile), trace)).toBeNull();
   });

@@ -18,7 +18,7 @@ import type { Profile } from '../spec/profiles.js';
 import { closesGracefully } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import type { SocketName } from '../spec/trace/step.js';
-import { callersOf, isUndescribed } from './ledger/attempts.js';
+import { callersOf, isUndescribed, roomForAnswer } from './ledger/attempts.js';
 import { isUnattended, isUnderWay } from './ledger/evidence.js';
 import type { Ending } from './ledger/happening.js';
 import { errorOf } from './ledger/happening.js';
@@ -134,7 +134,7 @@ function misrejected(profile: Profile, notes: Notes, ending: Accept, before: Led
   if (args.condition !== 'CF_REJECT' || (result.condition && !asked)) return null;
   const documented = error === 'WSAECONNREFUSED' || error === 'WSAEACCES' || error === 'WSAECONNRESET';
   // An answer that is too long may fail the accept (CD-11, AM-13).
-  const fits = (args.calleeData ?? '').length <= profile.limits.connectData;
+  const fits = (args.calleeData ?? '').length <= roomForAnswer(profile, ending);
   if (documented || (error === 'WSAEINVAL' && !(asked && fits))) return null;
   return `${socket} has rejected a request, and its accept gave ${error ?? 'a socket'}`;
 }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import type { ErrorCode } from '../../spec/errors.js';
 import type { Trace } from '../testing.js';
 import {
   client,
@@ -490,6 +491,88 @@ describe('WSAAccept', () => {
       osi.allows(asking, listener.WSAAccept({ as: server, condition, calleeData: long }, 'WSAEINVAL'));
       osi.refuses(asking, listener.WSAAccept({ as: server, condition, calleeData: 'short' }, 'WSAEINVAL'));
     }
+  });
+
+  it('takes what was reported to the condition function for all that there is room for (CD-10, AM-13)', () => {
+    const asking: Trace = [
+      [listening, client.WSASocket()],
+      client.WSAConnect({ to: listener, calleeDataLen: 9 }, 'pending'),
+    ];
+    const answers = { ...withFunction('CF_ACCEPT'), calleeData: 'hello' };
+    const told = (calleeData: string) => client.completes('WSAConnect', { calleeData });
+    osi.allows(asking, listener.WSAAccept(answers, 'WSAEINVAL', { calleeDataLen: 3 }));
+    osi.refuses(asking, listener.WSAAccept(answers, 'WSAEINVAL', { calleeDataLen: 5 }));
+    for (const calleeData of ['hel', 'hello', ''])
+      osi.allows(asking, listener.WSAAccept(answers, 'ok', { calleeDataLen: 3 }), told(calleeData));
+    osi.refuses(asking, listener.WSAAccept(answers, 'ok', { calleeDataLen: 3 }), told('hell'));
+    osi.refuses(asking, listener.WSAAccept(answers, 'ok', { calleeDataLen: 5 }), told('hel'));
+  });
+
+  it('leaves a withdrawn request where it is, if it fails for another reason (AM-04, AM-23/R1)', () => {
+    const failing = [
+      listener.accept(server, 'WSAEMFILE'),
+      listener.accept(server, 'WSAENOBUFS'),
+      listener.WSAAccept(withFunction(7), 'WSAEINVAL', { callerId: client }),
+    ];
+    const gone: Trace = [
+      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.nonblocking()],
+      [
+        client.WSAConnect(listener, 'WSAEWOULDBLOCK'),
+        settle,
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }),
+      ],
+      [client.closesocket(), settle],
+    ];
+    const kept = osi.read({ 'AM-04': ['R1'], 'AM-23': ['R1'] });
+    const dropped = osi.read({ 'AM-04': ['R1'], 'AM-23': ['R2'] });
+    for (const fails of failing) {
+      kept.allows(gone, fails, listener.accept(server, 'WSAEACCES'));
+      kept.refuses(gone, fails, listener.accept(server, 'WSAEWOULDBLOCK'));
+      dropped.allows(gone, fails, listener.accept(server, 'WSAEWOULDBLOCK'));
+      dropped.refuses(gone, fails, listener.accept(server, 'WSAEACCES'));
+    }
+  });
+
+  it('may have asked before it finds no buffers, but no descriptors it misses on entry (CA-20)', () => {
+    const asks = (error: ErrorCode, callerId = client) =>
+      listener.WSAAccept(withFunction('CF_REJECT'), error, { callerId });
+    for (const error of ['WSAENOBUFS', 'WSAENETDOWN', 'WSAEINPROGRESS'] as const) {
+      tcp.allows(twoRequests, asks(error), listener.accept(server));
+      tcp.refuses(twoRequests, asks(error, client2));
+      tcp.refuses(twoRequests, listener.accept(server), listener.accept(server2), asks(error));
+    }
+    tcp.refuses(twoRequests, asks('WSAEMFILE'));
+    tcp.allows([listening, client.WSASocket(), client.WSAConnect(listener)], asks('WSAEINTR'));
+    tcp.refuses([listening, client.WSASocket()], asks('WSAEINTR'));
+  });
+
+  it('may have asked about the request that it drops for want of buffers before that is told', () => {
+    const dropped: Trace = [
+      [listening, client.WSASocket(), client.WSAConnect(listener)],
+      [listener.WSAAccept(withFunction('CF_ACCEPT'), 'pending'), client.recv(8, 'WSAECONNRESET')],
+    ];
+    tcp.allows(dropped, listener.completes('WSAAccept', 'WSAENOBUFS', { callerId: client }));
+    tcp.refuses(dropped, listener.completes('WSAAccept', 'WSAEMFILE', { callerId: client }));
+  });
+
+  it('takes FD_ACCEPT back, or tells of the next request, with one that is dropped for want of descriptors (AM-23/R2)', () => {
+    const indicated: Trace = [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket()];
+    const drops: Trace = [listener.accept(server, 'WSAEMFILE'), settle, client.recv(8, 'WSAECONNRESET')];
+    const one: Trace = [indicated, client.WSAConnect(listener), settle];
+    tcp.allows(one, drops, listener.WSAEnumNetworkEvents({}));
+    tcp.allows(one, drops, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }));
+    tcp.refuses(one, listener.accept(server, 'WSAENETDOWN'), settle, listener.WSAEnumNetworkEvents({}));
+    const two: Trace = [one, client2.WSASocket(), client2.WSAConnect(listener), settle];
+    tcp.allows(two, drops, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 }));
+    tcp.refuses(two, drops, listener.WSAEnumNetworkEvents({}));
+    const behind: Trace = [
+      [one, listener.WSAAccept(withFunction('CF_DEFER'), 'WSATRY_AGAIN'), client2.WSASocket()],
+      [client2.WSAConnect(listener), settle, listener.accept(server, 'WSAEMFILE'), settle],
+    ];
+    const noLoop = { 'AM-01': ['R1'] } as const;
+    const tells = listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 });
+    tcp.read({ ...noLoop, 'AM-23': ['R2'] }).allows(behind, listener.WSAEnumNetworkEvents({}));
+    tcp.read({ ...noLoop, 'AM-23': ['R2'] }).allows(behind, tells);
   });
 
   it('may tell a socket that it can send, though the circuit was reset before it was accepted (NE-21, AM-04/R4)', () => {

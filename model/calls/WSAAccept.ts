@@ -1,11 +1,12 @@
 import type { Draft } from 'immer';
 import { match } from 'ts-pattern';
 import { carriesConnectData } from '../../spec/profiles.js';
-import type { ConditionAnswer, ConditionReport } from '../../spec/trace/step.js';
+import type { Candidate } from '../../spec/readings.js';
+import type { CallName, ConditionAnswer, ConditionReport } from '../../spec/trace/step.js';
 import { isWithdrawn, knowsItIsConnected } from '../attempts.js';
 import type { Denial } from '../backlog.js';
 import { Impossible } from '../choose.js';
-import { deny, dequeue, heads, standingHeads } from '../backlog.js';
+import { deny, dequeue, heads, indicateRest, standingHeads } from '../backlog.js';
 import { indicateStanding, put } from '../connections.js';
 import { allow, indicate, raise, reEnable, under, unsettle } from '../indications.js';
 import type { CallRules, Outcome, Scene, Stage } from '../rule.js';
@@ -14,8 +15,9 @@ import type { Connection, ConnectionId, Listening, Socket } from '../world.js';
 import { mayReEnable } from './re-enabled.js';
 
 type Accept = Stage<'WSAAccept'>;
+type Asking = Pick<Stage<CallName>, 'model' | 'world' | 'self' | 'args' | 'reading' | 'oneOf' | 'observed'>;
 
-function backlogOf({ self }: Accept): Draft<Listening> {
+function backlogOf({ self }: Asking): Draft<Listening> {
   if (self.phase.is !== 'listening') throw new Error('a rule for listening sockets fired on another one');
   return self.phase;
 }
@@ -34,10 +36,13 @@ const whenAnswer =
     self.phase.is === 'listening' && self.phase.queue.length > 0 && answers(args.condition);
 
 /**
- * The request that this accept is about: one at the head. One that was withdrawn has vanished under AM-04/R3, and is
- * treated like any other under AM-04/R4.
+ * The request that this accept is about: one at the head. One that was withdrawn has vanished under AM-04/R3; `others` are the
+ * readings under which the accept treats it like any other.
  */
-function takeHead(stage: Accept): { id: ConnectionId; connection: Draft<Connection> } | null {
+function takeHead(
+  stage: Asking,
+  others: readonly Candidate[] = ['R4'],
+): { id: ConnectionId; connection: Draft<Connection> } | null {
   const { world, reading, oneOf } = stage;
   const backlog = backlogOf(stage);
   const withdrawn = backlog.queue.filter((id) => isWithdrawn(world.connections[id]));
@@ -45,7 +50,7 @@ function takeHead(stage: Accept): { id: ConnectionId; connection: Draft<Connecti
   const [one, ...more] = new Set([...first, ...standingHeads(world, backlog)]);
   if (one === undefined) return null;
   const id = oneOf([one, ...more]);
-  if (withdrawn.includes(id)) reading('AM-04', { accepted: ['R4'] });
+  if (withdrawn.includes(id)) reading('AM-04', { there: others });
   else if (!first.includes(id)) {
     reading('AM-04', { vanished: ['R3'] });
     for (const gone of withdrawn) deny(stage.model, world, gone, 'silence');
@@ -54,17 +59,38 @@ function takeHead(stage: Accept): { id: ConnectionId; connection: Draft<Connecti
   return connection ? { id, connection } : null;
 }
 
+/** The readings of AM-04 under which a request that was withdrawn is there for an accept that fails for another reason. */
+const stillThere = ['R1', 'R2', 'R4'] as const;
+
+/** How much the condition function may answer: what was reported to it, or as much as the transport carries (CD-10). */
+function roomForAnswer({ model, observed }: Asking): number {
+  if (!carriesConnectData(model.profile)) return 0;
+  const condition = observed && 'condition' in observed ? observed.condition : undefined;
+  const seen = condition?.called ? (condition.calleeDataLen ?? 0) : 0;
+  return seen > 0 ? seen : model.profile.limits.connectData;
+}
+
 /** What the condition function is given: the caller's identity and data, and how much it may answer (CA-22, CD-02, CD-10). */
-function reportOf({ model, observed }: Accept, { client, callerData }: Connection): ConditionReport {
+function reportOf(stage: Asking, { client, callerData }: Connection): ConditionReport {
+  const { observed } = stage;
   const seen = observed && 'condition' in observed && observed.condition.called ? observed.condition : null;
-  const some = carriesConnectData(model.profile) && (seen?.calleeDataLen ?? 0) > 0;
-  const none = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
   return {
     called: true,
     callerId: seen?.callerId === null ? null : client,
     callerData,
-    calleeDataLen: some && seen?.calleeDataLen !== undefined ? seen.calleeDataLen : none,
+    calleeDataLen: roomForAnswer(stage),
   };
+}
+
+/** The condition function may have been called before its accept failed for want of something else. */
+const mayHaveAsked = ({ args, oneOf }: Asking): boolean =>
+  'condition' in args && args.condition !== null && oneOf([false, true]);
+
+/** What the condition function was given before the surroundings failed its accept; nothing if it was not called. */
+export function givenBefore(stage: Asking): { readonly condition?: ConditionReport } {
+  const head =
+    stage.self.phase.is === 'listening' && mayHaveAsked(stage) ? takeHead(stage, stillThere) : null;
+  return head ? { condition: reportOf(stage, head.connection) } : {};
 }
 
 /** After a call that is not a deferral, FD_ACCEPT is enabled again and tells of the next request (NE-12, NE-14, NE-17). */
@@ -136,23 +162,38 @@ function defer(stage: Accept, id: ConnectionId): void {
   indicate(self, 'FD_ACCEPT', 0, under('AM-01', 'R3'));
 }
 
-/** The answer's data as far as they go to the connector; too many are undefined, or an error (CD-03, CD-11, AM-13). */
-function answerData({ model, args, oneOf }: Accept): { data: string | null } | 'refused' {
+/**
+ * The answer's data as far as they go to the connector; more than there is room for, or than the transport carries, are undefined,
+ * or an error (CD-03, CD-10, CD-11, AM-13).
+ */
+function answerData(stage: Accept): { data: string | null } | 'refused' {
+  const { model, args, oneOf } = stage;
   const data = args.calleeData ?? null;
-  const most = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
-  if (data === null || data.length <= most) return { data };
+  const carried = carriesConnectData(model.profile) ? model.profile.limits.connectData : 0;
+  const bounds = new Set([carried, roomForAnswer(stage)]);
+  if (data === null || data.length <= Math.min(...bounds)) return { data };
   return oneOf<{ data: string | null } | 'refused'>([
     'refused',
-    { data: data.slice(0, most) },
+    ...[...bounds].map((most) => ({ data: data.slice(0, most) })),
     { data: null },
   ]);
 }
 
-/** A failing accept leaves the request at the head, or drops it (AM-23). */
-function failWithRequest(stage: Accept, id: ConnectionId, connection: Draft<Connection>): Outcome {
-  if (stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped') reject(stage, id, connection);
+/** The request is dropped (AM-23); the connector of one that was withdrawn is gone. */
+function drop(stage: Accept, id: ConnectionId, connection: Draft<Connection>): void {
+  if (isWithdrawn(connection)) deny(stage.model, stage.world, id, 'silence');
+  else reject(stage, id, connection);
+}
+
+/** An accept that fails because of what the condition function has answered leaves the request at the head, or drops it (AM-23). */
+function failWithHead(stage: Accept): Outcome {
+  const head = takeHead(stage, stillThere);
+  if (!head) return waits;
+  const condition = reportOf(stage, head.connection);
+  if (stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped')
+    drop(stage, head.id, head.connection);
   indicateNext(stage);
-  return { error: 'WSAEINVAL', condition: reportOf(stage, connection) };
+  return { error: 'WSAEINVAL', condition };
 }
 
 /** `WSAAccept`: decides about the request at the head of the backlog. */
@@ -213,10 +254,10 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     ],
     when: whenAnswer((condition) => condition === 'CF_ACCEPT'),
     then: (stage) => {
+      const answer = answerData(stage);
+      if (answer === 'refused') return failWithHead(stage);
       const head = takeHead(stage);
       if (!head) return waits;
-      const answer = answerData(stage);
-      if (answer === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
       accept(stage, head.id, head.connection, answer.data);
       indicateNext(stage);
@@ -228,9 +269,9 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     clauses: ['CA-01', 'CA-05', 'CA-09', 'CA-22', 'CA-28', 'CA-29', 'CD-10'],
     when: whenAnswer((condition) => condition === 'CF_REJECT'),
     then: (stage) => {
+      if (answerData(stage) === 'refused') return failWithHead(stage);
       const head = takeHead(stage);
       if (!head) return waits;
-      if (answerData(stage) === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
       reject(stage, head.id, head.connection);
       indicateNext(stage);
@@ -242,9 +283,9 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     clauses: ['CA-01', 'CA-05', 'CA-10', 'CA-11', 'CA-12', 'CA-13', 'ER-07'],
     when: whenAnswer((condition) => condition === 'CF_DEFER'),
     then: (stage) => {
+      if (answerData(stage) === 'refused') return failWithHead(stage);
       const head = takeHead(stage);
       if (!head) return waits;
-      if (answerData(stage) === 'refused') return failWithRequest(stage, head.id, head.connection);
       const condition = reportOf(stage, head.connection);
       const again = backlogOf(stage).deferred === head.id;
       if (again && stage.reading('AM-03a', { repeated: ['R1'], misuse: ['R2'] }) === 'misuse') {
@@ -259,10 +300,7 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     name: 'any other answer of the condition function fails the accept',
     clauses: ['CA-01', 'CA-14'],
     when: whenAnswer((condition) => typeof condition === 'number'),
-    then: (stage) => {
-      const head = takeHead(stage);
-      return head ? failWithRequest(stage, head.id, head.connection) : waits;
-    },
+    then: failWithHead,
   },
   {
     name: 'the request at the head was withdrawn, or reset after it was established',
@@ -295,11 +333,20 @@ export const WSAAcceptRules: CallRules<'WSAAccept'> = [
     kind: 'environment',
     when: (scene) => listens(scene),
     then: (stage) => {
-      const head = takeHead(stage);
-      if (head && stage.reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped')
-        reject(stage, head.id, head.connection);
+      const { self, world, reading, oneOf } = stage;
+      const error = oneOf<'WSAEMFILE' | 'WSAENOBUFS'>(['WSAEMFILE', 'WSAENOBUFS']);
+      const { queue, deferred } = backlogOf(stage);
+      const isDropped = queue.length > 0 && reading('AM-23', { kept: ['R1'], dropped: ['R2'] }) === 'dropped';
+      // Descriptors are looked for on entry, before anybody is asked.
+      const isAsked = error !== 'WSAEMFILE' && mayHaveAsked(stage);
+      const head = isDropped || isAsked ? takeHead(stage, stillThere) : null;
+      const given = isAsked && head ? { condition: reportOf(stage, head.connection) } : {};
+      if (isDropped && head) {
+        drop(stage, head.id, head.connection);
+        indicateRest(world, self, deferred);
+      }
       mayReEnable('WSAAccept', stage);
-      return { error: stage.oneOf(['WSAEMFILE', 'WSAENOBUFS']) };
+      return { error, ...given };
     },
   },
 ];

@@ -4,7 +4,7 @@ import type { SocketName } from '../../spec/trace/step.js';
 import type { Keys } from '../key.js';
 import type { Machine } from '../machine.js';
 import type { Fired } from '../transition.js';
-import type { Outstanding, World } from '../world.js';
+import type { Outstanding, Prediction, World } from '../world.js';
 import { failuresOf, losses } from './failures.js';
 import { matches } from './match.js';
 
@@ -54,13 +54,19 @@ function endingsOf(
   return [...(entry.call.call === 'WSAAccept' ? shortages : losses)].flatMap((error) =>
     failuresOf(machine, without, name, entry, { error })
       .filter(({ prediction }) => matches(prediction, { error }))
-      .map(({ rule, clauses, world: after }) => ({
+      .map(({ rule, clauses, prediction, world: after }) => ({
         rule,
         clauses,
-        world: withCalls(after, name, (calls) => calls.toSpliced(index, 0, { ...entry, ended: { error } })),
+        world: withCalls(after, name, (calls) =>
+          calls.toSpliced(index, 0, { ...entry, ended: told(prediction, error) }),
+        ),
       })),
   );
 }
+
+/** How it will be told, with what a condition function was given before. */
+const told = (prediction: Prediction, error: ErrorCode): Prediction =>
+  prediction !== 'anything' && 'error' in prediction ? { ...prediction, error } : { error };
 
 /** The world in which these calls are under way on a socket. */
 function withCalls(

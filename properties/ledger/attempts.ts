@@ -157,6 +157,12 @@ export function enterAccept(ledger: Ledger, ending: Accept): Ledger {
   return rejected || error === 'WSAEINVAL' ? each(known, callers.possible, suspectDenial) : known;
 }
 
+/** How much a condition function may answer: as much as the transport carries, and as it was told that there is room for (CD-10). */
+export function roomForAnswer({ limits }: Profile, { result: { condition } }: Accept): number {
+  const told = condition?.called ? (condition.calleeDataLen ?? 0) : 0;
+  return told > 0 ? Math.min(told, limits.connectData) : limits.connectData;
+}
+
 /** The attempts that an accept may have been about, and the one that it surely was about. */
 export interface Callers {
   readonly sure: SocketName | null;
