@@ -1,5 +1,7 @@
 import { describe, it } from 'vitest';
+import type { Trace } from '../testing.js';
 import {
+  actor,
   client,
   client2,
   connected,
@@ -9,7 +11,14 @@ import {
   server,
   settle,
   specificationOf,
+  tcp,
 } from '../testing.js';
+
+const twoWait: Trace = [
+  listening,
+  [client.WSASocket(), client.WSAConnect(listener), client.nonblocking()],
+  [client2.WSASocket(), client2.WSAConnect(listener), client2.nonblocking()],
+];
 
 describe('listen', () => {
   for (const { says, holds } of specificationOf('listen', [
@@ -108,15 +117,21 @@ describe('listen', () => {
     {
       rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',
       says: 'listening again with a smaller backlog may reset a client that waits in it',
-      after: [
-        listening,
-        [client.WSASocket(), client.WSAConnect(listener)],
-        [client2.WSASocket(), client2.WSAConnect(listener), client2.nonblocking()],
-      ],
+      after: twoWait,
       allows: [listener.listen(1), settle, client2.recv(8, 'WSAECONNRESET')],
       refuses: [
         [listener.listen(2), settle, client2.recv(8, 'WSAEDISCON')],
         [listener.listen(1), settle, client2.recv(8, { data: '' })],
+      ],
+    },
+    {
+      rule: 'listening again leaves the backlog, or changes it and drops what no longer fits',
+      says: 'which of the clients that no longer fit is reset is not said, but one that still fits is not',
+      after: twoWait,
+      allows: [listener.listen(1), settle, client.recv(8, 'WSAECONNRESET')],
+      refuses: [
+        [listener.listen(2), settle, client.recv(8, 'WSAECONNRESET')],
+        [listener.listen(1), settle, client.recv(8, 'WSAECONNRESET'), client2.recv(8, 'WSAECONNRESET')],
       ],
     },
     {
@@ -127,4 +142,31 @@ describe('listen', () => {
     },
   ]))
     it(says, holds);
+
+  it('may silence nobody any more once it has dropped the request that was deferred (CA-12)', () => {
+    const tells = listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 });
+    const deferred: Trace = [
+      [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+      [settle, listener.WSAAccept({ as: server, condition: 'CF_DEFER' }, 'WSATRY_AGAIN'), tells],
+      [client2.WSASocket(), client2.WSAConnect(listener), client.nonblocking(), settle],
+    ];
+    const on = tcp.read({ 'AM-01': ['R1'], 'AM-20': ['R2'] });
+    const dropped: Trace = [listener.listen(1), settle, client.recv(8, 'WSAECONNRESET')];
+    on.allows(deferred, dropped, tells);
+    on.allows(deferred, dropped, listener.accept(server));
+    on.refuses(deferred, tells);
+  });
+
+  it('leaves open what becomes of many requests that no longer fit, and of none where they do', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map(actor);
+    const many: Trace = [
+      [listener.WSASocket(), listener.bind(), listener.listen(6)],
+      names.map((one) => [one.WSASocket(), one.WSAConnect(listener), one.nonblocking()]),
+      settle,
+    ];
+    const reset = names.map((one) => one.recv(8, 'WSAECONNRESET'));
+    tcp.allows(many, listener.listen(1), settle, reset);
+    tcp.refuses(many, listener.listen(6), settle, reset.slice(0, 1));
+    tcp.read({ 'AM-20': ['R1'] }).refuses(many, listener.listen(1), settle, reset.slice(0, 1));
+  });
 });

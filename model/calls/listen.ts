@@ -1,13 +1,39 @@
 import { expectedBy } from '../attempts.js';
-import { abandon } from '../backlog.js';
-import type { CallRules, Scene } from '../rule.js';
+import { abandon, indicateRest } from '../backlog.js';
+import type { CallRules, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
 import type { Listening } from '../world.js';
-import { hasOutlivedConnection, leaveOpen, succeeded } from './preconditions.js';
+import { hasOutlivedConnection, leaveOpen, openListener, succeeded } from './preconditions.js';
 
 /** The bounds within which a provider may clamp a backlog (LS-05): it may round up to its own minimum, or down to its limit. */
 function capacityFor(backlog: number, limit: number): Listening['capacity'] {
   return { atLeast: Math.min(Math.max(backlog, 1), limit), atMost: limit };
+}
+
+/** So many requests are few: whichever of them are dropped is followed. */
+const few = 5;
+
+/**
+ * Requests for which there may be no room any more are dropped, whichever the provider chooses (LS-08). Where many are pending that
+ * may come about in too many ways: if any is dropped, all of them are left open.
+ */
+function dropExcess(stage: Stage<'listen'>, room: number): void {
+  const { world, name, self, model, oneOf } = stage;
+  if (self.phase.is !== 'listening') return;
+  const { queue, deferred } = self.phase;
+  const pending = [...queue, ...expectedBy(world, name)];
+  if (pending.length <= room) return;
+  if (pending.length > few) {
+    if (oneOf([false, true])) openListener(world, name);
+    return;
+  }
+  let excess = pending.length - room;
+  for (const id of pending) {
+    if (excess === 0 || oneOf([false, true])) continue;
+    abandon(model, world, id, { oneOf });
+    excess -= 1;
+  }
+  if (excess < pending.length - room) indicateRest(world, self, deferred);
 }
 
 const isListening = ({ self }: Scene<'listen'>): boolean => self.phase.is === 'listening';
@@ -70,16 +96,13 @@ export const listenRules: CallRules<'listen'> = [
     name: 'listening again leaves the backlog, or changes it and drops what no longer fits',
     clauses: ['LS-08'],
     when: isListening,
-    then: ({ self, name, model, args, world, reading, oneOf }) => {
+    then: (stage) => {
+      const { self, model, args, reading } = stage;
       if (self.phase.is !== 'listening') throw new Error('not listening');
       if (reading('AM-20', { unchanged: ['R1'], updated: ['R2'] }) === 'unchanged') return { ok: {} };
       const capacity = capacityFor(args.backlog, model.profile.limits.backlog);
       self.phase.capacity = capacity;
-      const kept = [...self.phase.queue, ...expectedBy(world, name)];
-      while (kept.length > capacity.atLeast && oneOf([true, false])) {
-        const last = kept.pop();
-        if (last !== undefined) abandon(model, world, last, { oneOf });
-      }
+      dropExcess(stage, capacity.atLeast);
       return { ok: {} };
     },
   },
