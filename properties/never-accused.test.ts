@@ -1071,6 +1071,25 @@ describe('no property accuses', () => {
       ]),
     ),
     [
+      'FD_READ with WSAENETDOWN for data that have come after it was told (AM-08a/R2, NE-18)',
+      'tcp',
+      [
+        [connected, server.WSAEventSelect('FD_READ'), client.send('a'), settle],
+        [server.WSAEnumNetworkEvents({ FD_READ: 0 }), client.send('b'), settle],
+        server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
+      ],
+    ],
+    [
+      'FD_ACCEPT with WSAENETDOWN for a request that has come after it was told (AM-08a/R2, NE-17)',
+      'tcp',
+      [
+        [listening, listener.WSAEventSelect('FD_ACCEPT'), client.WSASocket(), client.WSAConnect(listener)],
+        [settle, listener.WSAEnumNetworkEvents({ FD_ACCEPT: 0 })],
+        [client2.WSASocket(), client2.WSAConnect(listener), settle],
+        listener.WSAEnumNetworkEvents({ FD_ACCEPT: 'WSAENETDOWN' }),
+      ],
+    ],
+    [
       'FD_WRITE after callee data that did not fit (AM-14, NE-21)',
       'osi',
       [

@@ -218,6 +218,18 @@ describe('WSAEnumNetworkEvents', () => {
     },
     {
       rule: failure,
+      says: 'so may one that was told before, of something new (AM-08a/R2)',
+      on: tcp.read({ 'AM-08a': ['R2'] }),
+      after: [watched, client.send('ab'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+      allows: [client.send('c'), settle, server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' })],
+      refuses: [
+        server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' }),
+        [client.send('c'), settle, server.WSAEnumNetworkEvents({ FD_READ: 'WSAECONNABORTED' })],
+        [client.send('c'), settle, server.WSAEnumNetworkEvents({})],
+      ],
+    },
+    {
+      rule: failure,
       says: 'FD_CONNECT may tell that the network is unreachable',
       after: [
         [listening, client.WSASocket(), client.WSAEventSelect('FD_CONNECT')],
@@ -307,6 +319,15 @@ describe('WSAEnumNetworkEvents', () => {
     },
   ]))
     it(says, holds);
+
+  it('tells nothing new of an event that was told, if only the call that enables it may have it recorded (AM-08a/R1)', () => {
+    tcp
+      .read({ 'AM-08a': ['R1'] })
+      .refuses(
+        [watched, client.send('ab'), settle, server.WSAEnumNetworkEvents({ FD_READ: 0 })],
+        [client.send('c'), settle, server.WSAEnumNetworkEvents({ FD_READ: 'WSAENETDOWN' })],
+      );
+  });
 });
 
 const step = ({ name }: Actor, error: ErrorCode): Step => ({
