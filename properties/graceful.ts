@@ -16,7 +16,7 @@ import type { Profile } from '../spec/profiles.js';
 import { isMessageOriented, isStream } from '../spec/profiles.js';
 import { surelyEnded } from './ledger/evidence.js';
 import { byNetwork } from './ledger/loss.js';
-import type { Watched } from './ledger/watch.js';
+import type { Moment, Watched } from './ledger/watch.js';
 import { watch } from './ledger/watch.js';
 import type { Property } from './property.js';
 import type { Shown } from './receives.js';
@@ -60,7 +60,7 @@ export const graceful: Property<Watched<null>> = {
         inventedEnd(profile, shown) ??
         prematureEnd(profile, shown) ??
         missedEnd(shown) ??
-        deniedEnd(profile, shown);
+        deniedEnd(profile, shown, moment);
       if (broken !== null) return { broken };
       return shown.is === 'end' ? { notes, triggered: true } : { notes };
     }),
@@ -76,10 +76,15 @@ function wrongKind(profile: Profile, { is, error, call, socket }: Shown): string
 }
 
 /** An error where the peer has only ended gracefully, and nothing else has happened. */
-function deniedEnd(profile: Profile, { is, error, socket, ends }: Shown): string | null {
+function deniedEnd(
+  profile: Profile,
+  { is, error, socket, ends }: Shown,
+  { happening }: Moment,
+): string | null {
   if (!ends || !surelyEnded(profile, ends) || ends.own.receiving !== 'open') return null;
-  // The network may cut off what this end still sends.
-  if (byNetwork.has(error) && ends.own.sent.length > 0) return null;
+  // The network may cut off what this end still sends, or have lost the circuit before, which a receive that waits is told late.
+  const late = happening.is === 'ended' && happening.late;
+  if (byNetwork.has(error) && (late || ends.own.sent.length > 0)) return null;
   const fails = is === 'loss' || (is === 'another error' && error !== 'WSAEMSGSIZE');
   return fails ? `${socket} got ${error ?? 'an error'}, though ${ends.peer.name} has ended gracefully` : null;
 }

@@ -49,6 +49,13 @@ const lostToNetwork = (['WSAECONNABORTED', 'WSAETIMEDOUT', 'WSAENETRESET'] as co
       [connected, client.shutdown('SD_SEND'), client.recv(1, 'pending'), client.completes('recv', code)],
     ],
     [
+      `a receive that has failed with ${code} before the peer’s end came, and is told later`,
+      [
+        [connected, client.recv(1, 'pending'), server.shutdown('SD_SEND'), settle],
+        client.completes('recv', code),
+      ],
+    ],
+    [
       `a receive after WSASendDisconnect that gives ${code}`,
       [connected, client.WSASendDisconnect(null), client.WSARecv(1, code)],
     ],

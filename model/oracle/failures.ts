@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../../spec/errors.js';
+import { isStream } from '../../spec/profiles.js';
 import type { Call, Ended, SocketName } from '../../spec/trace/step.js';
 import { unreachable } from '../attempts.js';
-import { callTransitions, draftLinkOf } from '../call.js';
+import { callTransitions, draftLinkOf, linkOf } from '../call.js';
 import { leaveOpen } from '../calls/preconditions.js';
 import { isSend, isSendUnderWay } from '../calls/send.js';
 import type { Machine } from '../machine.js';
-import type { Outstanding, World } from '../world.js';
+import type { End, Outstanding, World } from '../world.js';
 import type { Possibility } from './possibility.js';
 
 /**
@@ -37,10 +38,11 @@ export function failuresOf(
       ];
     return failed ? [{ rule, clauses: ['CN-07', 'ER-04'], prediction: { error: result.error }, world }] : [];
   }
-  if (ended !== null && !isSendUnderWay(entry)) return [];
+  const unreceived = beforeReceiving(machine, world, name, entry, result.error);
+  if (ended !== null && !isSendUnderWay(entry) && unreceived === null) return [];
   const look = { observed: result, surroundings: 'fail' as const };
   const isCut = isSendUnderWay(entry) && shortages.has(result.error);
-  const before = isCut ? leftOpen(machine, world, name) : world;
+  const before = isCut ? leftOpen(machine, world, name) : (unreceived ?? world);
   return callTransitions(machine, before, name, leftOf(entry, result.error), look).flatMap(
     ({ prediction, ...failed }) => (prediction === null ? [] : [{ ...failed, prediction }]),
   );
@@ -52,6 +54,47 @@ const leftOpen = (machine: Machine, world: World, name: SocketName): World =>
     const self = draft.sockets[name];
     if (self) leaveOpen({ name, world: draft, link: draftLinkOf(draft, self) });
   });
+
+/**
+ * A completion may be reported late: a receive that would have had what has come by now may have failed before it came. Then that
+ * is there to be read, or was lost with the circuit. `null` where it has ended otherwise, or others may have noticed.
+ */
+function beforeReceiving(
+  machine: Machine,
+  world: World,
+  name: SocketName,
+  { call, ended }: Outstanding,
+  error: ErrorCode,
+): World | null {
+  const self = world.sockets[name];
+  const end = self && linkOf(world, self)?.end;
+  const given = isReceive(call) ? givenBy(ended) : null;
+  if (given === null || !end || end.lost || end.receiving !== 'open') return null;
+  if (self.registration !== null || self.outstanding.some((other) => isReceive(other.call))) return null;
+  return machine.produce(world, (draft) => {
+    const socket = draft.sockets[name];
+    const link = socket && draftLinkOf(draft, socket);
+    if (!link) return;
+    if (losses.has(error)) {
+      link.end.unread = [];
+      link.end.ended = null;
+    } else link.end.unread = putBack(machine, given, end);
+  });
+}
+
+/** The data that a receive has been taken to give, none where it tells of their end; `null`: neither. */
+function givenBy(ended: Outstanding['ended']): string | null {
+  if (ended === null || typeof ended !== 'object') return null;
+  if ('error' in ended) return ended.error === 'WSAEDISCON' ? '' : null;
+  return 'ok' in ended ? (ended.ok.data ?? null) : null;
+}
+
+function putBack({ profile }: Machine, given: string, { unread, ended }: End): string[] {
+  if (given === '' && (isStream(profile) || ended !== null)) return [...unread];
+  return isStream(profile) ? [given + unread.join('')] : [given, ...unread];
+}
+
+const isReceive = ({ call }: Call): boolean => call === 'recv' || call === 'WSARecv';
 
 /** What a send under way has sent is in flight already, and goes out no second time when it loses its circuit. */
 function leftOf(entry: Outstanding, error: ErrorCode): Call {

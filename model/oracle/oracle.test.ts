@@ -68,6 +68,32 @@ describe('what real stacks do is allowed', () => {
         [settle, server.recv(8, { data: 'h' }), server.recv(8, 'WSAEWOULDBLOCK')],
       ],
     },
+    ...([tcp, osi] as const).flatMap((on) => [
+      {
+        says: 'a receive that the network has failed before data came, and that is told later',
+        on,
+        trace: [
+          [connected, server.recv(8, 'pending'), client.send('ab'), settle],
+          [server.completes('recv', 'WSAENETRESET'), server.recv(8, 'WSAECONNRESET')],
+        ],
+      },
+      {
+        says: 'the same before the end came',
+        on,
+        trace: [
+          [connected, server.WSARecv(8, 'pending'), client.shutdown('SD_SEND'), settle],
+          server.completes('WSARecv', 'WSAETIMEDOUT'),
+        ],
+      },
+      {
+        says: 'a receive that had no buffers before data came, which are there still',
+        on,
+        trace: [
+          [connected, server.recv(8, 'pending'), client.send('ab'), settle],
+          [server.completes('recv', 'WSAENOBUFS'), server.recv(8, { data: 'ab' })],
+        ],
+      },
+    ]),
     {
       says: 'data that were sent later on another connection, and arrive earlier',
       trace: [
@@ -654,6 +680,27 @@ describe('a fault is refused', () => {
     {
       says: 'data that come twice',
       trace: [connected, client.send('ab'), server.recv(8, { data: 'ab' }), server.recv(8, { data: 'ab' })],
+    },
+    {
+      says: 'data that came after a receive had failed, on a circuit that is lost since',
+      trace: [
+        [connected, server.recv(8, 'pending'), client.send('ab'), settle],
+        [server.completes('recv', 'WSAENETRESET'), server.recv(8, { data: 'ab' })],
+      ],
+    },
+    {
+      says: 'no data that came after a receive had no buffers',
+      trace: [
+        [connected, server.recv(8, 'pending'), client.send('ab'), settle],
+        [server.completes('recv', 'WSAENOBUFS'), server.nonblocking(), server.recv(8, 'WSAEWOULDBLOCK')],
+      ],
+    },
+    {
+      says: 'a reset of which nobody is the cause, in place of data',
+      trace: [
+        [connected, server.recv(8, 'pending'), client.send('ab'), settle],
+        server.completes('recv', 'WSAECONNRESET'),
+      ],
     },
     {
       says: 'data in another order',
