@@ -20,10 +20,11 @@ export function helperFrom(file: URL): Helper {
 }
 
 /**
- * A second thread for `explore`, on a machine with a core for it. It is started once so many states were found: it pays where
- * there are tens of millions, and with a few millions it may lose (`docs/performance.md`).
+ * A second thread for `explore`, on a machine with a core for it. It is started where it is foreseen to pay: with tens of millions of
+ * states; with a few millions two threads lose (`docs/performance.md`).
  */
 export const secondThread = {
   start: (): Helper => helperFrom(new URL('./search-worker.js', import.meta.url)),
   after: 1 << 18,
+  worth: 1 << 23,
 };

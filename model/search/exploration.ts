@@ -19,11 +19,11 @@ export interface Limits {
    */
   readonly bits?: number;
   /**
-   * A second thread that takes steps beside the search once so many states were found (there is none). It is started only if states are
-   * packed in few bits, and nothing is observed, comes to rest, or is taken for something else, and neither states nor steps are limited.
-   * The same is found, and in another order.
+   * A second thread that takes steps beside the search (there is none). It is started `after` so many states were found, if `worth` so
+   * many are foreseen in all; and only if states are packed in few bits, nothing is observed, comes to rest, or is taken for something
+   * else, and neither states nor steps are limited. The same is found, and in another order.
    */
-  readonly helper?: { readonly start: () => Helper; readonly after: number };
+  readonly helper?: { readonly start: () => Helper; readonly after: number; readonly worth: number };
   /** Asked now and then; the exploration stops when the answer is no. */
   readonly goOn: (progress: Progress) => boolean;
 }

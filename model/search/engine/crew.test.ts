@@ -27,7 +27,7 @@ function helpedBy(take: (round: Round) => void) {
       seen.ends += 1;
     },
   };
-  return { seen, limits: { ...unlimited, helper: { start: () => helper, after: 1000 } } };
+  return { seen, limits: { ...unlimited, helper: { start: () => helper, after: 1000, worth: 0 } } };
 }
 
 let found: Exploration | null = null;
@@ -93,6 +93,13 @@ describe('a search with a helper', () => {
     const { seen, limits } = helpedBy(help);
     expect(explore(machine, scope, indifferent, { ...limits, bytes: 2 ** 23 })).toEqual(alone());
     expect(seen.ends).toBe(1);
+  });
+
+  it('goes without it where more states would have to be foreseen than there will be', () => {
+    const { seen, limits } = helpedBy(help);
+    const helper = { ...limits.helper, worth: 1_000_000 };
+    expect(explore(machine, scope, indifferent, { ...limits, helper })).toEqual(alone());
+    expect(seen).toEqual({ found: 0, left: 0, ends: 0 });
   });
 
   it.each<[string, Partial<Limits>]>([

@@ -6,6 +6,7 @@ import { BitTable } from './bit-table.js';
 import { Children } from './children.js';
 import type { Range } from './crew.js';
 import { bytesOfRounds, Crew, mostFound } from './crew.js';
+import { foreseen } from './foreseen.js';
 import type { Frontier } from './frontier.js';
 import type { Ground } from './ground.js';
 import { Grouping } from './grouping.js';
@@ -78,6 +79,8 @@ export class Search<Memory> {
   #rows: RowLog;
   #narrow: Narrow | null = null;
   #crew: Crew | null = null;
+  /** States that had been found at the beginning of each level. */
+  readonly #totals: number[] = [];
   /** Whether there was no room for a helper any more. */
   #staysAlone = false;
   /** How states are taken to be the same; `null`: each is one of its own. */
@@ -162,6 +165,7 @@ export class Search<Memory> {
     while (!this.#stopped && begin < this.#rows.end) {
       this.#rows.dropBefore(begin);
       this.#expanded = begin;
+      this.#totals.push(this.#rows.end);
       this.#sort(begin);
       if (!this.#expandLevel(begin)) break;
       begin = this.#levelEnd;
@@ -287,6 +291,7 @@ export class Search<Memory> {
     const { width, bits } = this.#layout;
     if (this.#crew && !this.#hasRoomFor(mostTogether)) this.#dismissCrew();
     if (!helper || this.#staysAlone || count < leastTogether || this.#rows.end < helper.after) return null;
+    if (!this.#crew && foreseen(this.#totals) < helper.worth) return null;
     // What is found first depends on the threads. A limit of states, or of steps, has to leave the same frontier each time.
     const isCounted = states !== Infinity || depth !== undefined || this.#sampleAt !== Infinity;
     const isPlain = !this.#ground.watches && !this.#scope.settles && !this.#symmetry;
