@@ -1,12 +1,13 @@
 import { asked, countFrom } from '../audit/asked.js';
 import { machineOf } from '../model/machine.js';
+import type { Scope } from '../model/search/scope.js';
 import { liveness } from '../properties/liveness/index.js';
 import { findLassoPlainly } from '../properties/liveness/plain-search.js';
 import type { LivenessCheck } from '../properties/liveness/search.js';
 import { findLasso } from '../properties/liveness/search.js';
 import { faultNamed } from '../providers/faulty/index.js';
 import { faultyMachine } from '../providers/faulty/machine.js';
-import type { Scope } from '../model/search/scope.js';
+import { grouped } from '../reports/text.js';
 import type { Profile } from '../spec/profiles.js';
 import { profileNamed } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
@@ -42,8 +43,8 @@ const measure = (engine: string, search: () => LivenessCheck): void => {
     return { states, complete, transitions: 0 };
   });
   const cut = found.complete ? '' : ' (cut)';
-  const cells = [engine, `${found.states.toLocaleString('en-US')}${cut}`, found.seconds.toFixed(1)];
-  console.log(`| ${[...cells, Math.round(rateOf(found)).toLocaleString('en-US'), lasso].join(' | ')} |`);
+  const cells = [engine, `${grouped(found.states)}${cut}`, found.seconds.toFixed(1)];
+  console.log(`| ${[...cells, grouped(rateOf(found)), lasso].join(' | ')} |`);
 };
 
 console.log('| search | states | processor s | states/s | a run without end |');

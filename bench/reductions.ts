@@ -19,6 +19,7 @@ import {
 } from '../model/search/moves.js';
 import { indifferent } from '../model/search/observer.js';
 import type { Scope } from '../model/search/scope.js';
+import { grouped } from '../reports/text.js';
 import { profileNamed } from '../spec/profiles.js';
 import { socketName } from '../spec/trace/names.js';
 import { timed } from './timed.js';
@@ -76,8 +77,8 @@ for (const scope of [twoConversations, arrivals, decisions]) {
       line([
         scope.name,
         reduction,
-        `${found.states.toLocaleString('en-US')}${found.complete ? '' : ' (cut)'}`,
-        found.transitions.toLocaleString('en-US'),
+        `${grouped(found.states)}${found.complete ? '' : ' (cut)'}`,
+        grouped(found.transitions),
         found.seconds.toFixed(1),
         all === null ? '' : (all / found.states).toFixed(1),
       ]),

@@ -4,6 +4,7 @@ import { indifferent } from '../model/search/observer.js';
 import { explorePlainly } from '../model/search/plain-explore.js';
 import { systemOf } from '../model/search/system.js';
 import { promelaModel } from '../reports/index.js';
+import { grouped } from '../reports/text.js';
 import { profileNamed } from '../spec/profiles.js';
 import { spinOn } from './spin.js';
 import type { Timed } from './timed.js';
@@ -49,10 +50,10 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const figures = (one: Timed): readonly string[] => [
   one.engine,
-  `${one.states.toLocaleString('en-US')}${one.complete ? '' : ' (cut)'}`,
-  one.transitions.toLocaleString('en-US'),
+  `${grouped(one.states)}${one.complete ? '' : ' (cut)'}`,
+  grouped(one.transitions),
   one.seconds.toFixed(1),
-  Math.round(rateOf(one)).toLocaleString('en-US'),
+  grouped(rateOf(one)),
   (rateOf(ours) / rateOf(one)).toFixed(1),
 ];
 
@@ -63,7 +64,7 @@ console.log(`${(bytes / ours.states).toFixed(1)} bytes a state in tables and log
 console.log(
   `${(bytesOfBits / inBits.states).toFixed(1)} bytes a state where each sets three bits; about ${Math.round(missed)} are taken for others`,
 );
-console.log(`random walks of at most 100 steps: ${Math.round(walked).toLocaleString('en-US')} steps/s`);
+console.log(`random walks of at most 100 steps: ${grouped(walked)} steps/s`);
 if (!spin) console.log('SPIN is left out: it, or gcc, is not installed');
 else if (spin.states !== ours.states || spin.transitions !== ours.transitions)
   throw new Error('SPIN finds another number of states or transitions');

@@ -5,6 +5,7 @@ import { median } from '../audit/median.js';
 import { machineOf } from '../model/machine.js';
 import { explore } from '../model/search/explore.js';
 import { indifferent } from '../model/search/observer.js';
+import { grouped } from '../reports/text.js';
 import { profileNamed } from '../spec/profiles.js';
 import { secondThread } from '../threads/second-thread.js';
 import { threeConversations } from './three-conversations.js';
@@ -50,7 +51,7 @@ function compare(name: string, pairs: number): void {
   const secondsOf = (threads: 0 | 1): string =>
     all.map((pair) => pair[threads].seconds.toFixed(1)).join(', ');
   const ratio = median(all.map(([one, two]) => one.seconds / two.seconds));
-  const states = (all[0]?.[0].states ?? 0).toLocaleString('en-US');
+  const states = grouped(all[0]?.[0].states ?? 0);
   console.log(`| ${[name, states, secondsOf(0), secondsOf(1), ratio.toFixed(2)].join(' | ')} |`);
 }
 
