@@ -232,7 +232,7 @@ it.each([
   {
     what: 'only those that come after the calls that may not',
     mayFailAfter: 1,
-    bind: { error: 'WSAEINPROGRESS' },
+    bind: { error: 'WSAENOBUFS' },
   },
   { what: 'none if they may not', mayFailAfter: undefined, bind: { ok: {} } },
 ])('surroundings fail calls, $what', ({ mayFailAfter, bind }) => {
