@@ -1,4 +1,5 @@
 import type { MutantRow } from './mutant-row.js';
+import { differs } from './mutant-row.js';
 import type { Mutation } from './mutate.js';
 
 /** Of an effect that was left out: in every world that was looked at the same came of it. */
@@ -21,6 +22,8 @@ const noSuchResult =
   'What it adds has fields that results of the other options do not have: no trace can hold it.';
 const wouldBlock = 'On a nonblocking socket what waits would block, as the rule for these sockets says.';
 const nothingLeft = 'After the end of data there is nothing that could be told anew.';
+const timesOut =
+  'An attempt may time out, and be told of it late: one whose request does not go out is none other.';
 const eitherTold =
   'On a lost circuit whose sending direction is down, the loss may be told as well as the shutdown (ER-08).';
 
@@ -75,11 +78,6 @@ const list: readonly Alike[] = [
     'getsockopt: SO_CONDITIONAL_ACCEPT reads what was set, where the provider knows it',
     'result swapped',
   ],
-  [
-    changesNothing,
-    'getsockopt: SO_ERROR may keep on TCP why an attempt failed, until one succeeds',
-    'effect left out',
-  ],
   [changesNothing, 'getsockopt: SO_ERROR may tell of a reset by this end', 'effect left out'],
   [alwaysHolds, 'WSAEnumNetworkEvents: the record is copied and cleared', 'guard dropped'],
   [
@@ -94,8 +92,19 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [isOptional, 'WSAEnumNetworkEvents: the record tells of a failure of the surroundings', ...guards],
+  [
+    changesNothing,
+    'WSAEnumNetworkEvents: without a registration there may be no record to enumerate',
+    'effect left out',
+  ],
+  [
+    changesNothing,
+    'WSAEventSelect: a socket whose attempt has failed, or whose connection is over, may be in an invalid state to register on',
+    'effect left out',
+  ],
   [leavesOpen, 'WSAConnect: connecting again after a shutdown or a loss is left open', 'result swapped'],
   [wouldBlock, 'WSAConnect: a blocking connect waits for the outcome', 'guard dropped'],
+  [timesOut, 'WSAConnect: a blocking connect waits for the outcome', 'effect left out'],
   [
     isPermission,
     'WSAConnect: a nonblocking connect may have its outcome at once',
@@ -103,10 +112,26 @@ const list: readonly Alike[] = [
     'result swapped',
   ],
   [isMisuse, 'WSAConnect: the network cannot reach the address', ...guards],
+  [isOptional, 'WSAConnect: the network cannot reach the address', 'effect left out'],
+  [
+    isMisuse,
+    'WSAConnect: that there are no buffers for an attempt may be told like any reason why one fails',
+    ...guards,
+  ],
+  [
+    isOptional,
+    'WSAConnect: that there are no buffers for an attempt may be told like any reason why one fails',
+    'effect left out',
+  ],
   [
     changesNothing,
     'WSAConnect: a buffer for callee data may be too small before it is known what comes back',
     'effect left out',
+  ],
+  [
+    otherError,
+    'WSAConnect: a buffer for callee data may be too small before it is known what comes back',
+    'result swapped',
   ],
   [leavesOpen, 'CalleeData: after completion the buffer holds what the acceptor sent', 'guard dropped'],
   [
@@ -115,7 +140,7 @@ const list: readonly Alike[] = [
     ...guards,
     'result swapped',
   ],
-  [isMisuse, 'WSAAccept: descriptors have run out', ...guards],
+  [isMisuse, 'WSAAccept: descriptors or buffers have run out', ...guards],
   ...sends.flatMap((call): readonly Alike[] => [
     [isMisuse, `${call}: data go out, in whole if there is surely room`, 'guard dropped'],
     [
@@ -130,7 +155,7 @@ const list: readonly Alike[] = [
       ...guards,
       'result swapped',
     ],
-    [isMisuse, `${call}: the network loses the circuit`, ...guards],
+    [isMisuse, `${call}: the network loses the circuit`, 'guard negated'],
     [changesNothing, `${call}: a message may be longer than the transport’s maximum`, 'effect left out'],
   ]),
   ...receives.flatMap((call): readonly Alike[] => [
@@ -164,6 +189,7 @@ const list: readonly Alike[] = [
   [otherReading, 'WSASendDisconnect: disconnect data need a transport that carries them', 'effect left out'],
   [eitherTold, 'WSASendDisconnect: a lost circuit is shut down like one that stands', 'effect left out'],
   [isOptional, 'WSASendDisconnect: the sending direction stays down', 'effect left out'],
+  [isOptional, 'WSARecvDisconnect: a transport without disconnect data says so', 'effect left out'],
   [
     otherError,
     'WSARecvDisconnect: on a socket that is not connected, a transport without disconnect data may first say so',
@@ -221,7 +247,10 @@ const list: readonly Alike[] = [
   ],
 ];
 
-/** Why mutants are held to do nothing that the documents do not allow, by their names: nothing proves it. */
+/**
+ * Why mutants are held to do nothing that the documents do not allow, by their names. Where one does anything else than the healthy
+ * provider, a search to the end of some ground has shown that it is allowed there ({@link MutantRow}).
+ */
 export const alike: ReadonlyMap<string, string> = new Map(
   list.flatMap(([why, rule, ...mutations]) =>
     mutations.map((mutation) => [`${rule}: ${mutation}`, why] as const),
@@ -229,5 +258,6 @@ export const alike: ReadonlyMap<string, string> = new Map(
 );
 
 /** Why a mutant that was not caught is held to be alike; `undefined` if nobody knows. */
-export const reasonOf = ({ mutant, differs }: MutantRow): string | undefined =>
-  alike.get(mutant) ?? (mutant.endsWith(': effect left out') && !differs ? changesNothing : undefined);
+export const reasonOf = (row: MutantRow): string | undefined =>
+  alike.get(row.mutant) ??
+  (row.mutant.endsWith(': effect left out') && !differs(row) ? changesNothing : undefined);

@@ -10,6 +10,7 @@ import type { Candidate, ReadingKey } from '../spec/readings.js';
 import { candidatesOf, readingKeys } from '../spec/readings.js';
 import type { Nook } from './nooks.js';
 import { lateNooks, nooks } from './nooks.js';
+import { smallNooks } from './small-nooks.js';
 
 /** Where a provider is driven exhaustively, and held against the documents at each step. */
 export interface Ground {
@@ -61,12 +62,19 @@ function groundOfNook({ profile, readings, scope }: Nook): Ground {
   });
 }
 
-/** Every nook, and every corner under every transport. */
+/** Every nook, and every corner under every transport; the small ones last. */
 export const grounds: readonly Ground[] = [
   ...nooks.map(groundOfNook),
   ...transports.flatMap(({ profile: name, manner, pick }) => {
     const profile = profileNamed(name);
     return corners(profile).map((scope) => groundOf(profile, scope, manner, readingsBy(pick)));
   }),
-  ...lateNooks.map(groundOfNook),
+  ...[...lateNooks, ...smallNooks].map(groundOfNook),
 ];
+
+/** The ground of this name; throws if there is none. */
+export function groundNamed(name: string): Ground {
+  const ground = grounds.find((one) => one.name === name);
+  if (!ground) throw new Error(`there is no ground “${name}”`);
+  return ground;
+}

@@ -19,41 +19,52 @@ export interface Caught {
   readonly steps: readonly Step[] | null;
 }
 
-/** What the exhaustive search has found out about a mutant. */
-export interface Quarry {
-  readonly caught: Caught | null;
-  /** It does something else than the documents say in some world, allowed or not. */
-  readonly differs: boolean;
+/** Grounds on which a mutant does something else than the healthy provider, and nothing that the documents do not allow. */
+export interface Allowed {
+  /** Those that were searched to their end. */
+  readonly whole: number;
+  /** Those of which the first states were searched. */
+  readonly part: number;
 }
 
 /**
- * Drives a mutant through every ground on which it does anything else than the documents say, until a step is refused.
- * Whether it does is seen first, world for world: that is cheap, and where it does not the runs are the same. Of each ground so
- * many states are searched.
+ * Drives a mutant through every ground on which it does anything else than the documents say, and yields how it is caught on each
+ * where a step is refused; returns on how many others it does so. Whether it does anything else is seen first, world for world: that
+ * is cheap, and where it does not the runs are the same. Of each ground so many states are searched.
  */
-export function hunt(mutant: Mutant, states: number): Quarry {
-  let different = false;
+export function* hunt(mutant: Mutant, states: number): Generator<Caught, Allowed> {
+  let [whole, part] = [0, 0];
   for (const ground of grounds) {
-    if (!differs(mutant, ground, healthy(ground, states))) continue;
-    different = true;
-    const caught = catchOn(mutant, ground, states);
-    if (caught) return { caught, differs: true };
+    const driven = huntOn(mutant, ground, states);
+    if (!driven) continue;
+    if (driven.caught) yield driven.caught;
+    else if (driven.complete) whole += 1;
+    else part += 1;
   }
-  return { caught: null, differs: different };
+  return { whole, part };
 }
 
-/** Drives a mutant through one ground until a step is refused. */
-export function catchOn({ rules }: Mutant, ground: Ground, states: number): Caught | null {
+/** Drives a mutant through one ground; `null` if it does nothing else there than the documents say. */
+export function huntOn(mutant: Mutant, ground: Ground, states: number): Driven | null {
+  return differs(mutant, ground, healthy(ground, states)) ? drive(mutant, ground, states) : null;
+}
+
+/** What came of driving a mutant through one ground: whether a step was refused, or else whether all states were visited. */
+interface Driven {
+  readonly caught: Caught | null;
+  readonly complete: boolean;
+}
+
+/** Drives a mutant, or the healthy provider, through one ground until a step is refused. */
+export function drive({ rules }: Pick<Mutant, 'rules'>, ground: Ground, states: number): Driven {
   const { name: on, scope, documents } = ground;
+  const limits = { states, goOn: () => true };
   try {
-    const { counterexample } = explore({ ...ground.machine, rules }, scope, documents, {
-      states,
-      goOn: () => true,
-    });
-    return counterexample ? { on, steps: counterexample.steps } : null;
+    const { counterexample, complete } = explore({ ...ground.machine, rules }, scope, documents, limits);
+    return { caught: counterexample && { on, steps: counterexample.steps }, complete };
   } catch (error) {
     if (!isOfSetUp(error)) throw error;
-    return { on, steps: null };
+    return { caught: { on, steps: null }, complete: false };
   }
 }
 

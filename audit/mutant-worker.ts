@@ -6,5 +6,5 @@ import { again, mutantRow, rowOf } from './mutant-row.js';
  * for a default export.
  */
 // eslint-disable-next-line no-restricted-exports -- the pool calls the default export
-export default (input: string): MutantRow =>
-  input.startsWith('{') ? again(mutantRow.parse(JSON.parse(input))) : rowOf(input);
+export default async (input: string): Promise<MutantRow> =>
+  input.startsWith('{') ? again(mutantRow.parse(JSON.parse(input))) : await rowOf(input);

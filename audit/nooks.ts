@@ -57,6 +57,26 @@ const withdrawn: Scope = {
   ],
 };
 
+/** What the listener makes of a request that comes behind the withdrawn one, or after it. */
+const passedOver: Scope = {
+  ...usual,
+  name: 'a request behind one that was withdrawn',
+  setup: [...withdrawn.setup, made(rival, connectTo(listener)), made(client, closesocket)],
+  moves: [freely(listener, accept(server)), freely(listener, enumerate)],
+};
+const comesAfter: Scope = {
+  ...passedOver,
+  name: 'a request after one that was withdrawn',
+  setup: [
+    ...withdrawn.setup,
+    made(client, closesocket),
+    made(listener, accept(server)),
+    made(listener, enumerate),
+    made(listener, accept(server)),
+  ],
+  moves: [...passedOver.moves, upTo(1, rival, connectTo(listener))],
+};
+
 /** The same, and what comes of it if it is accepted all the same. */
 const acceptedLate: Scope = {
   ...usual,
@@ -89,6 +109,29 @@ const standing: Scope = {
   name: 'a request that stands',
   setup: [...listening(1), ...socketNamed(client), nonblocking(client), made(client, connectTo(listener))],
   moves: [freely(client, recv(1)), freely(listener, accept(server))],
+};
+
+/** A request that is accepted with a condition function, or without one, and the socket that comes of it. */
+const accepted: Scope = {
+  ...standing,
+  name: 'a request that is accepted',
+  moves: [freely(listener, accept(server)), freely(listener, accept(server, null)), freely(server, recv(1))],
+};
+
+/** One attempt beside another that waits. */
+const attempting: Scope = {
+  ...usual,
+  name: 'a second attempt',
+  setup: [...listening(1), ...socketNamed(client), made(client, connectTo(listener))],
+  moves: [upTo(3, client, connectTo(listener)), upTo(1, client, connectTo(client))],
+  settles: false,
+};
+
+/** A request that an accept has found no descriptor for, and what a later one does with it. */
+const shortOfDescriptors: Scope = {
+  ...standing,
+  name: 'a request that there is no descriptor for',
+  moves: [freely(listener, accept(server)), freely(listener, accept(server, 7))],
 };
 
 /** An answer that is none of those that are documented. */
@@ -209,7 +252,24 @@ const registeredLate: Scope = {
   moves: [freely(server, register('FD_CLOSE')), freely(server, enumerate)],
 };
 
-const on = (profile: string, scope: Scope, readings: Nook['readings'] = {}): Nook => ({
+/** A connection that its own end has reset, and what its calls tell of it. */
+const resetTold: Scope = {
+  ...usual,
+  name: 'a reset by the own end',
+  setup: [...connected, made(server, sendDisconnect(null))],
+  moves: [sendDisconnect(null), recvDisconnect(1), recv(1)].map((call) => freely(server, call)),
+};
+
+/** One that the other end has reset, since nobody reads there any more. */
+const resetByPeer: Scope = {
+  ...usual,
+  name: 'a reset by the other end',
+  setup: [...connected, made(server, closesocket), made(client, send('a'))],
+  moves: [sendDisconnect(null), recv(1)].map((call) => freely(client, call)),
+};
+
+/** A nook under a profile, with the first of all other readings. */
+export const on = (profile: string, scope: Scope, readings: Nook['readings'] = {}): Nook => ({
   profile,
   readings,
   scope,
@@ -218,9 +278,11 @@ const on = (profile: string, scope: Scope, readings: Nook['readings'] = {}): Noo
 /** Every nook: each catches a mistake that none before it does. */
 export const nooks: readonly Nook[] = [
   on('tcp', withdrawn),
-  on('osi', withdrawn),
   on('tcp', acceptedLate),
   on('tcp', deferred),
+  on('tcp', accepted),
+  on('tcp', attempting, { 'AM-04': ['R3'] }),
+  on('tcp', shortOfDescriptors, { 'AM-23': ['R2'] }),
   on('tcp', standing, { 'AM-04': ['R3'] }),
   on('tcp', unknownAnswer),
   on('osi', answered),
@@ -232,10 +294,17 @@ export const nooks: readonly Nook[] = [
   on('tcp', ended, { 'AM-26': ['R2'] }),
   on('tcp', failing, { 'AM-26': ['R2'] }),
   on('osi', fetched),
+  on('bluetooth', resetTold),
+  on('tcp', resetByPeer),
   on('tcp', lingering('blocking')),
   on('tcp', lingering('nonblocking')),
   on('bluetooth', lingering('nonblocking')),
 ];
 
 /** Nooks that are searched after the corners. */
-export const lateNooks: readonly Nook[] = [on('tcp', registeredLate)];
+export const lateNooks: readonly Nook[] = [
+  on('tcp', registeredLate),
+  on('osi', comesAfter),
+  on('osi', passedOver),
+  on('bluetooth', lingering('nonblocking'), { 'AM-16': ['R2'] }),
+];
