@@ -4,9 +4,9 @@ import type { DraftLink } from './rule.js';
 import type { Prediction, Socket } from './world.js';
 
 /** How a call ends that was cancelled: a receive may still have been given a part of `data` (CL-05, ER-05). */
-function cancelled({ call }: Call, data: string): Prediction {
-  if (call === 'recv' || call === 'WSARecv') return { cancelled: data };
-  return call === 'WSAAccept' || call === 'WSAConnect' ? { cancelled: null } : 'anything';
+function cancelled(call: Call, data: string): Prediction {
+  if (isReceive(call)) return { cancelled: data };
+  return call.call === 'WSAAccept' || call.call === 'WSAConnect' ? { cancelled: null } : 'anything';
 }
 
 /** The calls under way on a socket without a connection are cancelled. */
@@ -29,4 +29,5 @@ export function arriveLate(socket: Draft<Socket> | undefined, bytes: string): vo
       ended.cancelled += bytes;
 }
 
-const isReceive = ({ call }: Call): boolean => call === 'recv' || call === 'WSARecv';
+/** Whether a call is one of those that receive. */
+export const isReceive = ({ call }: Call): boolean => call === 'recv' || call === 'WSARecv';

@@ -93,4 +93,5 @@ export const fails =
   (...errors: readonly [Code, ...Code[]]) =>
   (stage: Choices): Outcome => ({ error: stage.oneOf(errors) });
 
-type Code = Extract<Prediction, { error: unknown }>['error'];
+/** A code with which a call may fail; `*`: any. */
+export type Code = Extract<Prediction, { error: unknown }>['error'];

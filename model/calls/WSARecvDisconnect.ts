@@ -1,9 +1,9 @@
 import type { Draft } from 'immer';
 import { carriesDisconnectData, isStream } from '../../spec/profiles.js';
 import { repeatShutdown, stopReceiving, unwantedDataReset } from '../directions.js';
-import type { CallRules, Link, Outcome, Scene, Stage } from '../rule.js';
+import type { CallRules, Code, Link, Outcome, Scene, Stage } from '../rule.js';
 import { fails } from '../rule.js';
-import type { End, Prediction } from '../world.js';
+import type { End } from '../world.js';
 import {
   bothHaveEnded,
   connected,
@@ -52,8 +52,6 @@ function failToFetch(stage: Stage<'WSARecvDisconnect'>, error: Code): Outcome {
   }
   return { error };
 }
-
-type Code = Extract<Prediction, { error: unknown }>['error'];
 
 /** `WSARecvDisconnect`: `shutdown(SD_RECEIVE)` that also fetches the peer's disconnect data (DD-04, DD-14). */
 export const WSARecvDisconnectRules: CallRules<'WSARecvDisconnect'> = [

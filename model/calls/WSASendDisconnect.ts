@@ -30,10 +30,14 @@ const hasData = <Args extends { readonly data?: string | null }>(
  */
 function part(stage: Stage<'WSASendDisconnect'>, data: string | null): void {
   const { model, self, oneOf, reading } = stage;
-  const withAbort = data !== null && data !== '' && !closesGracefully(model.profile);
-  const goesAlong = !withAbort || oneOf([true, false]);
-  if (withAbort && goesAlong) reading('AM-28', { accompany: ['R1'] });
-  stopSending(model, self, connected(stage), goesAlong ? data : null);
+  const link = connected(stage);
+  if (closesGracefully(model.profile)) {
+    stopSending(model, self, link, data);
+    return;
+  }
+  const goesAlong = data !== null && data !== '' && oneOf([true, false]);
+  if (goesAlong) reading('AM-28', { accompany: ['R1'] });
+  stopSending(model, self, link, goesAlong ? data : null);
 }
 
 /** `WSASendDisconnect`: `shutdown(SD_SEND)` with user data (DD-02, DD-14). */

@@ -3,8 +3,8 @@ import { isAllOver } from '../../spec/profiles.js';
 import type { CallName, SocketName } from '../../spec/trace/step.js';
 import { openSocket } from '../left-open.js';
 import { openCandidates } from '../model.js';
-import type { Choices, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
-import type { ConnectionId, Loss, Prediction, World } from '../world.js';
+import type { Choices, Code, DraftLink, Link, Outcome, Scene, Stage } from '../rule.js';
+import type { ConnectionId, Loss, World } from '../world.js';
 import { connectionId } from '../world.js';
 
 /** A socket that never got a connection (IO-03). */
@@ -33,8 +33,6 @@ export function lossErrors({ by, told }: Loss): readonly [Code, ...Code[]] {
   if (by === 'stack' && !told) return ['WSAECONNRESET', 'WSAECONNABORTED'];
   return ['WSAECONNRESET', 'WSAECONNABORTED', 'WSAENOTCONN'];
 }
-
-type Code = Extract<Prediction, { error: unknown }>['error'];
 
 /** Effect: the call reports that the circuit is lost. */
 export function tellLoss<Name extends CallName>(stage: Stage<Name>): Outcome {

@@ -66,10 +66,11 @@ export class Deduction {
 
   /** The worlds in which a call on another socket than `name` has failed, which will be told later. */
   #failed(world: World, name: SocketName): readonly World[] {
-    const found = acceptorsBeside(world, name).flatMap((other) =>
+    const acceptors = acceptorsBeside(world, name);
+    const found = acceptors.flatMap((other) =>
       this.#foundIn(world, feltBy(world, other, 'WSAAccept', 'under way')),
     );
-    return [world, ...found].flatMap((before) =>
+    return (acceptors.length > 0 ? found : [world]).flatMap((before) =>
       untoldFailures(this.machine, this.#keys, before, name).map((failure) => failure.world),
     );
   }

@@ -5,13 +5,14 @@ import { unreachable } from '../attempts.js';
 import { callTransitions, draftLinkOf, linkOf } from '../call.js';
 import { leaveOpen } from '../calls/preconditions.js';
 import { isSend, isSendUnderWay } from '../calls/send.js';
+import { isReceive } from '../cancelled.js';
 import type { Machine } from '../machine.js';
 import type { End, Outstanding, World } from '../world.js';
 import type { Possibility } from './possibility.js';
 
 /**
  * How a call under way may have been ended by its surroundings (ER-04, ER-05, AS-07, CN-07). `world` is the one without it. An
- * attempt that the network fails is one that comes to nothing: what sets it apart from a time-out is its code alone.
+ * attempt that the network fails is one that comes to nothing, for another reason than a time-out.
  */
 export function failuresOf(
   machine: Machine,
@@ -93,8 +94,6 @@ function putBack({ profile }: Machine, given: string, { unread, ended }: End): s
   if (given === '' && (isStream(profile) || ended !== null)) return [...unread];
   return isStream(profile) ? [given + unread.join('')] : [given, ...unread];
 }
-
-const isReceive = ({ call }: Call): boolean => call === 'recv' || call === 'WSARecv';
 
 /** What a send under way has sent is in flight already, and goes out no second time when it loses its circuit. */
 function leftOf(entry: Outstanding, error: ErrorCode): Call {

@@ -133,10 +133,11 @@ class Search {
 
   /** The paths on which a call under way on another socket has failed, which is told later. */
   failed(path: Path, socket: SocketName): readonly Path[] {
-    const found = acceptorsBeside(path.world, socket).flatMap((other) =>
+    const acceptors = acceptorsBeside(path.world, socket);
+    const found = acceptors.flatMap((other) =>
       this.#silently(path, felt(path.world, other, 'WSAAccept'), { ...noHint, races: true }),
     );
-    return [path, ...found].flatMap((before) =>
+    return (acceptors.length > 0 ? found : [path]).flatMap((before) =>
       untoldFailures(this.#machine, this.#keys, before.world, socket).map(
         ({ rule, clauses, world }): Path => ({
           world,
