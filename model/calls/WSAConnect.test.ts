@@ -278,7 +278,7 @@ describe('WSAConnect', () => {
     },
     {
       rule: 'the network cannot reach the address',
-      after: [listening, client.WSASocket()],
+      after: [listening, nonblockingClient],
       allows: [client.WSAConnect(listener, 'WSAENETUNREACH'), client.WSAConnect(listener)],
       refuses: [client.WSAConnect(listener, 'WSAENOTCONN')],
     },
@@ -332,7 +332,7 @@ describe('WSAConnect', () => {
     {
       rule: 'the network cannot reach the address',
       says: 'whether the address is kept that the attempt gave is open',
-      after: [listening, client.WSASocket()],
+      after: [listening, nonblockingClient],
       allows: [client.WSAConnect(listener, 'WSAENETUNREACH'), client.bind()],
       refuses: [[client.WSAConnect(listener, 'WSAENETUNREACH'), client.bind(), client.bind()]],
     },
@@ -377,6 +377,9 @@ describe('WSAConnect', () => {
     const waiting: Trace = [listening, client.WSASocket(), client.WSAConnect(listener, 'pending')];
     tcp.allows(waiting, client.completes('WSAConnect', 'WSAENETUNREACH'), client.WSAConnect(listener));
     tcp.allows(waiting, settle, client.completes('WSAConnect', 'WSAEHOSTUNREACH'));
+    const unreachable = client.completes('WSAConnect', 'WSAENETUNREACH');
+    tcp.allows(waiting, unreachable, client.getsockopt('SO_ERROR', { value: 'WSAENETUNREACH' }));
+    tcp.refuses(waiting, unreachable, client.getsockopt('SO_ERROR', { value: 'WSAEHOSTUNREACH' }));
     tcp.refuses(waiting, client.completes('WSAConnect', 'WSAECONNRESET'));
     tcp.refuses(
       waiting,

@@ -251,14 +251,19 @@ export class Deduction {
     return worlds;
   }
 
-  /** The worlds in which a call that has just been made ends, within the same step. */
+  /**
+   * The worlds in which a call that has just been made ends, within the same step. A blocking attempt may have sent its request before
+   * its surroundings have failed it (CN-01, CN-07); any other call that they fail has done nothing before.
+   */
   #endOf(
     world: World,
     { socket, call }: CallStep,
     result: Ended | undefined,
     caller: SocketName | null,
   ): World[] {
-    return this.#endings(world, { socket, completes: call }, result, 'hold', caller).flatMap(
+    const hasWaited = call === 'WSAConnect' && world.sockets[socket]?.mode === 'blocking';
+    const surroundings = hasWaited ? 'may fail' : 'hold';
+    return this.#endings(world, { socket, completes: call }, result, surroundings, caller).flatMap(
       ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
     );
   }

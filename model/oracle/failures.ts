@@ -37,7 +37,11 @@ export function failuresOf(
           world: leftOpen(machine, world, name),
         },
       ];
-    return failed ? [{ rule, clauses: ['CN-07', 'ER-04'], prediction: { error: result.error }, world }] : [];
+    if (!failed) return [];
+    const prediction = { error: result.error };
+    return [
+      { rule, clauses: ['CN-07', 'ER-04'], prediction, world: failedBy(machine, world, name, result.error) },
+    ];
   }
   const unreceived = beforeReceiving(machine, world, name, entry, result.error);
   if (ended !== null && !isSendUnderWay(entry) && unreceived === null) return [];
@@ -48,6 +52,15 @@ export function failuresOf(
     ({ prediction, ...failed }) => (prediction === null ? [] : [{ ...failed, prediction }]),
   );
 }
+
+/** What sets an attempt that its surroundings have failed apart from one that timed out is the reason that SO_ERROR gives (CN-03). */
+const failedBy = (machine: Machine, world: World, name: SocketName, reason: ErrorCode): World =>
+  machine.produce(world, (draft) => {
+    const self = draft.sockets[name];
+    if (!self) return;
+    self.errors = [...new Set(self.errors.map((code) => (code === 'WSAETIMEDOUT' ? reason : code)))].sort();
+    if (self.failed === 'WSAETIMEDOUT') self.failed = reason;
+  });
 
 /** On a circuit that goes on, nobody says how much has arrived of a send that has waited and failed: ER-04 says no more than that it may fail. */
 const leftOpen = (machine: Machine, world: World, name: SocketName): World =>

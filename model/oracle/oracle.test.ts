@@ -95,6 +95,14 @@ describe('what real stacks do is allowed', () => {
       },
     ]),
     {
+      says: 'a request that has arrived before the network failed its attempt, and counts as withdrawn (CA-16, CN-07)',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), client.WSAConnect(listener, 'WSAENETUNREACH')],
+        listener.accept(server, 'WSAEACCES'),
+      ],
+    },
+    {
       says: 'data that were sent later on another connection, and arrive earlier',
       trace: [
         [connectedNonblocking, client2.WSASocket(), client2.WSAConnect(listener), listener.accept(server2)],
@@ -700,6 +708,14 @@ describe('a fault is refused', () => {
       trace: [
         [connected, server.recv(8, 'pending'), client.send('ab'), settle],
         server.completes('recv', 'WSAECONNRESET'),
+      ],
+    },
+    {
+      says: 'a request of an attempt that did not wait, and that the network has failed at once (CN-07)',
+      on: osi,
+      trace: [
+        [listening, client.WSASocket(), client.nonblocking(), client.WSAConnect(listener, 'WSAENETUNREACH')],
+        listener.accept(server, 'WSAEACCES'),
       ],
     },
     {
