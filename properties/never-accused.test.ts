@@ -318,6 +318,15 @@ describe('no property accuses', () => {
           ] as const,
       ),
     ]),
+    ...(['osi', 'atm'] as const).map((profile): readonly [string, ProfileName, Trace] => [
+      `no FD_READ of data that an attempt did not live to see, under ${profile} (CN-07, NE-18)`,
+      profile,
+      [
+        [listening, client.WSASocket(), client.WSAEventSelect('FD_READ')],
+        [client.WSAConnect(listener, 'WSAEWOULDBLOCK'), settle, listener.accept(server)],
+        [server.send('a'), settle, client.WSAEnumNetworkEvents({})],
+      ],
+    ]),
     [
       'no disconnect data for an attempt that has timed out (CN-07)',
       'osi',

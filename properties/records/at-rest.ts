@@ -1,7 +1,14 @@
 import type { NetworkEvent } from '../../spec/events.js';
 import type { Profile } from '../../spec/profiles.js';
 import type { SocketName } from '../../spec/trace/step.js';
-import { endsOf, isUnattended, isUnderWay, mayBeReset, mayHaveReset } from '../ledger/evidence.js';
+import {
+  endsOf,
+  isUnattended,
+  isUnderWay,
+  mayBeReset,
+  mayHaveReset,
+  mayTimeOut,
+} from '../ledger/evidence.js';
 import type { Account, Ledger } from '../ledger/ledger.js';
 import { isStanding, namesOf, unaccepted } from '../ledger/ledger.js';
 import type { Notes, Record } from './record.js';
@@ -59,10 +66,14 @@ function mayCome(ledger: Ledger, name: SocketName, event: string, awaitsRoom: bo
   return event === 'FD_ACCEPT' && mayHold(ledger, name, 'FD_ACCEPT');
 }
 
-/** Whether a connection surely stands: what it may have recorded is not taken back. */
+/**
+ * Whether a connection surely stands: what it may have recorded is not taken back. An attempt that acceptance alone confirms may have
+ * timed out before it heard of that (CN-07).
+ */
 export function surelyStands(profile: Profile, ledger: Ledger, name: SocketName): boolean {
-  const half = ledger.accounts[name]?.half;
-  if (!half || half.lost) return false;
+  const account = ledger.accounts[name];
+  const half = account?.half;
+  if (!half || half.lost || (profile.confirmed === 'on-acceptance' && mayTimeOut(account))) return false;
   const ends = endsOf(ledger, name);
   return ends
     ? !mayBeReset(profile, ends) && !mayHaveReset(profile, ends)
