@@ -84,6 +84,7 @@ const list: readonly Alike[] = [
     leavesOpen,
     'WSAEnumNetworkEvents: without half-close nothing is said of indications after the own end',
     ...guards,
+    'effect left out',
     'result swapped',
   ],
   [
@@ -109,6 +110,7 @@ const list: readonly Alike[] = [
     isPermission,
     'WSAConnect: a nonblocking connect may have its outcome at once',
     ...guards,
+    'effect left out',
     'result swapped',
   ],
   [isMisuse, 'WSAConnect: the network cannot reach the address', ...guards],
@@ -147,6 +149,7 @@ const list: readonly Alike[] = [
       isPermission,
       `${call}: a send may tell before it returns what its own data have met`,
       ...guards,
+      'effect left out',
       'result swapped',
     ],
     [

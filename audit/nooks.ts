@@ -26,6 +26,7 @@ import {
   socketNamed,
   upTo,
   WSARecv,
+  WSASend,
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
 
@@ -244,6 +245,16 @@ const lingering = (mode: 'blocking' | 'nonblocking'): Scope => ({
   ],
 });
 
+/** Sends that wait for room. */
+const noRoom: Scope = {
+  ...usual,
+  name: 'sends that wait for room',
+  setup: [...connectedBlocking, made(client, send('a'))],
+  moves: [upTo(1, client, send('b')), upTo(1, client, WSASend('c')), freely(server, recv(1))],
+  settles: false,
+  room: 1,
+};
+
 /** A registration on a socket whose connection is over. */
 const registeredLate: Scope = {
   ...usual,
@@ -307,4 +318,5 @@ export const lateNooks: readonly Nook[] = [
   on('osi', comesAfter),
   on('osi', passedOver),
   on('bluetooth', lingering('nonblocking'), { 'AM-16': ['R2'] }),
+  on('osi', noRoom),
 ];

@@ -7,6 +7,7 @@ import {
   connectTo,
   enumerate,
   freely,
+  getsockopt,
   linger,
   listener,
   listening,
@@ -23,16 +24,13 @@ import {
   socketNamed,
   upTo,
   WSARecv,
+  WSASend,
 } from '../model/search/moves.js';
 import type { Scope } from '../model/search/scope.js';
-import type { Call } from '../spec/trace/step.js';
 import type { Nook } from './nooks.js';
 import { on } from './nooks.js';
 
 const usual = { settles: false, timers: false, room: 4 } as const;
-
-const WSASend = (data: string): Call => ({ call: 'WSASend', args: { data } });
-const error: Call = { call: 'getsockopt', args: { option: 'SO_ERROR' } };
 
 /** A byte for each call that sends, in surroundings that may fail. */
 const sending: Scope = {
@@ -52,15 +50,6 @@ const receivesWaiting: Scope = {
     ...[recv(1), WSARecv(1)].map((call) => upTo(1, client, call)),
     upTo(1, server, shutdown('SD_SEND')),
   ],
-};
-
-/** Sends that wait for room. */
-const noRoom: Scope = {
-  ...usual,
-  name: 'sends that wait for room',
-  setup: [...connectedBlocking, made(client, send('a'))],
-  moves: [upTo(1, client, send('b')), upTo(1, client, WSASend('c')), freely(server, recv(1))],
-  room: 1,
 };
 
 /** Receives after the end of data, and after the own direction was shut down. */
@@ -93,7 +82,7 @@ const refusedAttempt: Scope = {
   moves: [
     freely(listener, accept(server, 'CF_REJECT')),
     freely(listener, closesocket),
-    ...[enumerate, error].map((call) => freely(client, call)),
+    ...[enumerate, getsockopt('SO_ERROR')].map((call) => freely(client, call)),
   ],
 };
 
@@ -110,24 +99,12 @@ const fullBacklog: Scope = {
   moves: [upTo(1, rival, connectTo(listener)), freely(rival, recv(1))],
 };
 
-/** A request to a listener that goes. */
-const noListener: Scope = {
-  ...usual,
-  name: 'a listener that goes',
-  setup: [...listening(1), ...socketNamed(client), nonblocking(client)],
-  moves: [
-    upTo(1, client, connectTo(listener)),
-    freely(listener, closesocket),
-    ...[recv(1), error].map((call) => freely(client, call)),
-  ],
-};
-
 /** What SO_ERROR says of a circuit that its own end has reset. */
 const ownReset: Scope = {
   ...usual,
   name: 'SO_ERROR after the own reset',
   setup: connected,
-  moves: [shutdown('SD_SEND'), error].map((call) => freely(client, call)),
+  moves: [shutdown('SD_SEND'), getsockopt('SO_ERROR')].map((call) => freely(client, call)),
 };
 
 /** A fetch of disconnect data where the transport has none. */
@@ -166,20 +143,15 @@ const lingering: Scope = {
 };
 
 /**
- * Nooks that are searched to their end: each shows that a mistake does something else than the documents say, and nothing that
- * they do not allow.
+ * Nooks that are searched to their end: in each a mistake does something else than the documents say, and nothing that they do not
+ * allow, which no other ground shows of it.
  */
 export const smallNooks: readonly Nook[] = [
   on('tcp', sending),
-  on('osi', sending),
   on('osi', receivesWaiting),
-  on('osi', noRoom),
-  on('tcp', receiving),
   on('osi', receiving),
   on('osi', refusedAttempt),
-  on('tcp', refusedAttempt),
   on('tcp', fullBacklog),
-  on('tcp', noListener),
   on('bluetooth', ownReset),
   on('osi', disconnecting),
   on('tcp', disconnecting, { 'AM-12': ['R2'] }),

@@ -1,5 +1,5 @@
 import { socketName } from '../../spec/trace/names.js';
-import type { Call, ReadableOption, SettableOption } from '../../spec/trace/step.js';
+import type { Call, SettableOption } from '../../spec/trace/step.js';
 import type { Profile } from '../../spec/profiles.js';
 import { carriesConnectData, carriesDisconnectData } from '../../spec/profiles.js';
 import type { Scope } from './scope.js';
@@ -13,6 +13,7 @@ import {
   connectTo,
   enumerate,
   freely,
+  getsockopt,
   linger,
   listener,
   listening,
@@ -30,6 +31,7 @@ import {
   socketNamed,
   upTo,
   WSARecv,
+  WSASend,
 } from './moves.js';
 
 const plain = socketName('plain');
@@ -37,8 +39,6 @@ const other = socketName('other');
 
 const bind: Call = { call: 'bind', args: {} };
 const listen = (backlog: number): Call => ({ call: 'listen', args: { backlog } });
-const WSASend = (data: string): Call => ({ call: 'WSASend', args: { data } });
-const get = (option: ReadableOption): Call => ({ call: 'getsockopt', args: { option } });
 const set = (args: SettableOption): Call => ({ call: 'setsockopt', args });
 const fionbio = (on: boolean): Call => ({ call: 'ioctlsocket', args: { nonblocking: on } });
 const calleeData: Call = { call: 'CalleeData', args: {} };
@@ -77,7 +77,7 @@ const options: Scope = {
     ...[true, false].map((value) => freely(plain, set({ option: 'SO_DONTLINGER', value }))),
     freely(plain, set({ option: 'SO_CONDITIONAL_ACCEPT', value: true })),
     ...(['SO_LINGER', 'SO_DONTLINGER', 'SO_CONDITIONAL_ACCEPT', 'SO_ACCEPTCONN', 'SO_ERROR'] as const).map(
-      (option) => freely(plain, get(option)),
+      (option) => freely(plain, getsockopt(option)),
     ),
   ],
   settles: false,
@@ -99,7 +99,9 @@ const attempts: Scope = {
     upTo(1, client, connectTo(listener)),
     freely(listener, accept(server)),
     freely(listener, closesocket),
-    ...[enumerate, closesocket, get('SO_ERROR'), calleeData, listen(1)].map((call) => freely(client, call)),
+    ...[enumerate, closesocket, getsockopt('SO_ERROR'), calleeData, listen(1)].map((call) =>
+      freely(client, call),
+    ),
   ],
   settles: false,
   timers: true,
@@ -112,7 +114,7 @@ const unreachable: Scope = {
   setup: [...listening(1), ...socketNamed(client), made(client, register('FD_CONNECT'))],
   moves: [
     upTo(1, client, connectTo(listener)),
-    ...[get('SO_ERROR'), enumerate, bind, listen(1)].map((call) => freely(client, call)),
+    ...[getsockopt('SO_ERROR'), enumerate, bind, listen(1)].map((call) => freely(client, call)),
   ],
   settles: false,
   timers: true,
@@ -240,7 +242,7 @@ const late: Scope = {
     freely(server, shutdown('SD_BOTH')),
     ...[send('a'), WSASend('a')].map((call) => upTo(1, server, call)),
     ...[recv(1), WSARecv(1), sendDisconnect(null), recvDisconnect(1)].map((call) => freely(server, call)),
-    ...[get('SO_ERROR'), listen(1), connectTo(listener), accept(other), bind].map((call) =>
+    ...[getsockopt('SO_ERROR'), listen(1), connectTo(listener), accept(other), bind].map((call) =>
       freely(server, call),
     ),
     freely(server, closesocket),
@@ -289,7 +291,7 @@ const dropped: Scope = {
   moves: [
     ...[recv(1), shutdown('SD_SEND'), recvDisconnect(1)].map((call) => freely(server, call)),
     upTo(1, server, send('a')),
-    freely(server, get('SO_ERROR')),
+    freely(server, getsockopt('SO_ERROR')),
     freely(server, enumerate),
     freely(server, closesocket),
     freely(client, recv(1)),

@@ -4,6 +4,7 @@ import type {
   Call,
   CallStep,
   ConditionAnswer,
+  ReadableOption,
   ShutdownHow,
   SocketName,
   Step,
@@ -47,6 +48,7 @@ export const nonblocking = (name: SocketName): CallStep =>
 
 /** Calls that grounds are made of. */
 export const send = (data: string): Call => ({ call: 'send', args: { data } });
+export const WSASend = (data: string): Call => ({ call: 'WSASend', args: { data } });
 export const recv = (len: number): Call => ({ call: 'recv', args: { len } });
 export const WSARecv = (len: number): Call => ({ call: 'WSARecv', args: { len } });
 export const shutdown = (how: ShutdownHow): Call => ({ call: 'shutdown', args: { how } });
@@ -68,6 +70,7 @@ export const register = (...events: readonly NetworkEvent[]): Call => ({
   args: { events },
 });
 export const enumerate: Call = { call: 'WSAEnumNetworkEvents', args: {} };
+export const getsockopt = (option: ReadableOption): Call => ({ call: 'getsockopt', args: { option } });
 /** `SO_LINGER`; `null` turns it off. */
 export const linger = (seconds: number | null): Call => ({
   call: 'setsockopt',
