@@ -222,8 +222,8 @@ function applicable<Name extends CallName>(
   return [
     ...apply,
     ...late,
-    ...(failing ? [subsystemFailed<Name>(call)] : []),
-    ...(cancelled ? [isInterrupted<Name>()] : []),
+    ...(failing ? subsystemFailed(scene, call, observed) : []),
+    ...(cancelled && mayBe('WSAEINTR', observed) ? [isInterrupted<Name>()] : []),
   ];
 }
 
@@ -256,22 +256,34 @@ const takesItsTime = <Name extends CallName>(): Rule<Name> => ({
   then: () => waits,
 });
 
-const subsystemFailed = <Name extends CallName>(call: CallName): Rule<Name> => ({
-  ...named(failing),
-  kind: 'environment',
-  when: () => true,
-  then: (stage) => {
-    mayReEnable(call, stage);
-    // What becomes of the request for which an accept has no buffers is for its own rule to say (AM-23).
-    const accepts = call === 'WSAAccept' && stage.self.phase.is === 'listening';
-    const error = stage.oneOf<ErrorCode>([
-      'WSAENETDOWN',
-      'WSAEINPROGRESS',
-      ...(accepts ? [] : ['WSAENOBUFS' as const]),
-    ]);
-    return { error, ...givenBefore(stage) };
-  },
-});
+/** What any call may fail with when the network subsystem does (ER-04); none if it was seen to come to something else. */
+function subsystemFailed<Name extends CallName>(
+  { self }: Scene<Name>,
+  call: CallName,
+  observed: Result | null,
+): Rule<Name>[] {
+  // What becomes of the request for which an accept has no buffers is for its own rule to say (AM-23).
+  const accepts = call === 'WSAAccept' && self.phase.is === 'listening';
+  const codes: readonly ErrorCode[] = ['WSAENETDOWN', 'WSAEINPROGRESS', ...(accepts ? [] : noBuffers)];
+  const [code, ...others] = codes.filter((one) => mayBe(one, observed));
+  if (code === undefined) return [];
+  const rule: Rule<Name> = {
+    ...named(failing),
+    kind: 'environment',
+    when: () => true,
+    then: (stage) => {
+      mayReEnable(call, stage);
+      return { error: stage.oneOf([code, ...others]), ...givenBefore(stage) };
+    },
+  };
+  return [rule];
+}
+
+const noBuffers = ['WSAENOBUFS'] as const;
+
+/** Whether a call that fails with this code is what was seen. */
+const mayBe = (code: ErrorCode, observed: Result | null): boolean =>
+  observed === null || ('error' in observed && observed.error === code);
 
 const isInterrupted = <Name extends CallName>(): Rule<Name> => ({
   ...named(interrupted),
@@ -294,12 +306,15 @@ function fire<Name extends CallName>(
   rule: Rule<Name>,
   { observed }: Look,
 ): CallTransition[] {
-  return everyWorld(machine, world, observed, (draft, choices) => {
+  return everyWorld(machine, world, observed, (draft, { oneOf, reading, amount }) => {
     const self = draft.sockets[name];
     if (!self) throw new Error(`there is no socket ${name}`);
     const link = draftLinkOf(draft, self);
     const outcome = rule.then({
-      ...choices,
+      observed,
+      oneOf,
+      reading,
+      amount,
       model: machine,
       world: draft,
       name,

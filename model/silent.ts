@@ -210,12 +210,15 @@ function deliver<Kind extends Item['is']>(
       rule.when({ model: machine, world, id, connection, side, end: connection.ends[side], item }),
     )
     .flatMap((rule) =>
-      everyWorld(machine, world, null, (draft, choices) => {
+      everyWorld(machine, world, null, (draft, { observed, oneOf, reading, amount }) => {
         const found = draft.connections[id];
         if (!found) throw new Error(`there is no connection ${id}`);
         found.wires[side] = [...left];
         rule.then({
-          ...choices,
+          observed,
+          oneOf,
+          reading,
+          amount,
           model: machine,
           world: draft,
           id,
