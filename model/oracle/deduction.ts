@@ -24,10 +24,10 @@ import { feltBy, foundTogether, Reach } from './reach.js';
 import { acceptorsBeside, untoldFailures } from './untold-failures.js';
 
 /** Beyond so many possibilities of a few sockets they are followed no further. */
-const mostPossibilities = 20_000;
+const mostPossibilities = 5_000;
 
-/** Nor beyond so many worlds in which a step may find them: to see what it does in each takes a millisecond. */
-const mostBefore = 5_000;
+/** Nor beyond so many worlds in which a step may find them: to see what it does in each takes a millisecond or more. */
+const mostBefore = 1_000;
 
 /** What may have come of some sockets and connections: readings, and what the independent groups of them may be. */
 export interface Way {
