@@ -170,8 +170,20 @@ describe.skipIf(process.platform === 'win32')('continuous integration', () => {
       const { out } = concluded('results 20 20 9 0 1; results 22 20 7 0 1');
       expect(out).toBe(
         'Node 20: 9 tests passed, 0 failed, 1 skipped\n' +
-          'Node 22: 7 tests passed, 0 failed, 1 skipped, not run: pages/** reports/c-program/program.test.ts\n',
+          'Node 22: 7 tests passed, 0 failed, 1 skipped, not run: pages/** reports/c-program/program.test.ts model/** properties/** audit/**\n',
       );
+    });
+
+    it.each([
+      ['passes', 'exit 0', 0],
+      ['fails', 'exit 3', 1],
+    ])('tells what a check has printed that ran beside others, and that it %s', (_, ends, code) => {
+      const output = join(folder, 'output');
+      const checks = `beside ${output} sh -c 'echo slow; ${ends}'; step quick echo quick; step slow joined`;
+      const found = concluded(checks);
+      expect(found.out).toMatch(/^\n== quick\nquick\n== quick: \d+ s\n\n== slow\nslow\n/u);
+      expect(found.out.includes('FAILED: slow\n')).toBe(code === 1);
+      expect(found.code).toBe(code);
     });
 
     it('fails where a check has failed, and goes on behind it', () => {
