@@ -203,12 +203,9 @@ export class Deduction {
       side,
       outcome,
     };
-    for (const [key, world] of [...found])
-      for (const later of this.#reach.alongAny(world, { connections, side, outcome }, hint)) {
-        const laterKey = this.#keys.world(later);
-        if (laterKey !== key) found.delete(laterKey);
-      }
-    return [...found.values()];
+    return this.#withoutLater(found.values(), (world) =>
+      this.#reach.alongAny(world, { connections, side, outcome }, hint),
+    );
   }
 
   /**
@@ -263,15 +260,43 @@ export class Deduction {
   ): World[] {
     const hasWaited = call === 'WSAConnect' && world.sockets[socket]?.mode === 'blocking';
     const surroundings = hasWaited ? 'may fail' : 'hold';
-    return this.#endings(world, { socket, completes: call }, result, surroundings, caller).flatMap(
-      ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
-    );
+    return this.#after(world, { socket, completes: call }, result, surroundings, caller);
   }
 
   #complete(world: World, step: CompletionStep): World[] {
-    return this.#endings(world, step, step.result, 'may fail').flatMap(({ prediction, world: ended }) =>
-      matches(prediction, step.result) ? [ended] : [],
+    return this.#after(world, step, step.result, 'may fail');
+  }
+
+  /**
+   * The worlds after a call under way has ended so. What a request that an attempt has left behind may still come to in silence is not
+   * told apart: nothing that the connector does later would feel it.
+   */
+  #after(
+    world: World,
+    end: Pick<CompletionStep, 'socket' | 'completes'>,
+    result: Ended | undefined,
+    surroundings: 'hold' | 'may fail',
+    caller: SocketName | null = null,
+  ): World[] {
+    const found = this.#endings(world, end, result, surroundings, caller).flatMap(
+      ({ prediction, world: ended }) => (matches(prediction, result) ? [ended] : []),
     );
+    const { phase } = world.sockets[end.socket] ?? {};
+    if (end.completes !== 'WSAConnect' || phase?.is !== 'connecting') return found;
+    return this.#withoutLater(found, (one) =>
+      this.#reach.along(one, phase.connection, { ...noHint, races: true }),
+    );
+  }
+
+  /** Leaves out the worlds that others may still become. */
+  #withoutLater(worlds: Iterable<World>, silently: (world: World) => readonly World[]): World[] {
+    const found = new Map(Array.from(worlds, (world) => [this.#keys.world(world), world]));
+    for (const [key, world] of [...found])
+      for (const later of silently(world)) {
+        const laterKey = this.#keys.world(later);
+        if (laterKey !== key) found.delete(laterKey);
+      }
+    return [...found.values()];
   }
 
   /** Every end of a call under way, with the world after it. */
