@@ -283,8 +283,10 @@ export class Deduction {
     );
     const { phase } = world.sockets[end.socket] ?? {};
     if (end.completes !== 'WSAConnect' || phase?.is !== 'connecting') return found;
-    return this.#withoutLater(found, (one) =>
-      this.#reach.along(one, phase.connection, { ...noHint, races: true }),
+    const { connection } = phase;
+    return this.#withoutLater(
+      found.map((one) => withoutGone(one, connection)),
+      (one) => this.#reach.along(one, connection, { ...noHint, races: true }),
     );
   }
 
@@ -349,6 +351,13 @@ function fewEnough<T>(find: () => T): T | null {
     if (error instanceof TooMany) return null;
     throw error;
   }
+}
+
+/** The world without a connection that both sides have left: nobody feels what is still on its way there. */
+function withoutGone(world: World, id: ConnectionId): World {
+  const { [id]: gone, ...connections } = world.connections;
+  if (!gone || gone.listener !== null || gone.ends.client.open || gone.ends.server.open) return world;
+  return { ...world, connections };
 }
 
 /** Whether a receive of which it was not seen what it gave may have taken any of too many parts. */
