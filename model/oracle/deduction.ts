@@ -356,7 +356,7 @@ function fewEnough<T>(find: () => T): T | null {
 /** The world without a connection that both sides have left: nobody feels what is still on its way there. */
 function withoutGone(world: World, id: ConnectionId): World {
   const { [id]: gone, ...connections } = world.connections;
-  if (!gone || gone.listener !== null || gone.ends.client.open || gone.ends.server.open) return world;
+  if (gone?.listener !== null || gone.ends.client.open || gone.ends.server.open) return world;
   return { ...world, connections };
 }
 
