@@ -159,7 +159,7 @@ describe.each(['tcp', 'osi'])('the reference provider of %s', (name) => {
         const session = referenceProvider(profile, choosing(numbers), manner).open();
         on.documents(profile).allows(traceOf(session, [...begun, ...some]));
       }),
-      { numRuns: 10, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true },
+      { numRuns: 30, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true },
     );
   });
 

@@ -26,7 +26,10 @@ import { acceptorsBeside, untoldFailures } from './untold-failures.js';
 /** Beyond so many possibilities of a few sockets they are followed no further. */
 const mostPossibilities = 5_000;
 
-/** Nor beyond so many worlds in which a step may find them: to see what it does in each takes a millisecond or more. */
+/**
+ * Nor beyond so many worlds in which a step may find them: to see what it does in each takes a millisecond or more. Of twice as many a
+ * step was seen to take nine seconds, where attempts fail again and again between settles.
+ */
 const mostBefore = 1_000;
 
 /** What may have come of some sockets and connections: readings, and what the independent groups of them may be. */

@@ -102,6 +102,25 @@ describe('what real stacks do is allowed', () => {
         listener.accept(server, 'WSAEACCES'),
       ],
     },
+    ...(['WSAETIMEDOUT', 'WSAENETUNREACH', 'WSAENOBUFS'] as const).flatMap((code) => [
+      {
+        says: `the request of an attempt that gave ${code}, ahead of one that came later (CA-01, CA-16)`,
+        trace: [
+          [listening, client.WSASocket(), client.WSAConnect(listener, code)],
+          [client2.WSASocket(), client2.WSAConnect(listener), listener.accept(server, 'WSAEACCES')],
+          listener.accept(server2),
+        ],
+      },
+      {
+        says: `a backlog that is full of requests whose attempts gave ${code} (LS-06)`,
+        on: osi,
+        trace: [
+          [listener.WSASocket(), listener.bind(), listener.listen(2), client.WSASocket()],
+          [client.WSAConnect(listener, code), client.WSAConnect(listener, code)],
+          [client2.WSASocket(), client2.WSAConnect(listener, 'WSAECONNREFUSED')],
+        ],
+      },
+    ]),
     {
       says: 'data that were sent later on another connection, and arrive earlier',
       trace: [
